@@ -1,0 +1,119 @@
+"""The command line: arguments in, exit code out."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError
+
+if TYPE_CHECKING:
+    from generator.executors.executor import Executor
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def cli() -> None:
+    """Turns one article into a page for every city and language."""
+
+
+@cli.command()
+@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
+@click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder for the built site.")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this build.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
+@click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
+@click.option(
+    "--allow-removal",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Let the build remove up to N published files.",
+)
+@click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has expired.  [default: today]")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
+def pages(
+    site: Path,
+    output: Path,
+    settings: tuple[str, ...],
+    jobs: int | None,
+    executor: str | None,
+    allow_removal: int,
+    now: datetime.datetime | None,
+) -> None:
+    """Build the site."""
+    from generator.build import build_site
+    from generator.summary import print_summary
+
+    day = now.date() if now else datetime.datetime.now(datetime.UTC).date()
+    summary = build_site(site, output, settings, day, _executor(executor, jobs), allow_removal)
+    print_summary(summary)
+    sys.exit(EXIT_ERRORS if summary.has_errors else EXIT_CLEAN)
+
+
+@cli.command()
+@click.argument("countries", nargs=-1, required=True, metavar="COUNTRY...")
+@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
+def places(countries: tuple[str, ...], site: Path) -> None:
+    """Fetch or refresh the cities of countries, named by two letters: US."""
+    from generator.importer.places import refresh_places
+
+    for line in refresh_places(site / "content", countries, datetime.datetime.now(datetime.UTC).date()):
+        click.echo(line)
+
+
+def _executor(name: str | None, jobs: int | None) -> Executor:
+    from generator.executors.inline import InlineExecutor
+    from generator.executors.processes import ProcessesExecutor
+
+    count = jobs or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
+    if name == "inline" or (name is None and count == 1):
+        return InlineExecutor()
+    return ProcessesExecutor(count)
+
+
+def main() -> None:
+    """Run the command line; every failure becomes one line a cause."""
+    debug = "--debug" in sys.argv
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(EXIT_USAGE)
+    except click.Abort:
+        click.echo("\nStopped. What is written so far is sound; run the same command again to finish.", err=True)
+        sys.exit(EXIT_ERRORS)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except SiteError as error:
+        if debug:
+            raise
+        for finding in error.findings:
+            click.echo(str(finding), err=True)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        if debug:
+            raise
+        where = error.filename or "output"
+        click.echo(
+            f"{where}: {error.strerror or error}. Check the disk and the folder's permissions, then run again.",
+            err=True,
+        )
+        sys.exit(EXIT_ERRORS)
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(
+            f"The build failed in a way that its makers did not foresee: {type(error).__name__}: {error}", err=True
+        )
+        click.echo("Run it again with --debug and send what it prints to a developer.", err=True)
+        sys.exit(EXIT_ERRORS)

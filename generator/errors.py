@@ -1,0 +1,57 @@
+"""What can be wrong, said so that its author can mend it: where, what, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["stop", "error", "warning"]
+
+EXIT_CLEAN = 0
+EXIT_ERRORS = 1
+EXIT_USAGE = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing wrong.
+
+    ``where`` is a file and line, a row and column, an option, or a URL, as its author would name it.
+    ``stop`` keeps the whole build from starting, ``error`` leaves the pages concerned as they were last
+    built, ``warning`` changes nothing but the summary.
+    """
+
+    where: str
+    what: str
+    fix: str = ""
+    severity: Severity = "stop"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}. {self.fix}".rstrip() if self.fix else f"{self.where}: {self.what}."
+
+
+class SiteError(Exception):
+    """The site cannot be built; carries every finding of the run, not only the first."""
+
+    exit_code = EXIT_ERRORS
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(dict.fromkeys(findings))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class ConfigurationError(SiteError):
+    """The command line or ``site.yaml`` cannot be used; the exit code tells it from a fault in content."""
+
+    exit_code = EXIT_USAGE
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """The cure for a mistyped name: the nearest known one, or the list of them when none is near."""
+    names = sorted(known)
+    near = get_close_matches(wrong, names, n=1, cutoff=0.6)
+    if near:
+        return f'Did you mean "{near[0]}"?'
+    return f"Known: {', '.join(names)}." if names else ""

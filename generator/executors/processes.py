@@ -1,0 +1,61 @@
+"""Runs items on several processes of this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from generator.errors import Finding, SiteError
+from generator.executors.executor import ItemT, ResultT, StateT
+
+# The one place that a worker process can keep what its items share: set once, before its first item.
+_state: list[Any] = []
+
+
+class ProcessesExecutor:
+    """A pool of ``jobs`` processes."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+
+    def map(
+        self,
+        setup: Callable[[], StateT],
+        work: Callable[[StateT, ItemT], ResultT],
+        items: Iterable[ItemT],
+    ) -> Iterator[ResultT]:
+        # Forking hands the plan over without pickling it; only Linux does so safely before threads exist.
+        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
+        try:
+            futures = [pool.submit(_run, work, item) for item in items]
+            for future in as_completed(futures):
+                yield future.result()
+        except BrokenProcessPool:
+            raise SiteError(
+                [
+                    Finding(
+                        "build",
+                        "the system ended one of the build's processes, most likely for lack of memory",
+                        "Close other programs, or build with --jobs 1; what is written already is kept.",
+                    )
+                ]
+            ) from None
+        finally:
+            # Also when the user interrupts: the batches that run are finished, the others never start.
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start(setup: Callable[[], Any]) -> None:
+    # Ctrl-C reaches every process of the terminal; only the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _state[:] = [setup()]
+
+
+def _run(work: Callable[[Any, Any], Any], item: Any) -> Any:
+    return work(_state[0], item)

@@ -1,0 +1,46 @@
+"""What a place is before and after baking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One row of GeoNames as it is listed; latitude and longitude in degrees."""
+
+    id: int
+    name: str
+    region_code: str
+    country: str
+    latitude: float
+    longitude: float
+    population: int
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One row of a places file; its fields are ``PLACE_COLUMNS``, which says what they mean."""
+
+    id: int
+    name: str
+    county: str
+    region_code: str
+    region: str
+    country: str
+    latitude: float
+    longitude: float
+    population: int
+    time_zone: str
+    slug: str
+    former_slugs: tuple[str, ...] = ()
+    skip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A marketer's decision that a place's slug shall change; ``where`` is its file and line."""
+
+    slug: str
+    where: str

@@ -1,0 +1,69 @@
+"""The Jinja that authors may write in their text: its delimiters, and what is refused before anything renders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.contract import CONTENT_NAMES, FILTERS
+from generator.errors import Finding, did_you_mean
+from generator.undefined import unknown_names
+
+COMMENT = ("{##", "##}")
+"""Longer than Jinja's own, so that the attribute list ``{#faq}`` is not the beginning of a comment."""
+
+_FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block, nodes.Macro)
+
+
+def _refuse_empty(value: object) -> object:
+    """An empty cell must not be printed as the word None."""
+    if value is None:
+        raise UndefinedError("a value here is empty on this page; put the words around it into {% if … %}")
+    return value
+
+
+def content_environment(autoescape: bool) -> Environment:
+    """A sandbox for authors' text; ``autoescape`` for HTML, without it for titles and other plain text."""
+    return ImmutableSandboxedEnvironment(
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        finalize=_refuse_empty,
+        comment_start_string=COMMENT[0],
+        comment_end_string=COMMENT[1],
+    )
+
+
+_PARSER = content_environment(autoescape=True)
+
+
+def check_source(text: str, where: str, line: int, columns: Mapping[str, frozenset[str]] | None) -> Iterator[Finding]:
+    """What is wrong with one author's text that begins on ``line`` of the file ``where``."""
+    try:
+        tree = _PARSER.parse(text)
+    except TemplateSyntaxError as error:
+        yield Finding(
+            f"{where}:{line + error.lineno - 1}",
+            f"the Jinja here cannot be read: {(error.message or '').rstrip('.')}",
+            "Every {{ needs its }}, and every {% if %} its {% endif %}.",
+        )
+        return
+    for unknown in unknown_names(tree, CONTENT_NAMES, columns):
+        yield Finding(
+            f"{where}:{line + unknown.line - 1}", f'"{unknown.name}" is not a name that pages have', unknown.fix
+        )
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in _PARSER.filters and node.name not in FILTERS:
+            fix = did_you_mean(node.name, [*_PARSER.filters, *FILTERS])
+            yield Finding(f"{where}:{line + node.lineno - 1}", f'there is no filter "{node.name}"', fix)
+    for test in tree.find_all(nodes.Test):
+        if test.name not in _PARSER.tests:
+            fix = did_you_mean(test.name, _PARSER.tests)
+            yield Finding(f"{where}:{line + test.lineno - 1}", f'there is no test "is {test.name}"', fix)
+    for statement in tree.find_all(_FORBIDDEN):
+        yield Finding(
+            f"{where}:{line + statement.lineno - 1}",
+            f"a text cannot use {type(statement).__name__.lower()}",
+            "Only {{ values }}, {% if %}, {% for %} and {% set %} work in content.",
+        )

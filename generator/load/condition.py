@@ -1,0 +1,210 @@
+"""The SQL condition of ``places.where``, checked word by word and run where it can do no harm.
+
+Two locks. The condition may hold only columns, literals, operators and the words and functions listed here,
+with its brackets closed: it is one expression, without subqueries, and nothing else. And SQLite runs it over an
+in-memory copy of the places with an authorizer that lets it read these columns and call these functions only,
+and with limits on steps, lengths and depth: whatever passed the first lock can reach nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from itertools import accumulate
+
+from generator.errors import Finding, did_you_mean
+from generator.load.rows import quoted
+from generator.model import Place
+
+COLUMNS = {
+    "id": "INTEGER PRIMARY KEY",
+    "name": "TEXT",
+    "county": "TEXT",
+    "region_code": "TEXT",
+    "region": "TEXT",
+    "country": "TEXT",
+    "latitude": "REAL",
+    "longitude": "REAL",
+    "population": "INTEGER",
+    "time_zone": "TEXT",
+    "slug": "TEXT",
+}
+"""Columns that a condition may name, with their SQLite types."""
+
+FUNCTIONS = frozenset(
+    "abs coalesce glob ifnull iif instr length like lower ltrim max min nullif replace round rtrim substr trim "
+    "unicode upper".split()
+)
+"""Pure functions; SQLite's ``lower`` and ``upper`` know only ASCII letters."""
+
+_WORDS = frozenset(
+    "and or not in like glob between is null isnull notnull escape true false case when then else end cast as "
+    "integer real text collate nocase binary".split()
+)
+_FORBIDDEN = frozenset(
+    "select values with exists from order group having limit union intersect except join where over filter".split()
+)
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n]+)
+    | (?P<text>'(?:[^']|'')*')
+    | (?P<name>"(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\])
+    | (?P<number>0[xX][0-9a-fA-F]+ | (?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?![\w$])
+    | (?P<word>[^\W\d]\w*)
+    | (?P<comment>--|/\*)
+    | (?P<bracket>[()])
+    | (?P<operator>\|\||<>|<=|>=|<<|>>|==|!=|[-=<>+*/%,&|~])
+    | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_EXAMPLE = "Write a condition like: region_code in ('TX', 'CA') and population > 50000."
+
+LONGEST_CONDITION = 20_000
+"""Characters; a longer list of places belongs into a file."""
+_LONGEST_VALUE = 10_000
+_LONGEST_PATTERN = 100
+_DEEPEST = 200
+_STEPS_PER_PLACE = 1_000
+_STEPS_BETWEEN_LOOKS = 10_000
+
+
+def matching_ids(places: Iterable[Place], condition: str, where: str) -> tuple[frozenset[int], list[Finding]]:
+    """Ids of the places for which the condition is true; ``where`` is where the condition stands.
+
+    A condition that is not allowed, not SQL, or takes more than 1,000 steps a place is a "stop".
+    """
+    findings = _scan(condition, where)
+    if findings:
+        return frozenset(), findings
+    rows = [_row(place) for place in places]
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(f"CREATE TABLE places ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})")
+        connection.executemany(f"INSERT INTO places VALUES ({', '.join('?' * len(COLUMNS))})", rows)  # noqa: S608
+        connection.commit()
+        denied = _restrict(connection, len(rows))
+        try:
+            # An SQL condition is what the configuration asks for; the two locks are what makes it safe.
+            found = connection.execute(f"SELECT id FROM places WHERE (\n{condition}\n)").fetchall()  # noqa: S608
+        except sqlite3.Error as error:
+            what = f"places.where cannot use {denied[0]}" if denied else f"places.where {_explained(str(error))}"
+            return frozenset(), [Finding(where, what, _EXAMPLE)]
+        return frozenset(number for (number,) in found), []
+    finally:
+        connection.close()
+
+
+def _row(place: Place) -> tuple[str | int | float, ...]:
+    region = place.region
+    named = (place.id, place.name, place.county, region.code, region.name, place.country)
+    return (*named, place.latitude, place.longitude, place.population, place.time_zone, place.slug)
+
+
+def _scan(condition: str, where: str) -> list[Finding]:
+    """Everything in the condition that is not a part of one plain expression."""
+    if len(condition) > LONGEST_CONDITION:
+        what = f"places.where is longer than {LONGEST_CONDITION:,} characters"
+        return [Finding(where, what, "List the places in a CSV file and name it in places.list.")]
+    tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(condition)]
+    tokens = [token for token in tokens if token[0] != "space"]
+    faults = _shape_faults(tokens) or _name_faults(tokens)
+    return [Finding(where, f"places.where {what}", fix) for what, fix in dict.fromkeys(faults)]
+
+
+def _shape_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What makes it more, or less, than one expression."""
+    faults: list[tuple[str, str]] = []
+    depths = list(accumulate({"(": 1, ")": -1}[text] if kind == "bracket" else 0 for kind, text in tokens))
+    if min(depths, default=0) < 0:
+        faults.append(("closes a bracket that it has not opened", "Check the brackets."))
+    elif depths and depths[-1]:
+        faults.append(("leaves a bracket open", "Check the brackets."))
+    words = [text.upper() for kind, text in tokens if kind == "word" and text.lower() in _FORBIDDEN]
+    if words:
+        faults.append((f"must be a single condition, without {', '.join(dict.fromkeys(words))}", _EXAMPLE))
+    for kind, text in tokens:
+        if kind == "comment":
+            faults.append(("must not hold an SQL comment", "Use a YAML comment, with #, on a line of its own."))
+        elif kind == "other" and text in "'\"`[":
+            faults.append((f"opens a {text} and does not close it", "Close it."))
+        elif kind == "other":
+            faults.append((f"cannot use {quoted(text)}", _EXAMPLE))
+    return faults
+
+
+def _name_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names that are no column and no function.
+
+    SQLite takes a name in double quotes for a text when there is no such column, so that a typing error
+    would silently select nothing.
+    """
+    faults: list[tuple[str, str]] = []
+    for (kind, text), following in zip(tokens, [*tokens[1:], ("", "")], strict=False):
+        name = text[1:-1] if kind == "name" else text
+        is_call = kind == "word" and following == ("bracket", "(")
+        if kind not in ("name", "word") or name.lower() in COLUMNS:
+            continue
+        if kind == "word" and (name.lower() in _WORDS or (is_call and name.lower() in FUNCTIONS)):
+            continue
+        if is_call:
+            faults.append((f'cannot use the function "{name}"', did_you_mean(name.lower(), FUNCTIONS)))
+        else:
+            faults.append((f'names "{name}", which is not a column', _column_cure(name)))
+    return faults
+
+
+def _column_cure(name: str) -> str:
+    cure = did_you_mean(name.lower(), COLUMNS)
+    return cure if cure.startswith("Did you mean") else f"{cure} Text stands in single quotes, like 'TX'."
+
+
+def _restrict(connection: sqlite3.Connection, places: int) -> list[str]:
+    """Let the connection run one SELECT over the places and nothing else; returns the list of what was denied."""
+    denied: list[str] = []
+    selects = 0
+
+    def authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        nonlocal selects
+        if action == sqlite3.SQLITE_SELECT:
+            selects += 1
+            if selects == 1:
+                return sqlite3.SQLITE_OK
+            denied.append("a subquery")
+        elif action == sqlite3.SQLITE_READ:
+            # SQLite reports an empty column where it reads no more than the row's id.
+            if first == "places" and (second or "id").lower() in COLUMNS:
+                return sqlite3.SQLITE_OK
+            denied.append(f'"{first}.{second}"')
+        elif action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:
+            return sqlite3.SQLITE_OK
+        else:
+            denied.append(f'"{second or first}"')
+        return sqlite3.SQLITE_DENY
+
+    looks_left = (_STEPS_PER_PLACE * max(places, 100)) // _STEPS_BETWEEN_LOOKS
+
+    def look() -> bool:
+        nonlocal looks_left
+        looks_left -= 1
+        return looks_left < 0
+
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_CONDITION * 4 + 100)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, _DEEPEST)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.set_progress_handler(look, _STEPS_BETWEEN_LOOKS)
+    connection.set_authorizer(authorize)
+    return denied
+
+
+def _explained(error: str) -> str:
+    if "interrupted" in error:
+        return f"takes too long: more than {_STEPS_PER_PLACE:,} steps a place"
+    if "Expression tree is too large" in error or "parser stack overflow" in error:
+        return f"is nested too deeply, or joins more than {_DEEPEST} parts with and/or"
+    if "pattern too complex" in error:
+        return f"has a pattern of more than {_LONGEST_PATTERN} characters"
+    if "too big" in error:
+        return f"makes a text of more than {_LONGEST_VALUE:,} bytes"
+    return f"is not valid SQL ({error})"

@@ -1,0 +1,283 @@
+"""The marketer's hand on the places: ``content/places/overrides.csv``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.errors import Finding, Severity, did_you_mean
+from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
+from generator.load.places import OVERRIDES_FILE, HeldPlace, LoadedPlaces, RegionKey, SkippedPlace, mark_shared_names
+from generator.load.rows import Row, quoted, read_rows
+from generator.model import Place, Region
+
+
+@dataclass(frozen=True, slots=True)
+class OverriddenPlaces:
+    """The places after the overrides, sorted as before."""
+
+    places: tuple[Place, ...]
+    skipped: tuple[SkippedPlace, ...]
+    regions: Mapping[RegionKey, Region]
+    included: frozenset[int] = frozenset()
+    """Ids of the places that get pages whatever the configuration selects."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Changes:
+    """Every place while the rows change it, skipped and held ones too, and what the rows have said so far."""
+
+    loaded: LoadedPlaces
+    findings: list[Finding]
+    places: dict[int, Place]
+    skipped: dict[int, str]
+    held: dict[int, HeldPlace]
+    regions: dict[RegionKey, Region]
+    by_name: dict[tuple[str, str], list[int]]
+    included: set[int] = field(default_factory=set)
+    said: dict[tuple[str, object], Row] = field(default_factory=dict)
+    slugs_from: dict[int, Row] = field(default_factory=dict)
+
+    def stop(self, where: str, what: str, fix: str, severity: Severity = "stop") -> None:
+        self.findings.append(Finding(where, what, fix, severity))
+
+
+def apply_overrides(loaded: LoadedPlaces, content: Path, root: Path, locale_tags: Collection[str]) -> OverriddenPlaces:
+    """Apply the overrides, if there are any; every fault is a "stop", for they are instructions.
+
+    Rows address a place by its id, or by its name in the places file and its region code. Their order does
+    not matter: what ``add`` adds is there for every row, and no two rows may do the same thing to one place.
+    A place that is not found is only an "error" while rows of places cannot be read: it may be one of them.
+    """
+    path = content / "places" / OVERRIDES_FILE
+    if not path.exists():
+        return OverriddenPlaces(loaded.places, loaded.skipped, loaded.regions)
+    known = (*COLUMNS, *(NAME_PREFIX + tag for tag in locale_tags))
+    rows, findings = read_rows(path, path.relative_to(root).as_posix(), ["action"], known)
+    changes = _start(loaded, findings)
+    sound: list[Row] = []
+    for row in rows:
+        if row.is_whole:
+            faults = row_faults(row)
+            findings += faults
+            if row.cells["action"] == "add":
+                _add(changes, row, is_sound=not faults)
+            elif not faults:
+                sound.append(row)
+    for row in sound:
+        if names_a_region(row):
+            _localise_region(changes, row)
+        else:
+            _change_place(changes, row)
+    _check_slugs(changes)
+    return _result(changes)
+
+
+def _start(loaded: LoadedPlaces, findings: list[Finding]) -> _Changes:
+    places = {place.id: place for place in (*loaded.places, *(skipped.place for skipped in loaded.skipped))}
+    held = {place.id: place for place in loaded.held}
+    by_name: dict[tuple[str, str], list[int]] = {}
+    for place in places.values():
+        by_name.setdefault((place.region.code, place.name.casefold()), []).append(place.id)
+    for other in loaded.held:
+        by_name.setdefault((other.region_code, other.name.casefold()), []).append(other.id)
+    skipped_for = {skipped.place.id: skipped.reason for skipped in loaded.skipped}
+    return _Changes(loaded, findings, places, skipped_for, held, dict(loaded.regions), by_name)
+
+
+def _add(changes: _Changes, row: Row, *, is_sound: bool) -> None:
+    cells = row.cells
+    region = changes.regions.get((cells.get("country", ""), cells.get("region_code", "")))
+    if region is None and cells.get("country") and cells.get("region_code"):
+        _unknown_region(changes, row)
+    text = cells.get("id", "")
+    number = int(text) if text.isascii() and text.isdecimal() else 0
+    if number in changes.places or number in changes.held:
+        what = f"the id {number} is already taken by {_described(changes, number)}"
+        changes.stop(row.where("id"), what, 'To change that place use "include", "rename" or "localise".')
+    elif is_sound and region is not None:
+        changes.slugs_from[number] = row
+        changes.by_name.setdefault((region.code, cells["name"].casefold()), []).append(number)
+        changes.places[number] = Place(
+            id=number,
+            name=cells["name"],
+            county=cells.get("county", ""),
+            region=region,
+            country=region.country,
+            latitude=float(cells["latitude"]),
+            longitude=float(cells["longitude"]),
+            population=int(cells["population"]),
+            time_zone=cells["time_zone"],
+            slug=cells["slug"],
+            source=row.where(),
+            names=localised_names(row),
+        )
+
+
+def _unknown_region(changes: _Changes, row: Row) -> None:
+    country, code = row.cells.get("country", ""), row.cells.get("region_code", "")
+    known = [region.code for region in changes.regions.values() if country in ("", region.country)]
+    if known:
+        of = f" of {country}" if country else ""
+        changes.stop(row.where("region_code"), f"no place is in a region {quoted(code)}{of}", did_you_mean(code, known))
+    else:
+        countries = {region.country for region in changes.regions.values()}
+        what = f"there are no places of the country {quoted(country)}"
+        changes.stop(row.where("country"), what, did_you_mean(country, countries))
+
+
+def _localise_region(changes: _Changes, row: Row) -> None:
+    country, code = row.cells.get("country", ""), row.cells["region_code"]
+    keys = [key for key in changes.regions if key[1] == code and country in ("", key[0])]
+    if not keys:
+        _unknown_region(changes, row)
+    elif len(keys) > 1:
+        countries = ", ".join(sorted(key[0] for key in keys))
+        changes.stop(row.where("country"), f'the region "{code}" exists in {countries}', "Fill in the country.")
+    elif _is_first(changes, row, "region", keys[0]):
+        region = changes.regions[keys[0]]
+        changes.regions[keys[0]] = replace(region, names={**region.names, **localised_names(row)})
+
+
+def _change_place(changes: _Changes, row: Row) -> None:
+    action = row.cells["action"]
+    number = _addressed(changes, row)
+    if number is None:
+        return
+    kind = "selection" if action in ("include", "skip") else action
+    if not _is_first(changes, row, kind, number) or number in changes.held:
+        return
+    place = changes.places[number]
+    if action == "include":
+        changes.included.add(number)
+        changes.skipped.pop(number, None)
+    elif action == "skip":
+        changes.skipped[number] = row.cells["reason"]
+    elif action == "localise":
+        changes.places[number] = replace(place, names={**place.names, **localised_names(row)})
+    else:
+        slug = row.cells.get("slug") or place.slug
+        former = place.former_slugs
+        if slug != place.slug:
+            former = (*(old for old in former if old != slug), place.slug)
+            changes.slugs_from[number] = row
+        changes.places[number] = replace(place, name=row.cells["name"], slug=slug, former_slugs=former)
+
+
+def _addressed(changes: _Changes, row: Row) -> int | None:
+    """The id of the one place that the row is about, known to exist; else a finding."""
+    cells = row.cells
+    country, code = cells.get("country", ""), cells.get("region_code", "")
+    severity: Severity = "error" if changes.loaded.has_unreadable_rows else "stop"
+    if cells.get("id"):
+        number = int(cells["id"])
+        if number not in changes.places and number not in changes.held:
+            fix = 'Look it up in the places file, or use "add" to make it.'
+            changes.stop(row.where("id"), f"no place has the id {number}", fix, severity)
+            return None
+        given = "" if cells["action"] == "rename" else cells.get("name", "")
+        place_country, place_code, name = _identity(changes, number)
+        is_called = given in ("", name) or number in changes.by_name.get((place_code, given.casefold()), [])
+        if not is_called or code not in ("", place_code) or country not in ("", place_country):
+            what = f"the id {number} is {_described(changes, number)}, which is not what the row's other cells say"
+            changes.stop(row.where("id"), what, "Correct the id, or empty the cells that disagree with it.")
+            return None
+        return number
+    found = [
+        number
+        for number in changes.by_name.get((code, cells["name"].casefold()), [])
+        if country in ("", _identity(changes, number)[0])
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        what = f"{quoted(cells['name'])} in {code} is ambiguous"
+        listed = "; ".join(_described(changes, number) for number in sorted(found))
+        changes.stop(row.where("name"), what, f"Fill in the id of the one you mean: {listed}.")
+        return None
+    names = {
+        name
+        for number in (*changes.places, *changes.held)
+        for place_country, place_code, name in [_identity(changes, number)]
+        if place_code == code and country in ("", place_country)
+    }
+    if not names:
+        _unknown_region(changes, row)
+        return None
+    cure = did_you_mean(cells["name"], names)
+    fix = cure if cure.startswith("Did you mean") else 'Use "add" to make it.'
+    changes.stop(row.where("name"), f"no place in {code} is called {quoted(cells['name'])}", fix, severity)
+    return None
+
+
+def _identity(changes: _Changes, number: int) -> tuple[str, str, str]:
+    """Country, region code and name, whether the place is usable or held."""
+    place = changes.places.get(number)
+    if place is not None:
+        return place.country, place.region.code, place.name
+    held = changes.held[number]
+    return held.country, held.region_code, held.name
+
+
+def _described(changes: _Changes, number: int) -> str:
+    place = changes.places.get(number)
+    if place is None:
+        held = changes.held[number]
+        return f"{number} {held.name} ({held.region_code}), faulty at {held.where}"
+    county = f"{place.county}, " if place.county else ""
+    return f"{number} {place.name} ({county}{place.region.code}), population {place.population:,}"
+
+
+def _is_first(changes: _Changes, row: Row, kind: str, subject: object) -> bool:
+    earlier = changes.said.setdefault((kind, subject), row)
+    if earlier is row:
+        return True
+    what = f'{earlier.where()} already has the action "{earlier.cells["action"]}" for the same {_subject(kind)}'
+    changes.stop(row.where("action"), what, "Keep one of the two rows.")
+    return False
+
+
+def _subject(kind: str) -> str:
+    return "region" if kind == "region" else "place"
+
+
+def _check_slugs(changes: _Changes) -> None:
+    """No slug that a row has set may be, or have been, another place's."""
+    if not changes.slugs_from:
+        return
+    taken: dict[tuple[str, str, str], list[int]] = {}
+    for place in changes.places.values():
+        for slug in {place.slug, *place.former_slugs}:
+            taken.setdefault((place.country, place.region.code, slug), []).append(place.id)
+    for held in changes.held.values():
+        taken.setdefault((held.country, held.region_code, held.slug), []).append(held.id)
+    for number, row in sorted(changes.slugs_from.items()):
+        place = changes.places[number]
+        others = {
+            other
+            for slug in (place.slug, *place.former_slugs)
+            for other in taken[place.country, place.region.code, slug]
+        } - {number}
+        for other in sorted(others):
+            what = f"the slug {quoted(place.slug)}, or a former one, belongs to {_described(changes, other)}"
+            changes.stop(row.where("slug"), what, "Choose another slug.")
+
+
+def _result(changes: _Changes) -> OverriddenPlaces:
+    regions = changes.regions
+    places = [
+        place if place.region is region else replace(place, region=region)
+        for place in changes.places.values()
+        for region in [regions[place.country, place.region.code]]
+    ]
+    skipped = tuple(SkippedPlace(place, changes.skipped[place.id]) for place in places if place.id in changes.skipped)
+    used = (place for place in places if place.id not in changes.skipped)
+    return OverriddenPlaces(
+        places=mark_shared_names(used, changes.loaded.held),
+        skipped=skipped,
+        regions=regions,
+        included=frozenset(changes.included),
+        findings=tuple(changes.findings),
+    )

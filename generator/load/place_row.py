@@ -1,0 +1,78 @@
+"""What each cell of a place may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from operator import itemgetter
+from zoneinfo import available_timezones
+
+from generator.errors import Finding, did_you_mean
+from generator.load.rows import Row, quoted
+
+_SLUG = "(?![a-z0-9-]{201})[a-z0-9]+(?:-[a-z0-9]+)*"
+_NAME = "[^\x1f]{1,300}"
+_NAME_NATURE = "a name of at most 300 characters"
+
+# The lengths of numbers keep them within SQLite's integers, those of slugs within what file systems allow a name.
+_CELLS = {
+    "id": ("[1-9][0-9]{0,14}", "a whole number above zero", "Write the GeoNames id, like 4671654."),
+    "name": (_NAME, _NAME_NATURE, "Write the place's name."),
+    "county": (f"(?:{_NAME})?", _NAME_NATURE, "Shorten it."),
+    "region_code": ("[A-Z0-9]{1,8}", "a region's code", "Write it in capitals, like TX."),
+    "region": (_NAME, _NAME_NATURE, "Write the region's name, like Texas."),
+    "country": ("[A-Z]{2}", "a country's code", "Write two capital letters, like US."),
+    "latitude": (
+        r"-?(?:[0-8]?[0-9](?:\.[0-9]{1,20})?|90(?:\.0{1,20})?)",
+        "a latitude from -90 to 90",
+        "Write degrees with a decimal point, like 30.26715.",
+    ),
+    "longitude": (
+        r"-?(?:(?:[0-9]?[0-9]|1[0-7][0-9])(?:\.[0-9]{1,20})?|180(?:\.0{1,20})?)",
+        "a longitude from -180 to 180",
+        "Write degrees with a decimal point, like -97.74306.",
+    ),
+    "population": ("[0-9]{1,15}", "a whole number, zero or more", "Write digits only, like 15000."),
+    "time_zone": ("[^\x1f]+", "a known time zone", "Write a name like America/Chicago."),
+    "slug": (_SLUG, "a slug", "Use a-z, 0-9 and single hyphens, at most 200 characters, like san-antonio."),
+    "former_slugs": (
+        f"(?:{_SLUG}(?: +{_SLUG})*)?",
+        "a list of slugs with spaces between them",
+        "Use a-z, 0-9 and single hyphens in each, like st-paul.",
+    ),
+}
+_MATCHERS = {column: re.compile(pattern).fullmatch for column, (pattern, _, _) in _CELLS.items()}
+# One match of a whole row costs a fourth of twelve; the separator cannot occur in a cleaned cell.
+_WHOLE_ROW = re.compile("\x1f".join(pattern for pattern, _, _ in _CELLS.values())).fullmatch
+_in_order = itemgetter(*_CELLS)
+
+
+@cache
+def known_time_zones() -> frozenset[str]:
+    """Names of the time zone database that this computer has; empty when it has none."""
+    return frozenset(available_timezones())
+
+
+def is_sound(cells: Mapping[str, str]) -> bool:
+    """Every cell of the row (with all columns of a place) is as it should be."""
+    return _WHOLE_ROW("\x1f".join(_in_order(cells))) is not None and cells["time_zone"] in known_time_zones()
+
+
+def cell_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
+    """Everything wrong with these cells of a place's row, each as a stop; an absent cell counts as empty."""
+    findings: list[Finding] = []
+    for column in columns:
+        text = row.cells.get(column, "")
+        _, nature, fix = _CELLS[column]
+        is_valid = text in known_time_zones() if column == "time_zone" else _MATCHERS[column](text) is not None
+        if is_valid:
+            continue
+        if column == "time_zone" and text:
+            cure = did_you_mean(text, known_time_zones())
+            fix = cure if cure.startswith("Did you mean") else fix
+        elif nature == _NAME_NATURE and text:
+            fix = "Shorten it."
+        what = f"{quoted(text)} is not {nature}" if text else "the cell is empty"
+        findings.append(Finding(row.where(column), what, fix))
+    return findings

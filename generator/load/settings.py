@@ -1,0 +1,66 @@
+"""``site.yaml`` with what ``--set`` changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.config import SiteConfig
+from generator.errors import Finding
+from generator.load.yaml_file import YamlDocument, parse_yaml, validate
+
+SITE_FILE = "content/site.yaml"
+
+
+def load_settings(root: Path, settings: Sequence[str]) -> tuple[SiteConfig | None, YamlDocument, list[Finding]]:
+    """The configuration of the site at ``root``, with ``settings`` (``KEY=VALUE`` each) laid over it.
+
+    A key is dotted, ``places.limit``; its value is read as YAML. Without a valid configuration the first
+    element is None and the findings say why.
+    """
+    file = root / "content" / "site.yaml"
+    if not file.is_file():
+        missing = Finding(
+            SITE_FILE, "the file is missing", f"Is {root.resolve()} the folder of a site? --site DIR names another."
+        )
+        return None, YamlDocument(SITE_FILE, {}, {}), [missing]
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wrong = Finding(SITE_FILE, f"the file is not UTF-8 (at byte {error.start})", "Save it as UTF-8.")
+        return None, YamlDocument(SITE_FILE, {}, {}), [wrong]
+    document = parse_yaml(text, SITE_FILE)
+    findings = list(document.findings)
+    document = _with_settings(document, settings, findings)
+    config, faults = validate(SiteConfig, document)
+    findings.extend(faults)
+    return (None if findings else config), document, findings
+
+
+def _with_settings(document: YamlDocument, settings: Sequence[str], findings: list[Finding]) -> YamlDocument:
+    data = document.data
+    places: dict[tuple[str | int, ...], str] = {}
+    for setting in settings:
+        key, separator, text = setting.partition("=")
+        path = tuple(key.strip().split("."))
+        if not separator or not all(path):
+            findings.append(
+                Finding(f"--set {setting}", "this is not KEY=VALUE", "Write, for example, --set places.limit=100.")
+            )
+            continue
+        value = parse_yaml(f"value: {text}", f"--set {key}")
+        findings.extend(value.findings)
+        data = _put(data, path, value.data.get("value"))
+        places[path] = f"--set {key}"
+    return replace(document, data=data, options=places)
+
+
+def _put(data: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
+    """``data`` with ``value`` at ``path``; nothing of the original changes."""
+    head, *rest = path
+    if not rest:
+        return {**data, head: value}
+    inner = data.get(head)
+    return {**data, head: _put(inner if isinstance(inner, dict) else {}, rest, value)}

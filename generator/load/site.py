@@ -1,0 +1,154 @@
+"""Loads a whole site: every file under ``content/``, or every error in them at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.config import SiteConfig
+from generator.errors import Finding
+from generator.load.locales import load_locales
+from generator.load.overrides import apply_overrides
+from generator.load.places import LoadedPlaces, load_places
+from generator.load.public_files import load_public_files
+from generator.load.redirects import load_redirects
+from generator.load.selection import select_places
+from generator.load.settings import load_settings
+from generator.load.tables import attach_facts, load_tables
+from generator.load.topics import load_topics
+from generator.load.yaml_file import YamlDocument
+from generator.model import Attribution, HeldPlace, Place, Region, Site, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSite:
+    """A site, or what keeps it from being one."""
+
+    site: Site | None
+    findings: tuple[Finding, ...]
+    """Every finding that stops the build; the others are the site's own."""
+    columns: Mapping[str, frozenset[str]] | None
+    """Table columns that pages may read, by the name of the view that has them; None when they are unknown."""
+    is_misconfigured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Geography:
+    selected: tuple[Place, ...]
+    everywhere: tuple[Place, ...]
+    held: Mapping[int, str]
+    unreadable: tuple[HeldPlace, ...]
+    has_unreadable_rows: bool
+    attributions: tuple[Attribution, ...]
+    findings: list[Finding]
+
+
+def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> LoadedSite:
+    """Read the site at ``root``; ``now`` decides which columns of tables have expired."""
+    content = root / "content"
+    config, document, wrong = load_settings(root, settings)
+    if config is None:
+        # The other files are checked all the same, so that one run shows every error.
+        _, faults = load_topics(content, (), None)
+        return LoadedSite(None, (*wrong, *_stops(faults)), None, is_misconfigured=True)
+    columns = _columns(config)
+    findings: list[Finding] = []
+    tags = {tag: document.where(("locales", tag)) for tag in config.locales}
+    locales, faults_of_locales = load_locales(content, root / "templates", config, tags)
+    topics, faults_of_topics = load_topics(content, tuple(config.locales), columns)
+    redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
+    public_files, faults_of_files = load_public_files(content)
+    geography = _load_geography(root, config, document, now)
+    for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
+        findings.extend(found)
+    findings.extend(_pending_translations(topics))
+    stops = _stops(findings)
+    if stops:
+        return LoadedSite(None, stops, columns, is_misconfigured=any("site.yaml" in f.where for f in stops))
+    site = Site(
+        root=root,
+        config=config,
+        locales=locales,
+        topics=topics,
+        places=geography.selected,
+        all_places=geography.everywhere,
+        redirects=redirects,
+        public_files=public_files,
+        attributions=geography.attributions,
+        held=geography.held,
+        unreadable_places=geography.unreadable,
+        has_unreadable_rows=geography.has_unreadable_rows,
+        findings=tuple(findings),
+    )
+    return LoadedSite(site, (), columns, is_misconfigured=False)
+
+
+def _stops(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity == "stop")
+
+
+def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
+    views = {"region": "RegionView", "place": "PlaceView"}
+    return {
+        view: frozenset(
+            column for table in config.tables.values() if table.attach == attach for column in table.columns
+        )
+        for attach, view in views.items()
+    }
+
+
+def _load_geography(root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date) -> _Geography:
+    content = root / "content"
+    loaded = load_places(content, root)
+    overridden = apply_overrides(loaded, content, root, tuple(config.locales))
+    tables = load_tables(
+        content,
+        root,
+        config.tables,
+        overridden.regions.values(),
+        overridden.places,
+        now,
+        document.where,
+        _other_ids(loaded),
+    )
+    findings = [*loaded.findings, *overridden.findings, *tables.findings]
+    selected: tuple[Place, ...] = ()
+    if not _stops(findings):
+        key = ("places", "list") if config.places.list else ("places", "where")
+        label = document.where(key)
+        selected, faults = select_places(
+            overridden.places, config.places, overridden.included, content, label, loaded.held
+        )
+        findings.extend(faults)
+    ids = {place.id for place in selected}
+    return _Geography(
+        selected=attach_facts(selected, tables),
+        everywhere=overridden.places,
+        held={number: where for number, where in tables.held_places.items() if number in ids},
+        unreadable=_unreadable(loaded, overridden.regions),
+        has_unreadable_rows=loaded.has_unreadable_rows,
+        attributions=(Attribution(config.places.credit, config.places.credit_url), *tables.attributions),
+        findings=findings,
+    )
+
+
+def _other_ids(loaded: LoadedPlaces) -> list[tuple[str, int]]:
+    skipped = [(entry.place.country, entry.place.id) for entry in loaded.skipped]
+    return [*skipped, *((place.country, place.id) for place in loaded.held)]
+
+
+def _unreadable(loaded: LoadedPlaces, regions: Mapping[tuple[str, str], Region]) -> tuple[HeldPlace, ...]:
+    return tuple(
+        HeldPlace(place.id, regions[place.country, place.region_code], place.slug, place.where) for place in loaded.held
+    )
+
+
+def _pending_translations(topics: Sequence[Topic]) -> list[Finding]:
+    fix = "When a person has read it, write “translation: reviewed” in its front matter."
+    return [
+        Finding(topic.source, "the translation is pending review", fix, "warning")
+        for topic in topics
+        if topic.translation_pending
+    ]

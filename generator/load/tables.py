@@ -1,0 +1,243 @@
+"""The marketer's own data: CSV files whose rows belong to regions or places."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.config import ColumnConfig, TableConfig
+from generator.errors import Finding, did_you_mean
+from generator.load.cell_value import cell_value
+from generator.load.rows import Row, quoted, read_rows
+from generator.model import Attribution, Place, Region, Value
+
+_TAKEN = {
+    "place": frozenset("id name county region country latitude longitude population time_zone full_name slug".split()),
+    "region": frozenset("code name country slug".split()),
+}
+"""What templates read of a place or region already."""
+
+Locate = Callable[[tuple[str, ...]], str]
+"""Where a key of the configuration stands, by its path: ``("tables", "us_states", "columns", "board")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTables:
+    """What the tables say of regions (by country and code) and places (by id), and what is wrong with them."""
+
+    region_columns: tuple[str, ...] = ()
+    place_columns: tuple[str, ...] = ()
+    region_facts: Mapping[tuple[str, str], Mapping[str, Value]] = field(default_factory=dict)
+    place_facts: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    attributions: tuple[Attribution, ...] = ()
+    held_regions: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Regions with a faulty row, with where it is."""
+    held_places: Mapping[int, str] = field(default_factory=dict)
+    """Places with a faulty row, and all places of the held regions."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The rows of one table while they are read; a subject is a region's country and code, or a place's id."""
+
+    table: TableConfig
+    subjects: Mapping[str, tuple[str, str] | int]
+    expired: Collection[str]
+    facts: dict[tuple[str, str] | int, dict[str, Value]] = field(default_factory=dict)
+    held: dict[tuple[str, str] | int, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load_tables(
+    content: Path,
+    root: Path,
+    tables: Mapping[str, TableConfig],
+    regions: Iterable[Region],
+    places: Iterable[Place],
+    now: datetime.date,
+    locate: Locate | None = None,
+    other_ids: Collection[tuple[str, int]] = (),
+) -> LoadedTables:
+    """Read every table; a fault of a declaration or a whole file is a "stop", one of a row an "error".
+
+    ``other_ids`` are countries and ids of places that exist but are skipped or held: rows may name them, for
+    nothing. A region or place with a faulty row is held. A column older than its maximum age on the day ``now``
+    is empty everywhere, with one warning; so is each column that the file has and the configuration has not.
+    """
+    at: Locate = locate or (lambda path: f"content/site.yaml, {'.'.join(path)}")
+    regions, places = tuple(regions), tuple(places)
+    findings = _declaration_faults(tables, at)
+    facts: dict[tuple[str, str] | int, dict[str, Value]] = {}
+    held: dict[tuple[str, str] | int, str] = {}
+    credits: dict[Attribution, None] = {}
+    for name, table in tables.items():
+        subjects: dict[str, tuple[str, str] | int]
+        if table.attach == "region":
+            subjects = {
+                region.code: (region.country, region.code) for region in regions if region.country == table.country
+            }
+        else:
+            subjects = {str(place.id): place.id for place in places if place.country == table.country}
+            subjects |= {str(number): number for country, number in other_ids if country == table.country}
+        expired = [column for column, declared in table.columns.items() if _expiry(table, declared) < now]
+        for column in expired:
+            last = _expiry(table, table.columns[column])
+            what = f"the column {quoted(column)} was good until {last}, so pages are without it"
+            where = at(("tables", name, "columns", column))
+            findings.append(Finding(where, what, "Bring the file and its date up to date.", "warning"))
+        reading = _Reading(table, subjects, expired)
+        _read_table(content / table.file, (content / table.file).relative_to(root).as_posix(), reading)
+        findings += reading.findings
+        for subject, values in reading.facts.items():
+            facts.setdefault(subject, {}).update(values)
+        for subject, where in reading.held.items():
+            held.setdefault(subject, where)
+        if table.credit:
+            credits[Attribution(table.source, table.source_url or "")] = None
+            credits |= dict.fromkeys(Attribution(c.source) for c in table.columns.values() if c.source)
+    held_regions = {subject: where for subject, where in held.items() if isinstance(subject, tuple)}
+    held_places = {subject: where for subject, where in held.items() if isinstance(subject, int)}
+    for place in places:
+        where_region = held_regions.get((place.country, place.region.code))
+        if where_region is not None:
+            held_places.setdefault(place.id, where_region)
+    return LoadedTables(
+        region_columns=_columns(tables, "region"),
+        place_columns=_columns(tables, "place"),
+        region_facts={subject: values for subject, values in facts.items() if isinstance(subject, tuple)},
+        place_facts={subject: values for subject, values in facts.items() if isinstance(subject, int)},
+        attributions=tuple(credits),
+        held_regions=held_regions,
+        held_places=held_places,
+        findings=tuple(findings),
+    )
+
+
+def attach_facts(places: Iterable[Place], tables: LoadedTables) -> tuple[Place, ...]:
+    """The places with what the tables say of them and of their regions, in the same order.
+
+    Every declared column is there, ``None`` where no row gives it. Places of one region share one Region.
+    """
+    if not tables.region_columns and not tables.place_columns:
+        return tuple(places)
+    no_region_facts = dict.fromkeys(tables.region_columns)
+    no_facts = dict.fromkeys(tables.place_columns)
+    regions: dict[tuple[str, str], Region] = {}
+    attached: list[Place] = []
+    for place in places:
+        key = (place.country, place.region.code)
+        region = regions.get(key)
+        if region is None:
+            row = tables.region_facts.get(key, {})
+            region = regions[key] = replace(place.region, facts={**place.region.facts, **no_region_facts, **row})
+        facts = {**place.facts, **no_facts, **tables.place_facts.get(place.id, {})} if no_facts else place.facts
+        attached.append(replace(place, region=region, facts=facts))
+    return tuple(attached)
+
+
+def _columns(tables: Mapping[str, TableConfig], attach: str) -> tuple[str, ...]:
+    attached = (table for table in tables.values() if table.attach == attach)
+    return tuple(dict.fromkeys(column for table in attached for column in table.columns))
+
+
+def _expiry(table: TableConfig, column: ColumnConfig) -> datetime.date:
+    """The last day on which pages may show the column."""
+    if column.max_age_days is None:
+        return datetime.date.max
+    return _later(column.date or table.date, column.max_age_days)
+
+
+def _later(day: datetime.date, days: int) -> datetime.date:
+    ordinal = day.toordinal() + days
+    return datetime.date.fromordinal(ordinal) if ordinal < datetime.date.max.toordinal() else datetime.date.max
+
+
+def _declaration_faults(tables: Mapping[str, TableConfig], at: Locate) -> list[Finding]:
+    findings: list[Finding] = []
+    first: dict[tuple[str, str, str], str] = {}
+    for name, table in tables.items():
+        for column in table.columns:
+            where = at(("tables", name, "columns", column))
+            if not column.isidentifier() or column.startswith("_"):
+                fix = "Use letters, digits and _, a letter first; rename the column in the file, too."
+                findings.append(Finding(where, f"pages cannot use a column called {quoted(column)}", fix))
+            elif column in _TAKEN[table.attach]:
+                what = f"every {table.attach} has a {quoted(column)} already"
+                findings.append(Finding(where, what, "Give the column another name, in the file, too."))
+            other = first.setdefault((table.attach, table.country, column), name)
+            if other != name:
+                what = f'the table "{other}" already attaches a column {quoted(column)} to every {table.attach}'
+                findings.append(Finding(where, what, "Give one of them another name."))
+    return findings
+
+
+def _read_table(path: Path, shown: str, reading: _Reading) -> None:
+    table = reading.table
+    rows, findings = read_rows(path, shown, (table.key, *table.columns), row_severity="error")
+    reading.findings += findings
+    if rows:
+        for column in rows[0].cells:
+            if column != table.key and column not in table.columns:
+                what = "the column is not declared in site.yaml, so pages cannot use it"
+                fix = "Declare it under the table's columns, or delete it."
+                reading.findings.append(Finding(f"{shown}:1, column {column}", what, fix, "warning"))
+    first: dict[tuple[str, str] | int, Row] = {}
+    for row in rows:
+        subject = _subject(row, reading)
+        if subject is None:
+            continue
+        values = _values(row, reading) if row.is_whole else None
+        other = first.setdefault(subject, row)
+        if other is not row:
+            what = f"{other.where()} already has the {table.attach} {quoted(row.cells[table.key])}"
+            reading.findings.append(Finding(row.where(table.key), what, "Keep one of the two rows.", "error"))
+        if values is None or other is not row:
+            reading.held.setdefault(subject, row.where())
+        else:
+            reading.facts[subject] = values
+
+
+def _subject(row: Row, reading: _Reading) -> tuple[str, str] | int | None:
+    """What the row belongs to; a row with too many or too few cells is taken at its word, silently."""
+    table = reading.table
+    key = row.cells.get(table.key, "")
+    subject = reading.subjects.get(key)
+    if subject is None and row.is_whole:
+        where = row.where(table.key)
+        if not key:
+            finding = Finding(where, "the cell is empty", _KEY_CURE[table.attach], "error")
+        else:
+            what = f"no {table.attach} of {table.country} has the {_KEY[table.attach]} {quoted(key)}"
+            cure = did_you_mean(key, reading.subjects) if table.attach == "region" else ""
+            finding = Finding(where, what, cure or _KEY_CURE[table.attach], "error")
+        reading.findings.append(finding)
+    return subject
+
+
+_KEY = {"region": "code", "place": "id"}
+_KEY_CURE = {
+    "region": "Write the region's code as in the places file, like TX.",
+    "place": "Write the place's id as in the places file, like 4671654.",
+}
+
+
+def _values(row: Row, reading: _Reading) -> dict[str, Value] | None:
+    """The declared cells by column; nothing when one is wrong, with a finding for each that is."""
+    values: dict[str, Value] = {}
+    is_faulty = False
+    for column, declared in reading.table.columns.items():
+        text = row.cells[column]
+        try:
+            if not text and declared.required:
+                raise ValueError("the cell is empty", "Fill it in: the column is required.")
+            value = cell_value(text, declared.type) if text else None
+        except ValueError as fault:
+            what, fix = fault.args
+            reading.findings.append(Finding(row.where(column), what, fix, "error"))
+            is_faulty = True
+            continue
+        values[column] = None if column in reading.expired else value
+    return None if is_faulty else values

@@ -1,0 +1,198 @@
+"""Topics: one Markdown file a locale, with front matter, sections and questions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image as PillowImage
+from PIL import UnidentifiedImageError
+
+from generator.errors import Finding, did_you_mean
+from generator.jinja_syntax import check_source
+from generator.load.article import divide_article
+from generator.load.front_matter import MEDICAL_TYPES, FrontMatter, ImageKeys
+from generator.load.markdown import RESERVED, read_markdown
+from generator.load.yaml_file import YamlDocument, parse_yaml, validate
+from generator.model import CallToAction, Image, Reference, RegionPage, Reviewer, Source, Topic
+
+_TOPIC_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "label", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    document: YamlDocument
+    body: str
+    body_line: int
+
+
+def load_topics(
+    content: Path, locale_tags: tuple[str, ...], columns: Mapping[str, frozenset[str]] | None
+) -> tuple[tuple[Topic, ...], list[Finding]]:
+    """Every topic in every locale that it has, in order of topic and locale.
+
+    ``columns`` are the table columns that texts may read. With no ``locale_tags`` (their configuration is
+    broken) the files are checked all the same.
+    """
+    topics: list[Topic] = []
+    findings: list[Finding] = []
+    folders = sorted(path for path in (content / "topics").glob("*") if path.is_dir())
+    if not folders:
+        findings.append(
+            Finding(
+                "content/topics", "there is no topic", "Add a folder with a file like en-US.md; README.md shows how."
+            )
+        )
+    for folder in folders:
+        if not _TOPIC_FOLDER.fullmatch(folder.name):
+            findings.append(
+                Finding(
+                    f"content/topics/{folder.name}",
+                    "this folder's name cannot be a topic",
+                    "Use small letters and hyphens.",
+                )
+            )
+            continue
+        files = {path.stem: path for path in sorted(folder.glob("*.md"))}
+        for tag in sorted(set(files) - set(locale_tags)) if locale_tags else ():
+            fix = did_you_mean(tag, locale_tags)
+            findings.append(Finding(f"content/topics/{folder.name}/{tag}.md", f'site.yaml has no locale "{tag}"', fix))
+        for tag in locale_tags or files:
+            if tag in files:
+                topic, found = _load_topic(files[tag], folder.name, tag, columns)
+                findings.extend(found)
+                topics.extend([topic] if topic else [])
+        if not files:
+            findings.append(Finding(f"content/topics/{folder.name}", "there is no text", "Add a file like en-US.md."))
+    return tuple(topics), findings
+
+
+def _load_topic(
+    file: Path, topic_id: str, tag: str, columns: Mapping[str, frozenset[str]] | None
+) -> tuple[Topic | None, list[Finding]]:
+    shown = f"content/topics/{topic_id}/{tag}.md"
+    parts, findings = _split(file, shown)
+    if parts is None:
+        return None, findings
+    findings.extend(parts.document.findings)
+    keys, faults = validate(FrontMatter, parts.document)
+    findings.extend(faults)
+    findings.extend(_check_texts(parts, shown, columns))
+    if findings or keys is None:
+        return None, findings
+    division = divide_article(read_markdown(parts.body, parts.body_line), shown, parts.body_line)
+    findings.extend(division.findings)
+    image, faults_of_image = _load_image(keys.image, file.parent, parts.document.where(("image", "file")))
+    findings.extend(faults_of_image)
+
+    def source(path: tuple[str | int, ...], text: str) -> Source:
+        return Source(text, parts.document.where(path))
+
+    def variants(path: tuple[str | int, ...], texts: list[str]) -> tuple[Source, ...]:
+        return tuple(source((*path, index), text) for index, text in enumerate(texts))
+
+    call = read_markdown(keys.call_to_action.text)
+    topic = Topic(
+        id=topic_id,
+        locale=tag,
+        source=shown,
+        slug=keys.slug,
+        short_name=keys.short_name,
+        nav_label=keys.nav_label,
+        schema_type=keys.schema_type,
+        about_name=keys.about_name,
+        h1=source(("h1",), keys.h1),
+        summary=source(("summary",), keys.summary),
+        titles=variants(("title",), keys.title),
+        descriptions=variants(("description",), keys.description),
+        sections=division.sections,
+        questions=division.questions,
+        region_page=RegionPage(
+            titles=variants(("region_page", "title"), keys.region_page.title),
+            descriptions=variants(("region_page", "description"), keys.region_page.description),
+            h1=source(("region_page", "h1"), keys.region_page.h1),
+            summary=source(("region_page", "summary"), keys.region_page.summary),
+        ),
+        call_to_action=CallToAction(
+            label=source(("call_to_action", "label"), keys.call_to_action.label),
+            url=keys.call_to_action.url,
+            html=source(("call_to_action", "text"), call.restore("\n".join(block.html for block in call.blocks))),
+        ),
+        is_medical=keys.schema_type in MEDICAL_TYPES,
+        translation_pending=keys.translation == "pending review",
+        reviewer=Reviewer(keys.reviewer.name, keys.reviewer.credentials or "", keys.reviewer.url or "")
+        if keys.reviewer
+        else None,
+        last_reviewed=keys.last_reviewed,
+        updated=keys.updated,
+        references=tuple(Reference(work.title, work.publisher or "", work.url or "") for work in keys.sources),
+        image=image,
+    )
+    return (None if findings else topic), findings
+
+
+def _split(file: Path, shown: str) -> tuple[_Parts | None, list[Finding]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [Finding(shown, f"the file is not UTF-8 (at byte {error.start})", "Save it as UTF-8.")]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if lines[0].strip() != "---":
+        return None, [Finding(f"{shown}:1", "the file does not begin with front matter", "Begin it with a line ---.")]
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+    if end is None:
+        return None, [Finding(f"{shown}:1", "the front matter has no end", "Add a line --- after its last key.")]
+    document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
+    return _Parts(document, "\n".join(lines[end + 1 :]), end + 2), []
+
+
+def _check_texts(parts: _Parts, shown: str, columns: Mapping[str, frozenset[str]] | None) -> Iterator[Finding]:
+    for path, text in _texts(parts.document.data, ()):
+        line = int(parts.document.where(path).rpartition(":")[2])
+        # A block of text begins on the line after its key.
+        yield from check_source(text, shown, line + ("\n" in text), columns)
+        yield from _reserved(text, shown, line)
+    yield from check_source(parts.body, shown, parts.body_line, columns)
+    yield from _reserved(parts.body, shown, parts.body_line)
+
+
+def _reserved(text: str, shown: str, line: int) -> Iterator[Finding]:
+    if match := RESERVED.search(text):
+        at = line + text.count("\n", 0, match.start())
+        yield Finding(f"{shown}:{at}", f"the character U+{ord(match[0]):04X} is for private use", "Remove it.")
+
+
+def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+    elif isinstance(value, str) and any(part in _JINJA_KEYS for part in path):
+        yield path, value
+
+
+def _load_image(keys: ImageKeys | None, folder: Path, where: str) -> tuple[Image | None, list[Finding]]:
+    if keys is None:
+        return None, []
+    file = folder / keys.file
+    if not file.is_file():
+        names = [path.name for path in folder.iterdir() if path.suffix != ".md"]
+        return None, [
+            Finding(where, f'there is no image "{keys.file}" beside the text', did_you_mean(keys.file, names))
+        ]
+    try:
+        with PillowImage.open(file) as picture:
+            width, height = picture.size
+    except (UnidentifiedImageError, OSError):
+        return None, [
+            Finding(where, f'"{keys.file}" is not a picture that can be read', "Save it as JPEG, PNG or WebP.")
+        ]
+    digest = hashlib.blake2b(file.read_bytes(), digest_size=6).hexdigest()
+    name = f"/assets/{Path(keys.file).stem.lower()}-{digest}{Path(keys.file).suffix.lower()}"
+    return Image(file, name, width, height, keys.alt, keys.credit or ""), []

@@ -1,0 +1,259 @@
+"""Every noun of the product, frozen; nothing here reads or writes a file.
+
+Fields typed ``Source`` hold an author's text with Jinja in it, which each page evaluates; all others are
+plain values.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from generator.config import SiteConfig
+from generator.errors import Finding
+
+Value = str | int | float | bool | datetime.date | None
+Direction = Literal["ltr", "rtl"]
+Measurement = Literal["metric", "us"]
+RouteKind = Literal["chooser", "home", "topic", "region", "place", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language as one audience reads it: a BCP 47 tag with its catalogue, direction and measures."""
+
+    tag: str
+    name: str
+    direction: Direction
+    measurement: Measurement
+    countries: frozenset[str]
+    is_default: bool
+    catalogue: bytes = b""
+    """The compiled gettext catalogue (.mo); empty where the templates' own English serves."""
+
+    @property
+    def slug(self) -> str:
+        return self.tag.lower()
+
+    @property
+    def language(self) -> str:
+        return self.tag.split("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A first-level division of a country: a US state."""
+
+    code: str
+    name: str
+    country: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Localised names by locale tag; a locale without one reads ``name``."""
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    """The row that tables attach to the region, by column name."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.country}-{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city with its region and the rows that tables attach to it."""
+
+    id: int
+    name: str
+    county: str
+    region: Region
+    country: str
+    latitude: float
+    longitude: float
+    population: int
+    time_zone: str
+    slug: str
+    source: str
+    """File and line that declare the place, for messages."""
+    former_slugs: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    shares_name: bool = False
+    """Another place of the region has the same name, so the county must tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An author's text as Jinja source, with the file and line where it stands."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as plain text and its answer as HTML of the allowed tags.
+
+    ``when`` is a Jinja expression, empty when the question always stands.
+    """
+
+    id: str
+    name: Source
+    answer: Source
+    in_faq: bool
+    when: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of an article under a level-two heading; the introduction has no title.
+
+    The title is plain text, the rest HTML. A FAQ section's HTML is what stands before its first question.
+    """
+
+    id: str
+    title: Source
+    html: Source
+    when: Source
+    is_faq: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    name: str
+    credentials: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work that the article rests on."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture beside the topic's files; ``path`` is the published one, with the digest in its name."""
+
+    file: Path
+    path: str
+    width: int
+    height: int
+    alt: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallToAction:
+    label: Source
+    url: str
+    html: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPage:
+    """Words of a topic's region hubs."""
+
+    titles: tuple[Source, ...]
+    descriptions: tuple[Source, ...]
+    h1: Source
+    summary: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One subject in one locale."""
+
+    id: str
+    locale: str
+    source: str
+    slug: str
+    short_name: str
+    nav_label: str
+    schema_type: str
+    about_name: str
+    h1: Source
+    summary: Source
+    titles: tuple[Source, ...]
+    descriptions: tuple[Source, ...]
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    """Every question of the page in page order, those of the FAQ section and those of the body."""
+    region_page: RegionPage
+    call_to_action: CallToAction
+    is_medical: bool
+    translation_pending: bool = False
+    reviewer: Reviewer | None = None
+    last_reviewed: datetime.date | None = None
+    updated: datetime.date | None = None
+    references: tuple[Reference, ...] = ()
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    source: str
+    target: str
+    status: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file of ``content/public/`` that is published as it is; ``path`` starts with a slash."""
+
+    file: Path
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Credit that a data source asks for, printed in the footer."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPlace:
+    """A place whose row is faulty, known well enough to leave its published pages alone."""
+
+    id: int
+    region: Region
+    slug: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything under ``content/``, loaded and valid."""
+
+    root: Path
+    config: SiteConfig
+    locales: tuple[Locale, ...]
+    """The default locale first, then as configured."""
+    topics: tuple[Topic, ...]
+    """Sorted by id, then in the order of the locales."""
+    places: tuple[Place, ...]
+    """The selected places, sorted by country, region code and id."""
+    all_places: tuple[Place, ...]
+    """Every usable row, selected or not: what "nearest larger city" looks among."""
+    redirects: tuple[Redirect, ...]
+    public_files: tuple[PublicFile, ...]
+    attributions: tuple[Attribution, ...]
+    held: Mapping[int, str] = field(default_factory=dict)
+    """Selected places with a faulty row in a table, and where it is: their pages stay as they were last built."""
+    unreadable_places: tuple[HeldPlace, ...] = ()
+    """Places whose own row is faulty: nothing links to them, and their pages stay as they were last built."""
+    has_unreadable_rows: bool = False
+    """A row of places could not even be identified, so no published page may be removed."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong without stopping the build: faulty rows, expired columns, pending translations."""
+
+    @property
+    def default_locale(self) -> Locale:
+        return self.locales[0]

@@ -1,0 +1,86 @@
+"""Redirects: the author's, and those of renamed places, each leading straight to a page that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.errors import Finding
+from generator.model import PublicFile, Redirect, Site
+from generator.plan.addresses import AddressBook
+from generator.routing import Paths
+
+MOVED = 301
+
+
+def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[Redirect, ...], list[Finding]]:
+    """Every redirect with its final target, in order of source.
+
+    A chain is collapsed into one step; a loop, a target on this site that does not exist, and a source
+    that is a page are findings.
+    """
+    wanted: dict[str, Redirect] = {}
+    findings: list[Finding] = []
+    for redirect in (*site.redirects, *_renamed_places(site, paths)):
+        if owners := book.owners(redirect.source):
+            findings.append(
+                Finding(
+                    redirect.where,
+                    f"{redirect.source} is the page of {owners[0]}, which a redirect would hide",
+                    "Remove the redirect, or the page.",
+                )
+            )
+        elif redirect.source in wanted:
+            first = wanted[redirect.source].where
+            findings.append(
+                Finding(redirect.where, f"{redirect.source} is redirected twice, first in {first}", "Keep one.")
+            )
+        else:
+            wanted[redirect.source] = redirect
+    resolved: list[Redirect] = []
+    for redirect in wanted.values():
+        target, fault = _final_target(redirect, wanted)
+        if fault is None:
+            fault = _missing_target(redirect, target, site.public_files, book)
+        if fault:
+            findings.append(fault)
+        else:
+            resolved.append(Redirect(redirect.source, target, redirect.status, redirect.where))
+    return tuple(sorted(resolved, key=lambda redirect: redirect.source)), findings
+
+
+def _renamed_places(site: Site, paths: Paths) -> Iterator[Redirect]:
+    countries = {locale.tag: locale.countries for locale in site.locales}
+    for place in site.places:
+        for slug in place.former_slugs:
+            for topic in site.topics:
+                if place.country in countries[topic.locale]:
+                    source = paths.place(topic, place.region, slug)
+                    yield Redirect(source, paths.place(topic, place.region, place.slug), MOVED, place.source)
+
+
+def _final_target(redirect: Redirect, wanted: Mapping[str, Redirect]) -> tuple[str, Finding | None]:
+    seen = [redirect.source]
+    target = redirect.target
+    while (step := _path(target)) in wanted:
+        if step in seen:
+            round_trip = " → ".join([*seen, step])
+            return target, Finding(
+                redirect.where, f"this redirect goes round in a circle: {round_trip}", "Remove one step."
+            )
+        seen.append(step)
+        target = wanted[step].target
+    return target, None
+
+
+def _missing_target(
+    redirect: Redirect, target: str, public_files: tuple[PublicFile, ...], book: AddressBook
+) -> Finding | None:
+    path = _path(target)
+    if not target.startswith("/") or book.owners(path) or any(public.path == path for public in public_files):
+        return None
+    fix = f"Write {path}/ with a slash at its end." if book.owners(f"{path}/") else "Name a page that the site has."
+    return Finding(redirect.where, f"this redirect leads to {target}, which the site does not have", fix)
+
+
+def _path(target: str) -> str:
+    return target.partition("#")[0].partition("?")[0]

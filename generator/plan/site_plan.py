@@ -1,0 +1,81 @@
+"""Decides every address of a site before any page is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.errors import Finding, SiteError
+from generator.model import Place, Region, Site, Topic
+from generator.plan.addresses import make_address_book
+from generator.plan.batches import bucket_places, make_batches
+from generator.plan.nearby import find_surroundings
+from generator.plan.redirects import plan_redirects
+from generator.plan.slugs import slugify
+from generator.routing import Paths, Plan
+
+
+def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
+    """Plan ``site``; ``is_published`` says whether an address already has a page from an earlier build.
+
+    Raises SiteError with every address that two pages claim, every redirect that leads nowhere, and every
+    medical topic whose locale lacks the notice that its pages owe their readers.
+    """
+    regions = _regions(site)
+    paths = Paths(site.config.urls, {region.key: slugify(region.name) or region.code.lower() for region in regions})
+    book, findings = make_address_book(site, paths)
+    redirects, faults = plan_redirects(site, paths, book)
+    findings.extend(faults)
+    findings.extend(_missing_disclaimers(site))
+    if findings:
+        raise SiteError(findings)
+    grouped: dict[str, list[Place]] = {}
+    for place in site.places:
+        grouped.setdefault(place.region.key, []).append(place)
+    by_region = {key: tuple(places) for key, places in grouped.items()}
+    buckets = bucket_places(by_region)
+    held = frozenset(_held_paths(site, paths))
+    kept = frozenset(path for path in held if is_published(path))
+    return Plan(
+        site=site,
+        paths=paths,
+        batches=make_batches(site.locales, site.topics, by_region, buckets, paths),
+        surroundings=find_surroundings(site.places, site.all_places),
+        by_region=by_region,
+        buckets=buckets,
+        redirects=redirects,
+        kept=kept | frozenset(filter(is_published, _unreadable_paths(site, paths))),
+        absent=held - kept,
+    )
+
+
+def _regions(site: Site) -> list[Region]:
+    regions = {place.region.key: place.region for place in site.places}
+    regions.update((place.region.key, place.region) for place in site.unreadable_places)
+    return [regions[key] for key in sorted(regions)]
+
+
+def _served(site: Site, country: str) -> Iterable[Topic]:
+    countries = {locale.tag: locale.countries for locale in site.locales}
+    return (topic for topic in site.topics if country in countries[topic.locale])
+
+
+def _held_paths(site: Site, paths: Paths) -> Iterator[str]:
+    for place in site.places:
+        if place.id in site.held:
+            yield from (paths.place(topic, place.region, place.slug) for topic in _served(site, place.country))
+
+
+def _unreadable_paths(site: Site, paths: Paths) -> Iterator[str]:
+    for place in site.unreadable_places:
+        yield from (paths.place(topic, place.region, place.slug) for topic in _served(site, place.region.country))
+
+
+def _missing_disclaimers(site: Site) -> Iterator[Finding]:
+    for locale in site.locales:
+        medical = [topic for topic in site.topics if topic.locale == locale.tag and topic.is_medical]
+        if medical and not site.config.locales[locale.tag].disclaimer:
+            yield Finding(
+                "content/site.yaml",
+                f"locales.{locale.tag} has no disclaimer, and {medical[0].source} is a medical topic",
+                "Add the key disclaimer with the notice that its pages must show.",
+            )

@@ -1,0 +1,51 @@
+"""An article's sections and questions as one page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.contract import CallToActionView, QuestionView, SectionView
+from generator.model import Topic
+from generator.render.content import ContentRenderer
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    introduction: Markup
+    sections: tuple[SectionView, ...]
+    questions: tuple[QuestionView, ...]
+    """Every question that stands on the page, in page order."""
+
+
+def article_view(topic: Topic, content: ContentRenderer, names: Mapping[str, object]) -> ArticleView:
+    """Evaluate ``topic`` for the page that ``names`` describes; raises ContentError."""
+    in_faq: list[QuestionView] = []
+    questions: list[QuestionView] = []
+    for question in topic.questions:
+        if content.holds(question.when, names):
+            view = QuestionView(question.id, content.text(question.name, names), content.html(question.answer, names))
+            questions.append(view)
+            if question.in_faq:
+                in_faq.append(view)
+    introduction = Markup("")
+    sections: list[SectionView] = []
+    for section in topic.sections:
+        if not content.holds(section.when, names):
+            continue
+        html = content.html(section.html, names)
+        if not section.id:
+            introduction = html
+        elif not section.is_faq:
+            sections.append(SectionView(section.id, content.text(section.title, names), html))
+        elif in_faq:
+            title = content.text(section.title, names)
+            sections.append(SectionView(section.id, title, html, tuple(in_faq), is_faq=True))
+    return ArticleView(introduction, tuple(sections), tuple(questions))
+
+
+def call_to_action_view(topic: Topic, content: ContentRenderer, names: Mapping[str, object]) -> CallToActionView:
+    call = topic.call_to_action
+    return CallToActionView(content.text(call.label, names), call.url, content.html(call.html, names))

@@ -1,0 +1,82 @@
+"""Evaluates authors' texts for a page, in Jinja's sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import Template
+from jinja2.environment import TemplateExpression
+from markupsafe import Markup
+
+from generator.errors import Finding
+from generator.jinja_syntax import content_environment
+from generator.model import Locale, Source
+from generator.render.formats import locale_filters
+
+
+class ContentError(Exception):
+    """A text cannot be evaluated for a page; carries where its author wrote it."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+class ContentRenderer:
+    """The texts of one locale; each is compiled once, and one without Jinja is not run at all."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._html = content_environment(autoescape=True)
+        self._text = content_environment(autoescape=False)
+        for environment in (self._html, self._text):
+            environment.filters.update(locale_filters(locale))
+        self._compiled_html: dict[str, Template | None] = {}
+        self._compiled_text: dict[str, Template | None] = {}
+        self._expressions: dict[str, TemplateExpression] = {}
+
+    def html(self, source: Source, names: Mapping[str, object]) -> Markup:
+        """HTML with every value escaped."""
+        if source.text not in self._compiled_html:
+            self._compiled_html[source.text] = self._html.from_string(source.text) if _has_jinja(source.text) else None
+        # Every value was escaped as it was put in, and the rest is the author's own HTML.
+        return Markup(self._render(self._compiled_html[source.text], source, names))  # noqa: S704
+
+    def text(self, source: Source, names: Mapping[str, object]) -> str:
+        """Plain text on one line."""
+        if source.text not in self._compiled_text:
+            self._compiled_text[source.text] = self._text.from_string(source.text) if _has_jinja(source.text) else None
+        return " ".join(self._render(self._compiled_text[source.text], source, names).split())
+
+    def holds(self, source: Source, names: Mapping[str, object]) -> bool:
+        """Whether the condition ``source`` is true; an empty one always is."""
+        if not source.text:
+            return True
+        if source.text not in self._expressions:
+            self._expressions[source.text] = self._text.compile_expression(source.text, undefined_to_none=False)
+        try:
+            return bool(self._expressions[source.text](**names))
+        except Exception as error:
+            raise _content_error(error, source, names) from error
+
+    def _render(self, template: Template | None, source: Source, names: Mapping[str, object]) -> str:
+        if template is None:
+            return source.text
+        try:
+            return template.render(names)
+        except Exception as error:
+            raise _content_error(error, source, names) from error
+
+
+def _has_jinja(text: str) -> bool:
+    return "{{" in text or "{%" in text or "{##" in text
+
+
+def _content_error(error: Exception, source: Source, names: Mapping[str, object]) -> ContentError:
+    path = getattr(names["page"], "path", "")
+    message = str(error).rstrip(".")
+    if "'None' has no attribute" in message:
+        message = "it reads a value of the place on a page that has none"
+        fix = "Put the words into {% if place %} … {% endif %}."
+    else:
+        fix = "Mend the text, or put it into {% if … %}."
+    return ContentError(Finding(source.where, f"the text cannot be made for {path}: {message}", fix))

@@ -1,0 +1,94 @@
+"""Jinja for the templates of one locale, and what is wrong in a template before any page is rendered."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
+
+from generator.contract import FILTERS, TEMPLATE_NAMES
+from generator.errors import Finding, did_you_mean
+from generator.model import Locale
+from generator.render.formats import locale_filters
+from generator.undefined import unknown_names
+
+PAGE_TEMPLATES = ("chooser.html", "home.html", "topic.html", "region.html", "place.html", "not_found.html")
+
+
+def template_environment(templates: Path, locale: Locale) -> Environment:
+    """The environment that renders the pages of ``locale``; undefined names raise."""
+    environment = _plain_environment(templates)
+    environment.filters.update(locale_filters(locale))
+    environment.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def translations(locale: Locale) -> gettext.NullTranslations:
+    return gettext.GNUTranslations(BytesIO(locale.catalogue)) if locale.catalogue else gettext.NullTranslations()
+
+
+def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> list[Finding]:
+    """Every template that is missing, cannot be read, or uses a name that the contract does not have."""
+    environment = _plain_environment(templates)
+    names = {path.relative_to(templates).as_posix() for path in templates.rglob("*.html")}
+    findings = [
+        Finding(f"templates/{name}", "this template is missing", "Restore it.")
+        for name in PAGE_TEMPLATES
+        if name not in names
+    ]
+    for name in sorted(names):
+        findings.extend(_template_findings(environment, name, names, columns))
+    return findings
+
+
+def _plain_environment(templates: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+def _template_findings(
+    environment: Environment, name: str, names: set[str], columns: Mapping[str, frozenset[str]] | None
+) -> Iterator[Finding]:
+    shown = f"templates/{name}"
+    source = Path(environment.loader.searchpath[0], name).read_text("utf-8")  # type: ignore[union-attr]
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError as error:
+        yield Finding(
+            f"{shown}:{error.lineno}", f"the Jinja here cannot be read: {(error.message or '').rstrip('.')}", ""
+        )
+        return
+    for unknown in unknown_names(tree, TEMPLATE_NAMES, columns):
+        yield Finding(f"{shown}:{unknown.line}", f'"{unknown.name}" is not in the template contract', unknown.fix)
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in environment.filters and node.name not in FILTERS:
+            fix = did_you_mean(node.name, [*environment.filters, *FILTERS])
+            yield Finding(f"{shown}:{node.lineno}", f'there is no filter "{node.name}"', fix)
+    for reference in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        target = getattr(reference, "template", None)
+        if isinstance(target, nodes.Const) and target.value not in names:
+            fix = did_you_mean(str(target.value), names)
+            yield Finding(f"{shown}:{reference.lineno}", f'there is no template "{target.value}"', fix)
+
+
+def template_fault(error: Exception, url: str) -> Finding:
+    """What went wrong while a template rendered ``url``, at the deepest template line that was reached."""
+    where, step = url, error.__traceback__
+    while step:
+        file = step.tb_frame.f_code.co_filename
+        if file.endswith(".html"):
+            where = f"templates/{file.replace(chr(92), '/').rpartition('/templates/')[2]}:{step.tb_lineno}"
+        step = step.tb_next
+    kind = "" if isinstance(error, (TemplateNotFound,)) else f"{type(error).__name__}: "
+    return Finding(where, f"the page {url} cannot be made: {kind}{error}".rstrip("."), "Mend the template.")

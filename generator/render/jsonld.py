@@ -1,0 +1,167 @@
+"""Structured data, built from the same objects that the templates print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from generator.config import SiteConfig
+from generator.contract import CrumbView, ImageView, PlaceView, QuestionView, RegionView, TopicView
+from generator.model import RouteKind
+
+Node = dict[str, Any]
+_SCHEMA = "https://schema.org"
+
+
+def script_block(value: Node) -> Markup:
+    """``value`` as JSON that is safe inside a script element: ``<``, ``>`` and ``&`` are escaped."""
+    text = msgspec.json.encode(value).decode()
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+def faq_page(url: str, language: str, questions: Sequence[QuestionView]) -> Node:
+    """The FAQPage of ``questions``, with the answers that the page shows."""
+    return {
+        "@context": _SCHEMA,
+        "@type": "FAQPage",
+        "@id": f"{url}#faq",
+        "isPartOf": {"@id": f"{url}#page"},
+        "inLanguage": language,
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question.name,
+                "acceptedAnswer": {"@type": "Answer", "text": str(question.answer)},
+            }
+            for question in questions
+        ],
+    }
+
+
+def graph(nodes: Sequence[Node]) -> Node:
+    return {"@context": _SCHEMA, "@graph": list(nodes)}
+
+
+def organization(config: SiteConfig, is_home: bool) -> Node:
+    """Who publishes the site; only the home pages say more than the name."""
+    node: Node = {
+        "@type": "Organization",
+        "@id": f"{config.base_url}/#organization",
+        "name": config.organization.name or config.brand,
+        "url": f"{config.base_url}/",
+    }
+    if is_home and config.organization.same_as:
+        node["sameAs"] = list(config.organization.same_as)
+    if is_home and config.organization.contact_url:
+        node["contactPoint"] = {"@type": "ContactPoint", "url": config.organization.contact_url}
+    return node
+
+
+def website(config: SiteConfig, is_home: bool) -> Node:
+    node: Node = {
+        "@type": "WebSite",
+        "@id": f"{config.base_url}/#website",
+        "name": config.brand,
+        "url": f"{config.base_url}/",
+    }
+    if is_home:
+        node["inLanguage"] = list(config.locales)
+        node["publisher"] = {"@id": f"{config.base_url}/#organization"}
+    return node
+
+
+def breadcrumb_list(url: str, crumbs: Sequence[CrumbView]) -> Node:
+    return {
+        "@type": "BreadcrumbList",
+        "@id": f"{url}#breadcrumb",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": crumb.name, "item": crumb.url}
+            for position, crumb in enumerate(crumbs, 1)
+        ],
+    }
+
+
+def therapy(url: str, topic: TopicView) -> Node:
+    """The subject itself: a treatment, a condition, or what the topic's schema type says."""
+    return {"@type": topic.schema_type, "@id": f"{url}#about", "name": topic.about_name}
+
+
+def web_page(
+    config: SiteConfig,
+    kind: RouteKind,
+    url: str,
+    language: str,
+    name: str,
+    description: str,
+    image: ImageView,
+    has_breadcrumb: bool,
+    topic: TopicView | None,
+    region: RegionView | None,
+    place: PlaceView | None,
+) -> Node:
+    """The page. Dates and people appear only where the author gave them."""
+    node: Node = {
+        "@type": _page_type(kind, topic),
+        "@id": f"{url}#page",
+        "url": url,
+        "name": name,
+        "description": description,
+        "inLanguage": language,
+        "isPartOf": {"@id": f"{config.base_url}/#website"},
+        "publisher": {"@id": f"{config.base_url}/#organization"},
+        "primaryImageOfPage": {
+            "@type": "ImageObject",
+            "url": image.url,
+            "width": image.width,
+            "height": image.height,
+        },
+    }
+    if has_breadcrumb:
+        node["breadcrumb"] = {"@id": f"{url}#breadcrumb"}
+    if coverage := _coverage(region, place):
+        node["spatialCoverage"] = coverage
+    if topic is None:
+        return node
+    node["about"] = {"@id": f"{url}#about"}
+    if kind in {"topic", "place"}:
+        node.update(_trust(topic))
+    return node
+
+
+def _page_type(kind: RouteKind, topic: TopicView | None) -> str | list[str]:
+    page = "MedicalWebPage" if topic and topic.is_medical else "WebPage"
+    return [page, "CollectionPage"] if kind == "region" else page
+
+
+def _coverage(region: RegionView | None, place: PlaceView | None) -> Node | None:
+    if region is None:
+        return None
+    country = {"@type": "Country", "name": region.country}
+    around: Node = {"@type": "AdministrativeArea", "name": region.name, "containedInPlace": country}
+    return {"@type": "City", "name": place.name, "containedInPlace": around} if place else around
+
+
+def _trust(topic: TopicView) -> Node:
+    node: Node = {}
+    if topic.updated:
+        node["dateModified"] = topic.updated.isoformat()
+    if topic.last_reviewed:
+        node["lastReviewed"] = topic.last_reviewed.isoformat()
+    if topic.reviewer:
+        person: Node = {"@type": "Person", "name": topic.reviewer.name}
+        if topic.reviewer.credentials:
+            person["honorificSuffix"] = topic.reviewer.credentials
+        if topic.reviewer.url:
+            person["url"] = topic.reviewer.url
+        node["reviewedBy"] = person
+    if topic.references:
+        node["citation"] = [
+            {"@type": "CreativeWork", "name": work.title}
+            | ({"publisher": {"@type": "Organization", "name": work.publisher}} if work.publisher else {})
+            | ({"url": work.url} if work.url else {})
+            for work in topic.references
+        ]
+    return node

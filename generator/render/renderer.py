@@ -1,0 +1,73 @@
+"""Renders the pages of a plan, batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.errors import Finding
+from generator.render.content import ContentError
+from generator.render.environment import template_environment, template_fault, translations
+from generator.render.page import PageBuilder
+from generator.render.social_image import draw_brand_images
+from generator.render.stylesheet import load_stylesheet
+from generator.render.views import locale_view, site_view, topic_view
+from generator.routing import Batch, Plan, Route
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """One page's bytes, or what kept it from being made."""
+
+    route: Route
+    body: bytes
+    finding: Finding | None = None
+
+
+class Renderer:
+    """Holds what the pages of a plan share; make one a process, for compiled templates do not travel."""
+
+    def __init__(self, plan: Plan) -> None:
+        site = plan.site
+        templates = site.root / "templates"
+        images = draw_brand_images(site.config)
+        self._plan = plan
+        self._site = site_view(site.config, load_stylesheet(templates), images, site.attributions)
+        self._locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
+        self._environments = {locale.tag: template_environment(templates, locale) for locale in site.locales}
+        self._not_found = {locale.tag: translations(locale).gettext("Page not found") for locale in site.locales}
+        self._builders = {
+            locale.tag: PageBuilder(
+                plan,
+                locale,
+                self._site,
+                self._locales[locale.tag],
+                {t.id: topic_view(t, site.config, plan.paths) for t in plan.topics_in(locale.tag)},
+            )
+            for locale in site.locales
+        }
+
+    def pages(self, batch: Batch) -> Iterator[RenderedPage]:
+        """Each page of ``batch`` that is to be made now, in order of its routes."""
+        for route in self._plan.routes(batch):
+            if not route.is_held:
+                yield self.render(route)
+
+    def render(self, route: Route) -> RenderedPage:
+        """The page of ``route``; a fault of a text or a template becomes its finding, whose severity is ``error``."""
+        try:
+            rendered = self._builders[route.locale].build(route, self._not_found[route.locale])
+            template = self._environments[route.locale].get_template(f"{route.kind}.html")
+            text = template.render(
+                site=self._site,
+                locale=self._locales[route.locale],
+                topic=rendered.topic,
+                place=rendered.place,
+                page=rendered.page,
+            )
+        except ContentError as error:
+            return RenderedPage(route, b"", error.finding)
+        # Whatever a template raises is one page's fault, and must not cost the others.
+        except Exception as error:  # noqa: BLE001
+            return RenderedPage(route, b"", template_fault(error, self._site.base_url + route.path))
+        return RenderedPage(route, text.encode("utf-8", "xmlcharrefreplace"))

@@ -1,0 +1,53 @@
+"""What a finished build says to the person who ran it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import click
+
+from generator.build import Summary
+from generator.errors import Finding
+from generator.model import RouteKind
+
+_KINDS: Mapping[RouteKind, str] = {
+    "chooser": "language chooser",
+    "home": "home",
+    "topic": "topics",
+    "region": "regions",
+    "place": "places",
+    "not_found": "404",
+}
+_SHOWN = 20
+"""Findings of one severity that are printed; more would scroll the cause of all away."""
+
+
+def print_summary(summary: Summary) -> None:
+    for line in summary_lines(summary):
+        click.echo(line)
+
+
+def summary_lines(summary: Summary) -> Iterable[str]:
+    total = sum(summary.pages.values())
+    rate = total / summary.seconds if summary.seconds else 0.0
+    yield f"Built {total:,} pages in {summary.seconds:.1f} s ({rate:,.0f} pages a second)."
+    for locale in sorted({locale for _, locale in summary.pages}):
+        kinds = [(name, summary.pages.get((kind, locale), 0)) for kind, name in _KINDS.items()]
+        yield f"  {locale}: " + ", ".join(f"{name} {count:,}" for name, count in kinds if count)
+    kept = f", {summary.kept:,} kept as they were" if summary.kept else ""
+    yield (
+        f"  {summary.written:,} written, {summary.unchanged:,} unchanged, {summary.removed:,} removed{kept};"
+        f" {summary.size / 1e6:,.1f} MB of pages"
+    )
+    yield from _findings("error", "errors", summary.findings)
+    yield from _findings("warning", "warnings", summary.findings)
+    yield f"The site is in {summary.site}. To look at it: python3 -m http.server --directory {summary.site}"
+
+
+def _findings(severity: str, plural: str, findings: Iterable[Finding]) -> Iterable[str]:
+    found = [finding for finding in findings if finding.severity == severity]
+    if found:
+        yield f"{len(found):,} {severity if len(found) == 1 else plural}:"
+        yield from (f"  {finding}" for finding in found[:_SHOWN])
+    if len(found) > _SHOWN:
+        yield f"  … and {len(found) - _SHOWN:,} more"

@@ -1,0 +1,130 @@
+"""Finds the names in Jinja source that the template contract does not have, without rendering anything."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from generator.errors import did_you_mean
+
+_GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "caller", "self", "super"})
+_TRANSLATIONS = frozenset({"_", "gettext", "ngettext", "pgettext", "npgettext"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that nothing defines: its line in the parsed source, how it is written, and the cure."""
+
+    line: int
+    name: str
+    fix: str
+
+
+def unknown_names(
+    tree: nodes.Template, contract: Mapping[str, type], columns: Mapping[str, frozenset[str]] | None
+) -> tuple[Unknown, ...]:
+    """Every name and attribute chain of ``tree`` that ``contract`` does not offer, in order of line.
+
+    ``columns`` maps the name of a view class to the table columns that rows attach to it; None, when those
+    are unknown, lets every name of such a view pass. Attributes of values whose type is not a view are not
+    checked: StrictUndefined reports those while rendering.
+    """
+    scope = _assigned_names(tree, contract, columns)
+    found: dict[tuple[int, str], Unknown] = {}
+    for node in _expressions(tree):
+        try:
+            _type_of(node, scope, columns)
+        except _UnknownName as error:
+            found.setdefault((node.lineno, error.name), Unknown(node.lineno, error.name, error.fix))
+    return tuple(found[key] for key in sorted(found))
+
+
+class _UnknownName(Exception):
+    def __init__(self, name: str, fix: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.fix = fix
+
+
+def _expressions(tree: nodes.Template) -> Iterator[nodes.Expr]:
+    """Each outermost attribute chain and each loaded name."""
+    inner: set[int] = set()
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        if isinstance(node, nodes.Getattr):
+            inner.add(id(node.node))
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        if id(node) in inner or (isinstance(node, nodes.Name) and node.ctx != "load"):
+            continue
+        yield node
+
+
+def _assigned_names(
+    tree: nodes.Template, contract: Mapping[str, type], columns: Mapping[str, frozenset[str]] | None
+) -> dict[str, typing.Any]:
+    scope: dict[str, typing.Any] = dict.fromkeys(_GLOBALS | _TRANSLATIONS, typing.Any)
+    for node in tree.find_all(nodes.Name):
+        if node.ctx != "load":
+            scope[node.name] = typing.Any
+    scope.update((macro.name, typing.Any) for macro in tree.find_all(nodes.Macro))
+    scope.update((module.target, typing.Any) for module in tree.find_all(nodes.Import))
+    for imported in tree.find_all(nodes.FromImport):
+        scope.update((name if isinstance(name, str) else name[1], typing.Any) for name in imported.names)
+    scope.update(contract)
+    # A loop over a list of views gives its variable that view's type; two passes reach one nested loop.
+    for _ in range(2):
+        for loop in tree.find_all(nodes.For):
+            if isinstance(loop.target, nodes.Name) and loop.target.name not in contract:
+                scope[loop.target.name] = _element_type(loop.iter, scope, columns)
+    return scope
+
+
+def _element_type(
+    node: nodes.Node, scope: Mapping[str, typing.Any], columns: Mapping[str, frozenset[str]] | None
+) -> typing.Any:
+    try:
+        hint = _type_of(node, scope, columns)
+    except _UnknownName:
+        return typing.Any
+    arguments = typing.get_args(hint)
+    return arguments[0] if typing.get_origin(hint) is tuple and arguments else typing.Any
+
+
+def _type_of(
+    node: nodes.Node, scope: Mapping[str, typing.Any], columns: Mapping[str, frozenset[str]] | None
+) -> typing.Any:
+    if isinstance(node, nodes.Name):
+        if node.name not in scope:
+            raise _UnknownName(
+                node.name, did_you_mean(node.name, [n for n in scope if n not in _GLOBALS | _TRANSLATIONS])
+            )
+        return scope[node.name]
+    if not isinstance(node, nodes.Getattr):
+        return typing.Any
+    owner = _type_of(node.node, scope, columns)
+    if not (isinstance(owner, type) and dataclasses.is_dataclass(owner)):
+        return typing.Any
+    hints = typing.get_type_hints(owner)
+    attached = (columns or {}).get(owner.__name__, frozenset())
+    if node.attr in hints:
+        return _without_none(hints[node.attr])
+    if node.attr in attached or (columns is None and "facts" in hints):
+        return typing.Any
+    raise _UnknownName(_dotted(node), did_you_mean(node.attr, [*hints, *attached]))
+
+
+def _without_none(hint: typing.Any) -> typing.Any:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        rest = [argument for argument in typing.get_args(hint) if argument is not type(None)]
+        return rest[0] if len(rest) == 1 else typing.Any
+    return hint
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_dotted(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else "…"
