@@ -134,8 +134,10 @@ def _file_paths(paths: Iterable[str]) -> Iterator[str]:
 
 def build_batches(plan: Plan, tree: Tree, executor: Executor) -> Iterator[BatchResult]:
     total = sum(batch.size for batch in plan.batches)
+    # Largest first, so that no process is left alone with a large batch at the end.
+    batches = sorted(plan.batches, key=lambda batch: -batch.size)
     with show_progress("Building", total) as advance:
-        for result in executor.map(partial(Renderer, plan), partial(build_batch, tree), plan.batches):
+        for result in executor.map(partial(Renderer, plan), partial(build_batch, tree), batches):
             advance(sum(result.pages.values()))
             yield result
 

@@ -25,6 +25,7 @@ KNOWN = {
     4297999: "the same place as Lexington (4297983)",
     4738604: "a university campus in Austin",
     4952355: "a railway station in Boston",
+    5406421: "a hamlet that carries the population of another Vincent (7262464)",
     5530937: "a part of Socorro (5530932)",
     5589394: "GeoNames gives it more people than its whole county has",
     7174365: "the same place as Sammamish (5809402)",

@@ -46,8 +46,9 @@ def clean_cell(text: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A cell's value as messages show it: in quotation marks, cut at 40 characters."""
-    return f'"{value}"' if len(value) <= _LONGEST_SHOWN else f'"{value[:_LONGEST_SHOWN]}…"'
+    """A cell's value as messages show it: in quotation marks, cut at 40 characters, invisible ones made visible."""
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value)
+    return f'"{shown}"' if len(shown) <= _LONGEST_SHOWN else f'"{shown[:_LONGEST_SHOWN]}…"'
 
 
 def read_rows(

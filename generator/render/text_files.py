@@ -82,14 +82,15 @@ def _content_security_policy(config: SiteConfig, style_hash: str) -> str:
         "default-src": "'none'",
         "style-src": style_hash,
         "img-src": "'self'",
-        "manifest-src": "'self'",
+        # Browsers apply this to a quality audit's own request for robots.txt; without scripts it allows nothing else.
+        "connect-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'none'",
     }
     if config.analytics:
         host = f"https://{urlsplit(config.analytics.script).netloc}"
-        directives |= {"script-src": host, "connect-src": host, "img-src": f"'self' {host}"}
+        directives |= {"script-src": host, "connect-src": f"'self' {host}", "img-src": f"'self' {host}"}
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
