@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,11 +17,13 @@ from generator.model import RouteKind, Site
 from generator.plan.site_plan import plan_site
 from generator.progress import show_progress
 from generator.render.environment import check_templates
+from generator.render.rehearsal import rehearse
 from generator.render.renderer import Renderer
 from generator.render.site_files import site_files
 from generator.render.sitemaps import batch_sitemap, sitemap_path
 from generator.routing import Batch, Plan
-from generator.write.tree import Tree, counts_as_published, guard_removal
+from generator.write.removal import find_removed
+from generator.write.tree import Tree
 
 PageCount = Mapping[tuple[RouteKind, str], int]
 
@@ -35,6 +37,8 @@ class BatchResult:
     unchanged: int
     size: int
     findings: tuple[Finding, ...]
+    failed: tuple[tuple[RouteKind, str], ...]
+    """Kind and address of each page that could not be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,10 @@ def build_site(
     plan = plan_site(site, tree.has)  # Site -> every address, no HTML
     rehearse(plan)  # one page of each kind, before anything is written
     files = site_files(plan)
-    doomed = find_removed(tree, plan, files, allow_removal)
-    results = list(build_batches(plan, tree, executor))
+    doomed = find_removed(
+        tree, addresses(plan, files), site.config.build, allow_removal, keep_pages=site.has_unreadable_rows
+    )
+    plan, results = build_batches(plan, tree, executor)
     write_site_files(tree, plan, files)
     tree.remove(doomed)
     return summarize(tree, plan, results, len(doomed), time.perf_counter() - started)
@@ -86,53 +92,31 @@ def load_site(root: Path, settings: Sequence[str], now: datetime.date) -> Site:
     return loaded.site
 
 
-def rehearse(plan: Plan) -> None:
-    """Render the first page of each kind of every topic; what fails there is the author's to mend first."""
-    renderer = Renderer(plan)
-    seen: set[tuple[RouteKind, str, str]] = set()
-    faults: list[Finding] = []
+def addresses(plan: Plan, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Every address that the site has: its files, its pages, and the pages that stay though their row is faulty."""
+    yield from (*files, *plan.kept)
     for batch in plan.batches:
-        if (("place", batch.locale, batch.topic.id if batch.topic else "")) in seen:
-            continue
-        for route in plan.routes(batch):
-            kind = (route.kind, route.locale, route.topic.id if route.topic else "")
-            if kind not in seen and not route.is_held:
-                seen.add(kind)
-                page = renderer.render(route)
-                faults.extend([page.finding] if page.finding else [])
-    if faults:
-        raise SiteError(faults)
+        yield sitemap_path(batch)
+        yield from (route.path for route in plan.routes(batch))
 
 
-def find_removed(tree: Tree, plan: Plan, files: Mapping[str, bytes], allow_removal: int) -> list[str]:
-    """The files of earlier builds that this one no longer has; raises SiteError when they are too many."""
-    existing = set(tree.files())
-    published = sum(counts_as_published(path) for path in existing)
-    existing.difference_update(_file_paths(files))
-    existing.difference_update(_file_paths(plan.kept))
-    for batch in plan.batches:
-        existing.discard(sitemap_path(batch))
-        existing.difference_update(_file_paths(route.path for route in plan.routes(batch)))
-    if plan.site.has_unreadable_rows:
-        # A row that cannot be identified may be any of these pages' place.
-        existing = {path for path in existing if not path.endswith("/index.html")}
-    doomed = sorted(existing)
-    limits = plan.site.config.build
-    guard_removal(
-        [path for path in doomed if counts_as_published(path)],
-        published,
-        limits.max_removed_share,
-        limits.max_removed,
-        allow_removal,
-    )
-    return doomed
+def build_batches(plan: Plan, tree: Tree, executor: Executor) -> tuple[Plan, list[BatchResult]]:
+    """Render and write every page; the plan that comes back is without the pages that could not be made.
+
+    A page that fails stays as it was last built. One that was never built must not be linked or listed, so
+    its neighbours are built again without it; that happens only after an error, and rewrites only them.
+    """
+    results = list(run_batches(plan, tree, executor))
+    while missing := [page for result in results for page in result.failed if not tree.has(page[1])]:
+        findings = tuple(finding for result in results for finding in result.findings)
+        if any(kind != "place" for kind, _ in missing):
+            raise SiteError(findings)
+        plan = replace(plan, absent=plan.absent.union(path for _, path in missing))
+        results = [*run_batches(plan, tree, executor), BatchResult({}, 0, 0, 0, findings, ())]
+    return plan, results
 
 
-def _file_paths(paths: Iterable[str]) -> Iterator[str]:
-    return (f"{path}index.html" if path.endswith("/") else path for path in paths)
-
-
-def build_batches(plan: Plan, tree: Tree, executor: Executor) -> Iterator[BatchResult]:
+def run_batches(plan: Plan, tree: Tree, executor: Executor) -> Iterator[BatchResult]:
     total = sum(batch.size for batch in plan.batches)
     # Largest first, so that no process is left alone with a large batch at the end.
     batches = sorted(plan.batches, key=lambda batch: -batch.size)
@@ -147,14 +131,16 @@ def build_batch(tree: Tree, renderer: Renderer, batch: Batch) -> BatchResult:
     pages: Counter[tuple[RouteKind, str]] = Counter()
     written = size = 0
     findings: list[Finding] = []
+    failed: list[tuple[RouteKind, str]] = []
     for page in renderer.pages(batch):
         if page.finding:
-            findings.append(page.finding)
+            findings.append(replace(page.finding, severity="error"))
+            failed.append((page.route.kind, page.route.path))
             continue
         pages[page.route.kind, page.route.locale] += 1
         written += tree.write(page.route.path, page.body)
         size += len(page.body)
-    return BatchResult(pages, written, pages.total() - written, size, tuple(findings))
+    return BatchResult(pages, written, pages.total() - written, size, tuple(findings), tuple(failed))
 
 
 def write_site_files(tree: Tree, plan: Plan, files: Mapping[str, bytes]) -> None:

@@ -15,7 +15,7 @@ from generator.load.places import LoadedPlaces, load_places
 from generator.load.public_files import load_public_files
 from generator.load.redirects import load_redirects
 from generator.load.selection import select_places
-from generator.load.settings import load_settings
+from generator.load.settings import SITE_FILE, load_settings
 from generator.load.tables import attach_facts, load_tables
 from generator.load.topics import load_topics
 from generator.load.yaml_file import YamlDocument
@@ -52,7 +52,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
     if config is None:
         # The other files are checked all the same, so that one run shows every error.
         _, faults = load_topics(content, (), None)
-        return LoadedSite(None, (*wrong, *_stops(faults)), None, is_misconfigured=True)
+        return LoadedSite(None, (*wrong, *_stops(faults)), None, True)
     columns = _columns(config)
     findings: list[Finding] = []
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
@@ -66,7 +66,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
     findings.extend(_pending_translations(topics))
     stops = _stops(findings)
     if stops:
-        return LoadedSite(None, stops, columns, is_misconfigured=any("site.yaml" in f.where for f in stops))
+        return LoadedSite(None, stops, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stops))
     site = Site(
         root=root,
         config=config,
@@ -82,7 +82,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
         has_unreadable_rows=geography.has_unreadable_rows,
         findings=tuple(findings),
     )
-    return LoadedSite(site, (), columns, is_misconfigured=False)
+    return LoadedSite(site, (), columns, False)
 
 
 def _stops(findings: Sequence[Finding]) -> tuple[Finding, ...]:

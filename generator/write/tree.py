@@ -7,8 +7,6 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from generator.errors import Finding, SiteError
-
 _SAFE_PATH = re.compile(r"/(?:[^/\\\x00-\x1f\x7f]+/)*[^/\\\x00-\x1f\x7f]*")
 _TEMPORARY = ".building"
 
@@ -26,8 +24,12 @@ class Tree:
         """
         if not _SAFE_PATH.fullmatch(path) or any(part in {".", ".."} for part in path.split("/")):
             raise ValueError(f"{path!r} is not an address of a page")
-        relative = f"{path}index.html" if path.endswith("/") else path
-        return self.folder / relative[1:]
+        return self.folder / self.listed(path)[1:]
+
+    @staticmethod
+    def listed(path: str) -> str:
+        """The address of a page as ``files`` lists its file."""
+        return f"{path}index.html" if path.endswith("/") else path
 
     def has(self, path: str) -> bool:
         return self.file(path).is_file()
@@ -90,28 +92,3 @@ class Tree:
 def is_leftover(path: str) -> bool:
     """Whether an interrupted build left this file."""
     return path.endswith(_TEMPORARY)
-
-
-def guard_removal(removed: Collection[str], published: int, max_share: float, max_removed: int, allowed: int) -> None:
-    """Raise SiteError when a build would remove more of what is published than its limits, or ``allowed``, permit.
-
-    Assets and sitemaps do not count: their names change with their content, and nothing is lost with them.
-    """
-    count = len(removed)
-    if count <= allowed or (count <= max_removed and count <= max_share * published):
-        return
-    examples = ", ".join(sorted(removed)[:3]) + (" and more" if count > 3 else "")
-    raise SiteError(
-        [
-            Finding(
-                "output/site",
-                f"this build would remove {count:,} of {published:,} published files ({examples})",
-                f"Nothing was changed. If that is what you want, build again with --allow-removal {count}"
-                f" (make pages ARGS='--allow-removal {count}').",
-            )
-        ]
-    )
-
-
-def counts_as_published(path: str) -> bool:
-    return not path.startswith(("/assets/", "/sitemaps/")) and not is_leftover(path)
