@@ -48,10 +48,15 @@ class ConfigurationError(SiteError):
     exit_code = EXIT_USAGE
 
 
+_LISTED = 20
+"""Names that a list shows before it becomes a wall."""
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """The cure for a mistyped name: the nearest known one, or the list of them when none is near."""
     names = sorted(known)
+    shown = ", ".join(names[:_LISTED]) + (" and more" if len(names) > _LISTED else "")
     near = get_close_matches(wrong, names, n=1, cutoff=0.6)
     if near:
         return f'Did you mean "{near[0]}"?'
-    return f"Known: {', '.join(names)}." if names else ""
+    return f"Known: {shown}." if names else ""

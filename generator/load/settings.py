@@ -51,8 +51,8 @@ def _with_settings(document: YamlDocument, settings: Sequence[str], findings: li
             )
             continue
         value = parse_yaml(f"value: {text}", f"--set {key}")
-        findings.extend(value.findings)
-        data = _put(data, path, value.data.get("value"))
+        # What is no YAML is meant as it stands: a condition may begin with a quotation mark.
+        data = _put(data, path, text if value.findings else value.data.get("value"))
         places[path] = f"--set {key}"
     return replace(document, data=data, options=places)
 

@@ -49,6 +49,9 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
     """Read the site at ``root``; ``now`` decides which columns of tables have expired."""
     content = root / "content"
     config, document, wrong = load_settings(root, settings)
+    if config is None and not document.lines and not document.findings:
+        # Without its first file this is no site, and all that else is missing says no more.
+        return LoadedSite(None, tuple(wrong), None, True)
     if config is None:
         # The other files are checked all the same, so that one run shows every error.
         _, faults = load_topics(content, (), None)

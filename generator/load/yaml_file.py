@@ -21,6 +21,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML 1.1 reads NO as false and 1_000 as a number; authors mean the word. These are YAML 1.2's core types.
 _TRUE_FALSE = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULL = {"", "~", "null", "Null", "NULL"}
+_RESOLVED = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+)
+"""Tags that the parser gives plain words by itself; an author's own tag would be another."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -88,9 +93,10 @@ class _Reading:
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
         text = str(node.value)
-        if node.style is not None or not str(node.tag).startswith("tag:yaml.org,2002:"):
-            if not str(node.tag).startswith("tag:yaml.org,2002:"):
-                self.say(node, f"the tag {node.tag} is not allowed", "Write the value plainly.")
+        if node.tag not in _RESOLVED:
+            self.say(node, f"the tag {node.tag} is not allowed", "Write the value plainly.")
+            return text
+        if node.style:  # quoted, or a block of text; the C parser says "" of a plain word, the other None
             return text
         if text in _NULL:
             return None
@@ -120,12 +126,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
             raise yaml.MarkedYAMLError(problem="a reference (*name) is not allowed; write the value out")
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
-        finding = Finding(
-            f"{shown}:{line}", f"this is not valid YAML: {error.problem or error.context}", _yaml_cure(text, mark)
-        )
-        return YamlDocument(shown, {}, {}, (finding,))
+        return YamlDocument(shown, {}, {}, (_syntax_finding(error, text, shown, first_line),))
     except yaml.YAMLError as error:
         return YamlDocument(shown, {}, {}, (Finding(f"{shown}:{first_line}", f"this is not valid YAML: {error}", ""),))
     if node is None:
@@ -137,18 +138,27 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
     return YamlDocument(shown, data, reading.lines, tuple(reading.findings))
 
 
-def _yaml_cure(text: str, mark: Any) -> str:
-    if mark is None:
-        return ""
+def _syntax_finding(error: yaml.MarkedYAMLError, text: str, shown: str, first_line: int) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    at = mark.line if mark else 0
+    begins = error.context_mark.line if error.context_mark else at
+    # An open quotation mark is noticed only where the next one stands.
+    around = "" if begins == at else f", in what begins on line {begins + first_line}"
     lines = text.splitlines()
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    if "\t" in line:
-        return "Indent with spaces, not tabs."
-    return 'Put quotation marks around a value that contains ": " or begins with a sign, and check the indentation.'
+    fix = (
+        "Indent with spaces, not tabs."
+        if at < len(lines) and "\t" in lines[at]
+        else 'Close every quotation mark, put them around a value that contains ": ", and check the indentation.'
+    )
+    return Finding(
+        f"{shown}:{at + first_line}", f"this is not valid YAML: {error.problem or error.context}{around}", fix
+    )
 
 
 def validate(model: type[ModelT], document: YamlDocument) -> tuple[ModelT | None, tuple[Finding, ...]]:
-    """The document as ``model``, or every fault at its line."""
+    """The document as ``model``, or every fault at its line; nothing is asked of one that could not be read."""
+    if not document.lines:
+        return None, ()
     try:
         return model.model_validate(document.data), ()
     except ValidationError as error:

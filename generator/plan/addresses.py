@@ -124,7 +124,7 @@ def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
         # A file named like a page's folder cannot lie beside that folder.
         hidden = book.owners(page) or book.owners(f"{path}/") or _folder_owner(book, f"{path}/")
         if hidden:
-            yield Finding(shown, f"this file would hide the page {page} of {hidden[0]}", "Rename or remove it.")
+            yield Finding(shown, f"this file would hide a page, {page}: {hidden[0]}", "Rename or remove it.")
 
 
 def _folder_owner(book: AddressBook, folder: str) -> list[str]:

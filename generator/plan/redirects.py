@@ -25,7 +25,7 @@ def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[R
             findings.append(
                 Finding(
                     redirect.where,
-                    f"{redirect.source} is the page of {owners[0]}, which a redirect would hide",
+                    f"{redirect.source} is a page ({owners[0]}), which a redirect would hide",
                     "Remove the redirect, or the page.",
                 )
             )

@@ -32,6 +32,8 @@ def translations(locale: Locale) -> gettext.NullTranslations:
 
 def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> list[Finding]:
     """Every template that is missing, cannot be read, or uses a name that the contract does not have."""
+    if not templates.is_dir():
+        return [Finding("templates", "the folder is missing", "Restore it.")]
     environment = _plain_environment(templates)
     names = {path.relative_to(templates).as_posix() for path in templates.rglob("*.html")}
     findings = [
