@@ -14,6 +14,9 @@ from generator.render.stylesheet import load_stylesheet
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
+NOT_FOUND_MESSAGE = "We can’t find that page"
+"""The heading in ``not_found.html``, whose translation also titles that page."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
@@ -35,7 +38,7 @@ class Renderer:
         self._site = site_view(site.config, load_stylesheet(templates), images, site.attributions)
         self._locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
         self._environments = {locale.tag: template_environment(templates, locale) for locale in site.locales}
-        self._not_found = {locale.tag: translations(locale).gettext("Page not found") for locale in site.locales}
+        self._not_found = {locale.tag: translations(locale).gettext(NOT_FOUND_MESSAGE) for locale in site.locales}
         self._builders = {
             locale.tag: PageBuilder(
                 plan,

@@ -1,0 +1,121 @@
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.config import BuildConfig
+from generator.errors import SiteError
+from generator.write.removal import find_removed
+from generator.write.tree import Tree, is_leftover
+
+LIMITS = BuildConfig()
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path / "site")
+
+
+def test_a_page_is_the_index_of_its_folder(tree: Tree) -> None:
+    assert tree.write("/en-us/waco/", b"page")
+    assert (tree.folder / "en-us/waco/index.html").read_bytes() == b"page"
+    assert tree.has("/en-us/waco/")
+
+
+def test_writing_the_same_bytes_again_touches_nothing(tree: Tree) -> None:
+    tree.write("/a/", b"page")
+    file = tree.file("/a/")
+    os.utime(file, (1, 1))
+    assert not tree.write("/a/", b"page")
+    assert file.stat().st_mtime == 1
+
+
+def test_a_page_of_the_same_length_but_other_words_is_replaced(tree: Tree) -> None:
+    tree.write("/a/", b"one")
+    assert tree.write("/a/", b"two")
+    assert tree.file("/a/").read_bytes() == b"two"
+
+
+def test_no_temporary_file_is_left_behind(tree: Tree) -> None:
+    tree.write("/a/", b"one")
+    tree.write("/a/", b"two")
+    assert list(tree.files()) == ["/a/index.html"]
+
+
+def test_a_file_where_a_folder_must_be_gives_way(tree: Tree) -> None:
+    tree.write("/a", b"file")
+    assert tree.write("/a/b/", b"page")
+    assert list(tree.files()) == ["/a/b/index.html"]
+
+
+def test_a_folder_where_a_file_must_be_gives_way(tree: Tree) -> None:
+    tree.write("/a/b/", b"page")
+    assert tree.write("/a", b"file")
+    assert list(tree.files()) == ["/a"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/../x/", "/a/../../x/", "a/", "", "//x/", "/a//b/", "/./x/", "/a\nb/", "/a\\b/", "/\0/"]
+)
+def test_an_address_that_would_leave_the_tree_is_refused(tree: Tree, path: str) -> None:
+    with pytest.raises(ValueError, match="is not an address"):
+        tree.write(path, b"x")
+
+
+@given(st.text(max_size=40))
+def test_whatever_the_address_no_file_lies_outside_the_tree(path: str) -> None:
+    tree = Tree(Path("/site"))
+    try:
+        file = tree.file(path)
+    except ValueError:
+        return
+    assert Path(os.path.normpath(file)).is_relative_to("/site")
+
+
+def test_removal_takes_empty_folders_along_and_leaves_full_ones(tree: Tree) -> None:
+    tree.write("/a/b/", b"x")
+    tree.write("/a/c/", b"x")
+    tree.remove(["/a/b/index.html"])
+    assert not (tree.folder / "a/b").exists()
+    assert tree.has("/a/c/")
+
+
+def test_what_no_address_claims_is_removed(tree: Tree) -> None:
+    for path in ("/a/", "/b/", "/c/", "/d/", "/e/", "/f/"):
+        tree.write(path, b"x")
+    assert find_removed(tree, ["/a/", "/b/", "/c/", "/d/", "/e/"], LIMITS, 0, keep_pages=False) == ["/f/index.html"]
+
+
+def test_removing_more_than_a_fifth_stops_and_says_how_to_allow_it(tree: Tree) -> None:
+    for number in range(8):
+        tree.write(f"/{number}/", b"x")
+    with pytest.raises(SiteError) as raised:
+        find_removed(tree, [f"/{number}/" for number in range(6)], LIMITS, 0, keep_pages=False)
+    assert str(raised.value) == (
+        "output/site: this build would remove 2 of 8 published files (/6/index.html, /7/index.html). Nothing was"
+        " changed. If that is what you want, build again with --allow-removal 2 (make pages ARGS='--allow-removal 2')."
+    )
+    assert len(find_removed(tree, [f"/{n}/" for n in range(6)], LIMITS, 2, keep_pages=False)) == 2
+
+
+def test_removing_more_than_fifty_stops_however_large_the_site_is(tree: Tree) -> None:
+    for number in range(300):
+        tree.write(f"/{number}/", b"x")
+    with pytest.raises(SiteError, match="would remove 51 of 300"):
+        find_removed(tree, [f"/{number}/" for number in range(249)], LIMITS, 0, keep_pages=False)
+    assert len(find_removed(tree, [f"/{n}/" for n in range(250)], LIMITS, 0, keep_pages=False)) == 50
+
+
+def test_old_assets_sitemaps_and_leftovers_do_not_count_against_the_limit(tree: Tree) -> None:
+    for path in ("/a/", "/assets/x-1.jpg", "/sitemaps/a.xml", "/b/.index.html.7.building"):
+        tree.write(path, b"x")
+    assert len(find_removed(tree, ["/a/"], LIMITS, 0, keep_pages=False)) == 3
+    assert is_leftover("/b/.index.html.7.building")
+
+
+def test_no_page_is_removed_while_a_row_cannot_be_identified(tree: Tree) -> None:
+    tree.write("/a/", b"x")
+    tree.write("/old.txt", b"x")
+    assert find_removed(tree, [], LIMITS, 9, keep_pages=True) == ["/old.txt"]
