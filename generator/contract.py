@@ -133,6 +133,8 @@ class LanguageView:
     name: str
     direction: Direction
     path: str
+    heading: str
+    """The heading of the locale's home page, which says in its own words what the site is."""
 
 
 @dataclass(frozen=True, slots=True)

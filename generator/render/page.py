@@ -146,7 +146,7 @@ class PageBuilder:
         description = first_fitting(home.description, DESCRIPTION_PIXELS, DESCRIPTION_SIZE)
         title = first_fitting(home.title, TITLE_PIXELS, TITLE_SIZE)
         if route.kind == "chooser":
-            words = _Words(self._config.brand, description, self._config.brand, home.summary)
+            words = _Words(self._config.brand, description, self._config.brand, "")
         elif route.kind == "not_found":
             words = _Words(f"{not_found_title} | {self._config.brand}", "", not_found_title, "")
         else:
@@ -189,9 +189,11 @@ class PageBuilder:
         """The page in the other languages; the chooser and the page for unknown addresses offer all."""
         locales = {locale.tag: locale for locale in self._plan.site.locales}
         if route.kind in {"chooser", "not_found"}:
-            return tuple(language_view(locale, self._plan.paths.home(locale)) for locale in locales.values())
+            return tuple(
+                language_view(locale, self._plan.paths.home(locale), self._config) for locale in locales.values()
+            )
         others = [a for a in route.alternates if a.hreflang not in {X_DEFAULT, route.locale}]
-        return tuple(language_view(locales[other.hreflang], other.path) for other in others)
+        return tuple(language_view(locales[other.hreflang], other.path, self._config) for other in others)
 
     def _breadcrumb(
         self, topic: TopicView, region: RegionView | None, place: PlaceView | None

@@ -60,8 +60,8 @@ def locale_view(locale: Locale, config: SiteConfig, paths: Paths) -> LocaleView:
     )
 
 
-def language_view(locale: Locale, path: str) -> LanguageView:
-    return LanguageView(locale.tag, locale.name, locale.direction, path)
+def language_view(locale: Locale, path: str, config: SiteConfig) -> LanguageView:
+    return LanguageView(locale.tag, locale.name, locale.direction, path, config.locales[locale.tag].home.heading)
 
 
 def topic_view(topic: Topic, config: SiteConfig, paths: Paths) -> TopicView:

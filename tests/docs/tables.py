@@ -243,7 +243,7 @@ def _place_columns(_: str, before: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> Callable[[str, str], str]:
-    return lambda rest, before: ", ".join(f"`{name}`" for name in names) + "\n"
+    return lambda _rest, _before: ", ".join(f"`{name}`" for name in names) + "\n"
 
 
 _KINDS: Mapping[str, Callable[[str, str], str]] = {
