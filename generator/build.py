@@ -18,7 +18,7 @@ from generator.plan.site_plan import plan_site
 from generator.progress import show_progress
 from generator.render.environment import check_templates
 from generator.render.rehearsal import rehearse
-from generator.render.renderer import Renderer
+from generator.render.renderer import Failure, Renderer, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import batch_sitemap, sitemap_path
 from generator.routing import Batch, Plan
@@ -34,11 +34,8 @@ class BatchResult:
 
     pages: PageCount
     written: int
-    unchanged: int
     size: int
-    findings: tuple[Finding, ...]
-    failed: tuple[tuple[RouteKind, str], ...]
-    """Kind and address of each page that could not be made."""
+    failures: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +104,15 @@ def build_batches(plan: Plan, tree: Tree, executor: Executor) -> tuple[Plan, lis
     its neighbours are built again without it; that happens only after an error, and rewrites only them.
     """
     results = list(run_batches(plan, tree, executor))
-    while missing := [page for result in results for page in result.failed if not tree.has(page[1])]:
-        findings = tuple(finding for result in results for finding in result.findings)
-        if any(kind != "place" for kind, _ in missing):
-            raise SiteError(findings)
-        plan = replace(plan, absent=plan.absent.union(path for _, path in missing))
-        results = [*run_batches(plan, tree, executor), BatchResult({}, 0, 0, 0, findings, ())]
+    while missing := [
+        f for result in results for f in result.failures if not (tree.has(f.path) or f.path in plan.absent)
+    ]:
+        if any(failure.kind != "place" for failure in missing):
+            raise SiteError(failure_findings(missing, "stop"))
+        plan = replace(plan, absent=plan.absent.union(failure.path for failure in missing))
+        # What the first round wrote and what failed in it still count; its pages are counted anew.
+        done = [replace(result, pages={}, size=0) for result in results]
+        results = [*done, *run_batches(plan, tree, executor)]
     return plan, results
 
 
@@ -130,17 +130,15 @@ def build_batch(tree: Tree, renderer: Renderer, batch: Batch) -> BatchResult:
     """Render and write the pages of one batch; a page that fails stays as it was last built."""
     pages: Counter[tuple[RouteKind, str]] = Counter()
     written = size = 0
-    findings: list[Finding] = []
-    failed: list[tuple[RouteKind, str]] = []
+    failures: list[Failure] = []
     for page in renderer.pages(batch):
-        if page.finding:
-            findings.append(replace(page.finding, severity="error"))
-            failed.append((page.route.kind, page.route.path))
+        if page.failure:
+            failures.append(page.failure)
             continue
         pages[page.route.kind, page.route.locale] += 1
         written += tree.write(page.route.path, page.body)
         size += len(page.body)
-    return BatchResult(pages, written, pages.total() - written, size, tuple(findings), tuple(failed))
+    return BatchResult(pages, written, size, tuple(failures))
 
 
 def write_site_files(tree: Tree, plan: Plan, files: Mapping[str, bytes]) -> None:
@@ -155,15 +153,16 @@ def summarize(tree: Tree, plan: Plan, results: Sequence[BatchResult], removed: i
     pages: Counter[tuple[RouteKind, str]] = Counter()
     for result in results:
         pages.update(result.pages)
-    found = sorted(finding for result in results for finding in result.findings)
+    written = sum(result.written for result in results)
+    failures = dict.fromkeys(failure for result in results for failure in result.failures)
     return Summary(
         site=tree.folder,
         pages=pages,
-        written=sum(result.written for result in results),
-        unchanged=sum(result.unchanged for result in results),
+        written=written,
+        unchanged=max(pages.total() - written, 0),
         removed=removed,
         kept=len(plan.kept),
         size=sum(result.size for result in results),
         seconds=seconds,
-        findings=tuple(dict.fromkeys((*plan.site.findings, *found))),
+        findings=(*plan.site.findings, *failure_findings(failures, "error")),
     )

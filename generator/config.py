@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -199,6 +199,12 @@ class HstsConfig(Keys):
     max_age_days: int = Field(365, ge=0, description="Days for which a browser insists on HTTPS; 0 withdraws it.")
     include_subdomains: bool = Field(False, description="Extend it to every subdomain.")
     preload: bool = Field(False, description="Ask for the browsers' built-in list; needs `include_subdomains`.")
+
+    @model_validator(mode="after")
+    def _preload_covers_subdomains(self) -> HstsConfig:
+        if self.preload and not self.include_subdomains:
+            raise ValueError("preload needs include_subdomains: true as well")
+        return self
 
 
 class RobotsConfig(Keys):

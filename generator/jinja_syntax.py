@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
@@ -9,18 +10,25 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.contract import CONTENT_NAMES, FILTERS
 from generator.errors import Finding, did_you_mean
-from generator.undefined import unknown_names
+from generator.undefined import CONTENT_FUNCTIONS, unknown_names
 
 COMMENT = ("{##", "##}")
 """Longer than Jinja's own, so that the attribute list ``{#faq}`` is not the beginning of a comment."""
 
+_PLAIN_COMMENT = re.compile(r"(?<!\{)\{#(?!#)[^{}]*?[^#{}]#\}(?!\})")
+"""Jinja's own form of a comment, which is plain text here."""
+
 _FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block, nodes.Macro)
+
+
+class EmptyValue(UndefinedError):
+    """A text prints a value that a page does not have."""
 
 
 def _refuse_empty(value: object) -> object:
     """An empty cell must not be printed as the word None."""
     if value is None:
-        raise UndefinedError("a value here is empty on this page; put the words around it into {% if … %}")
+        raise EmptyValue("a value in it is empty")
     return value
 
 
@@ -49,7 +57,12 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
             "Every {{ needs its }}, and every {% if %} its {% endif %}.",
         )
         return
-    for unknown in unknown_names(tree, CONTENT_NAMES, columns):
+    for comment in _PLAIN_COMMENT.finditer(text):
+        at = line + text.count("\n", 0, comment.start())
+        yield Finding(
+            f"{where}:{at}", f"the comment {comment[0][:40]} would be printed", "Write {## … ##} for a comment."
+        )
+    for unknown in unknown_names(tree, CONTENT_NAMES, columns, CONTENT_FUNCTIONS):
         yield Finding(
             f"{where}:{line + unknown.line - 1}", f'"{unknown.name}" is not a name that pages have', unknown.fix
         )

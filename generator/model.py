@@ -26,6 +26,8 @@ class Locale:
     """A language as one audience reads it: a BCP 47 tag with its catalogue, direction and measures."""
 
     tag: str
+    formats: str
+    """The CLDR locale that numbers, dates and names follow: the tag's own, or its language's."""
     name: str
     direction: Direction
     measurement: Measurement

@@ -12,8 +12,20 @@ from jinja2 import nodes
 
 from generator.errors import did_you_mean
 
-_GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "caller", "self", "super"})
-_TRANSLATIONS = frozenset({"_", "gettext", "ngettext", "pgettext", "npgettext"})
+CONTENT_FUNCTIONS = frozenset({"range", "dict", "cycler", "joiner", "namespace", "loop"})
+"""What Jinja itself offers to authors' texts."""
+
+TEMPLATE_FUNCTIONS = CONTENT_FUNCTIONS | {
+    "caller",
+    "self",
+    "super",
+    "_",
+    "gettext",
+    "ngettext",
+    "pgettext",
+    "npgettext",
+}
+"""What it offers to templates besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,10 @@ class Unknown:
 
 
 def unknown_names(
-    tree: nodes.Template, contract: Mapping[str, type], columns: Mapping[str, frozenset[str]] | None
+    tree: nodes.Template,
+    contract: Mapping[str, type],
+    columns: Mapping[str, frozenset[str]] | None,
+    functions: frozenset[str] = TEMPLATE_FUNCTIONS,
 ) -> tuple[Unknown, ...]:
     """Every name and attribute chain of ``tree`` that ``contract`` does not offer, in order of line.
 
@@ -34,7 +49,7 @@ def unknown_names(
     are unknown, lets every name of such a view pass. Attributes of values whose type is not a view are not
     checked: StrictUndefined reports those while rendering.
     """
-    scope = _assigned_names(tree, contract, columns)
+    scope = _assigned_names(tree, contract, columns, functions)
     found: dict[tuple[int, str], Unknown] = {}
     for node in _expressions(tree):
         try:
@@ -64,9 +79,12 @@ def _expressions(tree: nodes.Template) -> Iterator[nodes.Expr]:
 
 
 def _assigned_names(
-    tree: nodes.Template, contract: Mapping[str, type], columns: Mapping[str, frozenset[str]] | None
+    tree: nodes.Template,
+    contract: Mapping[str, type],
+    columns: Mapping[str, frozenset[str]] | None,
+    functions: frozenset[str],
 ) -> dict[str, typing.Any]:
-    scope: dict[str, typing.Any] = dict.fromkeys(_GLOBALS | _TRANSLATIONS, typing.Any)
+    scope: dict[str, typing.Any] = dict.fromkeys(functions, typing.Any)
     for node in tree.find_all(nodes.Name):
         if node.ctx != "load":
             scope[node.name] = typing.Any
@@ -99,9 +117,7 @@ def _type_of(
 ) -> typing.Any:
     if isinstance(node, nodes.Name):
         if node.name not in scope:
-            raise _UnknownName(
-                node.name, did_you_mean(node.name, [n for n in scope if n not in _GLOBALS | _TRANSLATIONS])
-            )
+            raise _UnknownName(node.name, did_you_mean(node.name, scope.keys() - TEMPLATE_FUNCTIONS))
         return scope[node.name]
     if not isinstance(node, nodes.Getattr):
         return typing.Any

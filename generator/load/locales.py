@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -21,10 +23,20 @@ SOURCE_LANGUAGE = "en"
 _MILES = frozenset({"US", "GB", "LR", "MM"})
 """Territories that measure roads in miles (CLDR supplemental data, measurementSystem US and UK)."""
 
-MESSAGE_METHODS = [("**.html", "jinja2")]
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?")
+"""Language, script and region: the parts of BCP 47 that Google reads in hreflang, and larger regions to refuse."""
+
 _EXTRACTION = {
     "**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "true"}
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    language: str
+    territory: str
+    formats: babel.Locale
+    """What CLDR knows that is nearest to the tag."""
 
 
 def template_messages(templates: Path) -> Catalog:
@@ -53,37 +65,50 @@ def load_locales(
     return tuple(locales), findings
 
 
-def _parse_tag(tag: str, where: str, findings: list[Finding]) -> babel.Locale | None:
-    """The tag as CLDR knows it, spelled as BCP 47 recommends, and usable for hreflang."""
-    try:
-        parsed = babel.Locale.parse(tag, sep="-")
-    except (ValueError, babel.UnknownLocaleError):
+def _parse_tag(tag: str, where: str, findings: list[Finding]) -> _Tag | None:
+    """The tag's parts, when CLDR knows them, they are spelled as BCP 47 recommends, and hreflang admits them."""
+    parts = _TAG.fullmatch(tag)
+    known = _known(parts[1], parts[2]) if parts else None
+    if parts is None or known is None:
         findings.append(Finding(where, f'"{tag}" is no language that is known', "Write a tag like en-US or es-US."))
         return None
-    canonical = "-".join(part for part in (parsed.language, parsed.script, parsed.territory) if part)
+    language, script, territory = (parts[1].lower(), (parts[2] or "").title(), (parts[3] or "").upper())
+    if territory.isdigit() or len(language) != 2:
+        # Google reads ISO 639-1 languages and ISO 3166-1 regions only; es-419 is invalid there.
+        fix = "Use a two-letter language, alone or with a two-letter country."
+        findings.append(Finding(where, f'search engines do not accept "{tag}" in hreflang', fix))
+        return None
+    territories = babel.Locale("en").territories
+    if territory and territory not in territories:
+        fix = did_you_mean(
+            {"UK": "GB"}.get(territory, territory), [code for code in map(str, territories) if len(code) == 2]
+        )
+        findings.append(Finding(where, f'"{tag}" names no country', fix or "Use an ISO 3166-1 code."))
+        return None
+    canonical = "-".join(part for part in (language, script, territory) if part)
     if canonical != tag:
         findings.append(Finding(where, f'"{tag}" is not spelled as language tags are', f'Write "{canonical}".'))
         return None
-    if len(parsed.language) != 2 or (parsed.territory and not parsed.territory.isalpha()):
-        # Google reads ISO 639-1 languages and ISO 3166-1 regions only; es-419 is invalid there.
-        findings.append(
-            Finding(
-                where,
-                f'search engines do not accept "{tag}" in hreflang',
-                "Use a two-letter language, alone or with a two-letter country.",
-            )
-        )
+    # CLDR has no formats for every pair: Vietnamese in the United States is written as Vietnamese anywhere.
+    formats = _known(language, script, territory) or known
+    return _Tag(language, territory, formats)
+
+
+def _known(*parts: str | None) -> babel.Locale | None:
+    try:
+        return babel.Locale.parse("_".join(part for part in parts if part), sep="_", resolve_likely_subtags=False)
+    except (ValueError, babel.UnknownLocaleError):
         return None
-    return parsed
 
 
-def _locale(tag: str, parsed: babel.Locale, keys: LocaleConfig, is_default: bool, catalogue: bytes) -> Locale:
-    measurement: Measurement = keys.measurement or ("us" if (parsed.territory or "") in _MILES else "metric")
-    name = (parsed.get_language_name(parsed) or tag).strip()
+def _locale(tag: str, parsed: _Tag, keys: LocaleConfig, is_default: bool, catalogue: bytes) -> Locale:
+    measurement: Measurement = keys.measurement or ("us" if parsed.territory in _MILES else "metric")
+    name = (parsed.formats.get_language_name(parsed.formats) or tag).strip()
     return Locale(
         tag=tag,
+        formats=str(parsed.formats),
         name=name[:1].upper() + name[1:],
-        direction="rtl" if parsed.text_direction == "rtl" else "ltr",
+        direction="rtl" if parsed.formats.text_direction == "rtl" else "ltr",
         measurement=measurement,
         countries=frozenset(keys.countries),
         is_default=is_default,

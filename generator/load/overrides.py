@@ -99,6 +99,7 @@ def _add(changes: _Changes, row: Row, *, is_sound: bool) -> None:
         changes.stop(row.where("id"), what, 'To change that place use "include", "rename" or "localise".')
     elif is_sound and region is not None:
         changes.slugs_from[number] = row
+        changes.included.add(number)
         changes.by_name.setdefault((region.code, cells["name"].casefold()), []).append(number)
         changes.places[number] = Place(
             id=number,

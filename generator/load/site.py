@@ -53,9 +53,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
         # Without its first file this is no site, and all that else is missing says no more.
         return LoadedSite(None, tuple(wrong), None, True)
     if config is None:
-        # The other files are checked all the same, so that one run shows every error.
-        _, faults = load_topics(content, (), None)
-        return LoadedSite(None, (*wrong, *_stops(faults)), None, True)
+        return LoadedSite(None, (*wrong, *_stops(_check_without_config(root, document))), None, True)
     columns = _columns(config)
     findings: list[Finding] = []
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
@@ -86,6 +84,20 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
         findings=tuple(findings),
     )
     return LoadedSite(site, (), columns, False)
+
+
+def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
+    """What is wrong in the other files, as far as that can be known, so that one run shows every error."""
+    content = root / "content"
+    tags = document.data.get("locales")
+    locales = tuple(tags) if isinstance(tags, dict) else ()
+    loaded = load_places(content, root)
+    findings = [*load_topics(content, locales, None)[1], *loaded.findings]
+    findings += load_redirects(content, root, "")[1]
+    findings += load_public_files(content)[1]
+    if locales:
+        findings += apply_overrides(loaded, content, root, locales).findings
+    return findings
 
 
 def _stops(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from jinja2.environment import TemplateExpression
 from markupsafe import Markup
 
 from generator.errors import Finding
-from generator.jinja_syntax import content_environment
+from generator.jinja_syntax import EmptyValue, content_environment
 from generator.model import Locale, Source
 from generator.render.formats import locale_filters
 
@@ -56,7 +56,7 @@ class ContentRenderer:
         try:
             return bool(self._expressions[source.text](**names))
         except Exception as error:
-            raise _content_error(error, source, names) from error
+            raise _content_error(error, source) from error
 
     def _render(self, template: Template | None, source: Source, names: Mapping[str, object]) -> str:
         if template is None:
@@ -64,19 +64,19 @@ class ContentRenderer:
         try:
             return template.render(names)
         except Exception as error:
-            raise _content_error(error, source, names) from error
+            raise _content_error(error, source) from error
 
 
 def _has_jinja(text: str) -> bool:
     return "{{" in text or "{%" in text or "{##" in text
 
 
-def _content_error(error: Exception, source: Source, names: Mapping[str, object]) -> ContentError:
-    path = getattr(names["page"], "path", "")
+def _content_error(error: Exception, source: Source) -> ContentError:
     message = str(error).rstrip(".")
+    fix = "Mend the text, or put it into {% if … %}."
     if "'None' has no attribute" in message:
         message = "it reads a value of the place on a page that has none"
         fix = "Put the words into {% if place %} … {% endif %}."
-    else:
-        fix = "Mend the text, or put it into {% if … %}."
-    return ContentError(Finding(source.where, f"the text cannot be made for {path}: {message}", fix))
+    elif isinstance(error, EmptyValue):
+        fix = "Put the words around it into {% if … %} … {% endif %}."
+    return ContentError(Finding(source.where, f"the text cannot be made: {message}", fix))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
 
 from generator.contract import FILTERS, TEMPLATE_NAMES
 from generator.errors import Finding, did_you_mean
@@ -84,13 +84,12 @@ def _template_findings(
             yield Finding(f"{shown}:{reference.lineno}", f'there is no template "{target.value}"', fix)
 
 
-def template_fault(error: Exception, url: str) -> Finding:
-    """What went wrong while a template rendered ``url``, at the deepest template line that was reached."""
-    where, step = url, error.__traceback__
+def template_fault(error: Exception) -> Finding:
+    """What went wrong while a template rendered a page, at the deepest template line that was reached."""
+    where, step = "templates", error.__traceback__
     while step:
         file = step.tb_frame.f_code.co_filename
         if file.endswith(".html"):
             where = f"templates/{file.replace(chr(92), '/').rpartition('/templates/')[2]}:{step.tb_lineno}"
         step = step.tb_next
-    kind = "" if isinstance(error, (TemplateNotFound,)) else f"{type(error).__name__}: "
-    return Finding(where, f"the page {url} cannot be made: {kind}{error}".rstrip("."), "Mend the template.")
+    return Finding(where, f"the template fails: {type(error).__name__}: {error}".rstrip("."), "Mend the template.")

@@ -21,7 +21,7 @@ def locale_filters(locale: Locale) -> dict[str, Callable[..., str]]:
 
     Each value is formatted once: CLDR formatting costs some ten microseconds, and few values differ.
     """
-    known = babel.Locale.parse(locale.tag, sep="-")
+    known = babel.Locale.parse(locale.formats)
 
     @cache
     def number(value: float) -> str:

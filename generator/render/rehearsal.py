@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.errors import Finding, SiteError
+from generator.errors import SiteError
 from generator.model import RouteKind
-from generator.render.renderer import Renderer
+from generator.render.renderer import Failure, Renderer, failure_findings
 from generator.routing import Plan
 
 
@@ -12,7 +12,7 @@ def rehearse(plan: Plan) -> None:
     """Raise SiteError with what fails on the first page of a kind: the author's to mend before any page changes."""
     renderer = Renderer(plan)
     seen: set[tuple[RouteKind, str, str]] = set()
-    faults: list[Finding] = []
+    failures: list[Failure] = []
     for batch in plan.batches:
         if ("place", batch.locale, batch.topic.id if batch.topic else "") in seen:
             continue
@@ -21,6 +21,6 @@ def rehearse(plan: Plan) -> None:
             if kind not in seen and not route.is_held:
                 seen.add(kind)
                 page = renderer.render(route)
-                faults.extend([page.finding] if page.finding else [])
-    if faults:
-        raise SiteError(faults)
+                failures.extend([page.failure] if page.failure else [])
+    if failures:
+        raise SiteError(failure_findings(failures, "stop"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from generator.errors import Finding
+from generator.errors import Finding, Severity
+from generator.model import RouteKind
 from generator.render.content import ContentError
 from generator.render.environment import template_environment, template_fault, translations
 from generator.render.page import PageBuilder
@@ -19,12 +20,36 @@ NOT_FOUND_MESSAGE = "We can’t find that page"
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A page that could not be made, and why; ``finding`` is the same for every page with that fault."""
+
+    kind: RouteKind
+    path: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedPage:
     """One page's bytes, or what kept it from being made."""
 
     route: Route
     body: bytes
-    finding: Finding | None = None
+    failure: Failure | None = None
+
+
+def failure_findings(failures: Iterable[Failure], severity: Severity) -> list[Finding]:
+    """One finding for each fault, however many pages it spoils, with the first of them."""
+    paths: dict[Finding, list[str]] = {}
+    for failure in failures:
+        paths.setdefault(failure.finding, []).append(failure.path)
+    return [
+        replace(finding, severity=severity, what=f"{finding.what} ({_pages(sorted(paths[finding]))})")
+        for finding in sorted(paths)
+    ]
+
+
+def _pages(paths: Sequence[str]) -> str:
+    return f"on {paths[0]}" if len(paths) == 1 else f"on {len(paths):,} pages, such as {paths[0]}"
 
 
 class Renderer:
@@ -57,7 +82,7 @@ class Renderer:
                 yield self.render(route)
 
     def render(self, route: Route) -> RenderedPage:
-        """The page of ``route``; a fault of a text or a template becomes its finding, whose severity is ``error``."""
+        """The page of ``route``; a fault of a text or a template becomes its failure."""
         try:
             rendered = self._builders[route.locale].build(route, self._not_found[route.locale])
             template = self._environments[route.locale].get_template(f"{route.kind}.html")
@@ -69,8 +94,8 @@ class Renderer:
                 page=rendered.page,
             )
         except ContentError as error:
-            return RenderedPage(route, b"", error.finding)
+            return RenderedPage(route, b"", Failure(route.kind, route.path, error.finding))
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
-            return RenderedPage(route, b"", template_fault(error, self._site.base_url + route.path))
+            return RenderedPage(route, b"", Failure(route.kind, route.path, template_fault(error)))
         return RenderedPage(route, text.encode("utf-8", "xmlcharrefreplace"))
