@@ -158,7 +158,7 @@ def summarize(tree: Tree, plan: Plan, results: Sequence[BatchResult], removed: i
     return Summary(
         site=tree.folder,
         pages=pages,
-        written=written,
+        written=min(written, pages.total()),
         unchanged=max(pages.total() - written, 0),
         removed=removed,
         kept=len(plan.kept),

@@ -104,7 +104,7 @@ class PlaceView:
     id: int
     name: str
     full_name: str
-    """The name with the region's code, and with the county where another place of the region shares the name."""
+    """The name with the region's label, and with the county where another place of the region shares the name."""
     county: str
     region: RegionView
     country: str
@@ -172,7 +172,8 @@ class CallToActionView:
 @dataclass(frozen=True, slots=True)
 class NeighbourView:
     name: str
-    region_code: str
+    region_label: str
+    """The region's code where it is made of letters, as people write it, else the region's name."""
     path: str
     """Empty where the place has no page."""
     kilometres: float

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.contract import NeighbourView, PlaceGroupView, PlaceLinkView, RegionLinkView
 from generator.model import Place, Topic
-from generator.render.views import place_name
+from generator.render.views import place_name, region_label
 from generator.routing import Neighbour, Plan
 
 GROUPED_FROM = 40
@@ -70,7 +70,7 @@ def neighbour_view(plan: Plan, topic: Topic, neighbour: Neighbour) -> NeighbourV
     path = plan.place_path(topic, place) if place.id in plan.surroundings else ""
     return NeighbourView(
         name=place_name(place, topic.locale),
-        region_code=place.region.code,
+        region_label=region_label(place.region, topic.locale),
         path="" if path in plan.absent else path,
         kilometres=neighbour.kilometres,
         population=place.population,

@@ -95,6 +95,11 @@ def region_view(region: Region, topic: Topic, paths: Paths) -> RegionView:
     )
 
 
+def region_label(region: Region, locale: str) -> str:
+    """``TX``, but not ``14``: people write a region's code only where it is made of letters."""
+    return region.code if region.code.isalpha() else region.names.get(locale, region.name)
+
+
 def place_name(place: Place, locale: str) -> str:
     return place.names.get(locale, place.name)
 
@@ -105,7 +110,7 @@ def place_view(place: Place, region: RegionView, locale: str) -> PlaceView:
     return PlaceView(
         id=place.id,
         name=name,
-        full_name=f"{name}{county}, {region.code}",
+        full_name=f"{name}{county}, {region_label(place.region, locale)}",
         county=place.county,
         region=region,
         country=place.country,
