@@ -24,7 +24,7 @@ places: ## Refresh the city tables under content/places
 	$(RUN) generator places $(ARGS)
 
 test: check-code ## Check the code and run the tests
-	$(RUN) pytest -q -n auto --dist loadgroup $(ARGS)
+	$(RUN) pytest -q -n auto --dist loadfile $(ARGS)
 
 # All four run even when one fails, so that one run shows everything.
 check-code: ## Check style, types and layers

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 
 
 def _absolute_origin(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9.-]+(:\d+)?", parts.netloc):
+    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc):
         raise ValueError("must be an https address with a lower-case host, like https://www.example.com")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be a host alone, without a path, because the site is served from its root")
@@ -29,8 +30,10 @@ def _web_address(value: str) -> str:
 
 
 def _analytics_source(value: str) -> str:
-    if urlsplit(_web_address(value)).scheme != "https":
-        raise ValueError("must start with https://")
+    parts = urlsplit(_web_address(value))
+    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc):
+        # The host goes into a header, where a semicolon would begin a policy of its own.
+        raise ValueError("must start with https:// and a lower-case host")
     return value
 
 

@@ -21,7 +21,6 @@ from pathlib import Path
 import pytest
 
 # One worker runs this file, so that the first set-up is made once.
-pytestmark = pytest.mark.xdist_group("makefile")
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-places.txt")

@@ -164,7 +164,7 @@ class _Division:
                 self._ask(node, answer, when, in_faq)
 
     def _ask(self, heading: Block, answer: Sequence[Node], when: _When, in_faq: bool) -> None:
-        lifted = nh3.clean(_html(answer), tags=set(ANSWER_TAGS), attributes={"a": {"href"}}, link_rel=None)
+        lifted = nh3.clean(_html(answer), tags=set(ANSWER_TAGS), attributes={"a": {"href"}, "*": set()}, link_rel=None)
         if not _TAG.sub("", _without_statements(answer)).strip():
             self._say(
                 heading.line,

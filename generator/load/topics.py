@@ -20,7 +20,7 @@ from generator.load.yaml_file import YamlDocument, parse_yaml, validate
 from generator.model import CallToAction, Image, Reference, RegionPage, Reviewer, Source, Topic
 
 _TOPIC_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "label", "text"})
+_JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "region_page", "call_to_action"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _check_texts(parts: _Parts, shown: str, columns: Mapping[str, frozenset[str]
 def _reserved(text: str, shown: str, line: int) -> Iterator[Finding]:
     if match := RESERVED.search(text):
         at = line + text.count("\n", 0, match.start())
-        yield Finding(f"{shown}:{at}", f"the character U+{ord(match[0]):04X} is for private use", "Remove it.")
+        yield Finding(f"{shown}:{at}", f"the character U+{ord(match[0]):04X} cannot stand in a text", "Remove it.")
 
 
 def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -173,7 +173,7 @@ def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _texts(inner, (*path, index))
-    elif isinstance(value, str) and any(part in _JINJA_KEYS for part in path):
+    elif isinstance(value, str) and path[0] in _JINJA_KEYS and path[-1] != "url":
         yield path, value
 
 

@@ -26,6 +26,9 @@ _RESOLVED = frozenset(
 )
 """Tags that the parser gives plain words by itself; an author's own tag would be another."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What no text of a page may hold: XML forbids most of these, and none can be seen."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -93,6 +96,8 @@ class _Reading:
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
         text = str(node.value)
+        if control := _CONTROL.search(text):
+            self.say(node, f"the value has a control character (U+{ord(control[0]):04X})", "Remove it.")
         if node.tag not in _RESOLVED:
             self.say(node, f"the tag {node.tag} is not allowed", "Write the value plainly.")
             return text

@@ -24,7 +24,6 @@ SOME = "places.where=region_code in ('TX', 'IL') and (population > 900000 or nam
 TOPIC = "trigger-point-injections-for-sciatica"
 
 # The recipes are followed together, in one build, which the tests share.
-pytestmark = pytest.mark.xdist_group("readme")
 
 
 def blocks(heading: str) -> list[str]:

@@ -30,7 +30,9 @@ def test_a_sign_and_quotes_in_a_condition_stay_as_they_are(tmp_path: Path) -> No
 
 
 def test_a_value_in_a_heading_marked_as_a_question_is_filled_in_for_the_place(tmp_path: Path) -> None:
-    built = build_text(tmp_path, "\n## Part\n\n### Who, in {{ place.name or 'general' if place else 'all' }}? {.question}\n\nYou.\n")
+    built = build_text(
+        tmp_path, "\n## Part\n\n### Who, in {{ place.name or 'general' if place else 'all' }}? {.question}\n\nYou.\n"
+    )
     for path, name in ((WACO, "Waco"), (AUSTIN, "Austin")):
         heading = built.page(path).select_one("h3.question")
         assert heading.get_text() == f"Who, in {name}?"
@@ -111,7 +113,8 @@ def test_a_condition_around_a_whole_question_takes_it_from_the_page_and_from_its
 
 
 def test_a_condition_around_a_question_of_the_body_takes_it_from_both_as_well(tmp_path: Path) -> None:
-    body = f"\n## Part\n\nText.\n\n{IN_WACO}\n\n### Why? {{.question}}\n\nSo.\n\n{{% endif %}}\n\n### How? {{.question}}\n\nThus.\n"
+    question = "### How? {.question}\n\nThus.\n"
+    body = f"\n## Part\n\nText.\n\n{IN_WACO}\n\n### Why? {{.question}}\n\nSo.\n\n{{% endif %}}\n\n{question}"
     built = build_text(tmp_path, body)
     for path, expected in ((WACO, ["Why?", "How?"]), (AUSTIN, ["How?"])):
         assert [heading.get_text() for heading in built.page(path).select("h3.question")] == expected
@@ -195,7 +198,12 @@ def test_a_hub_lists_every_city_of_its_region_by_name_with_its_population(usual:
     items = usual.page("/en-us/sciatica/texas/").select("ul.places li")
     assert [(item.a.get_text(), item.a["href"], item.small.get_text()) for item in items] == [
         (name, f"/en-us/sciatica/texas/{name.lower()}/", f"Population {population}")
-        for name, population in (("Austin", "931,830"), ("Dallas", "1,300,092"), ("Temple", "72,277"), ("Waco", "132,356"))
+        for name, population in (
+            ("Austin", "931,830"),
+            ("Dallas", "1,300,092"),
+            ("Temple", "72,277"),
+            ("Waco", "132,356"),
+        )
     ]
 
 

@@ -194,5 +194,7 @@ def test_the_last_title_is_used_when_none_fits(tmp_path: Path) -> None:
 
 
 def test_the_first_description_that_fits_is_used(tmp_path: Path) -> None:
-    built = build(make_site(tmp_path, {EN: topic_text(description=["Long words. " * 30, "Fitting words. " * 5, "Short"])}))
+    built = build(
+        make_site(tmp_path, {EN: topic_text(description=["Long words. " * 30, "Fitting words. " * 5, "Short"])})
+    )
     assert meta(built.page(WACO), "description") == [("Fitting words. " * 5).strip()]

@@ -211,6 +211,9 @@ def test_dates_reviewer_and_references_appear_to_readers_and_machines_when_given
     ]
     assert [tag["datetime"] for tag in page.select("time")] == ["2026-03-04", "2026-05-06"]
     assert [item.get_text().strip() for item in page.select(".references li")] == ["A study (A press)"]
+    # A hub is a list: nobody reviewed it, and its data do not say so either.
+    assert built.page("/en-us/sciatica/texas/").select(".byline") == []
+    assert "reviewedBy" not in built.text("/en-us/sciatica/texas/")
     node = built.node(WACO, "MedicalWebPage")
     assert {key: node[key] for key in ("dateModified", "lastReviewed", "reviewedBy", "citation")} == {
         "dateModified": "2026-05-06",
@@ -244,5 +247,3 @@ def test_a_picture_given_beside_the_topic_is_published_shown_and_shared(tmp_path
     assert built.file(str(picture["src"])).read_bytes() == buffer.getvalue()
     assert page.select_one("figcaption").get_text() == "Jo <Doe>"
     assert page.find("meta", property="og:image")["content"] == BASE + str(picture["src"])
-
-

@@ -1,0 +1,176 @@
+"""Mistakes in a topic's texts, each told with its line and its cure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.sites import (
+    EN,
+    ES,
+    WACO,
+    build,
+    errors,
+    line_of,
+    make_site,
+    topic_text,
+)
+
+
+def said_of_topic(folder: Path, text: str) -> list[str]:
+    """What is said of an English topic with this text, without the file's name."""
+    messages = errors(make_site(folder, {EN: text, ES: None}))
+    assert all(message.startswith(f"{EN}:") for message in messages)
+    return [message.removeprefix(f"{EN}:") for message in messages]
+
+
+def said_of_body(folder: Path, body: str) -> list[str]:
+    """The same for a text below the front matter, with lines counted from its first."""
+    text = topic_text(body)
+    first = line_of(text, body) if body in text else 0
+    found = (message.partition(":") for message in said_of_topic(folder, text))
+    return [f"{int(line) - first + 1}:{rest}" for line, _, rest in found]
+
+
+def test_jinja_that_cannot_be_read(tmp_path: Path) -> None:
+    cure = "Every {{ needs its }}, and every {% if %} its {% endif %}."
+    assert said_of_body(tmp_path, "\nOne.\n\n{% if place %}\n\nTwo.\n") == [
+        "4: the Jinja here cannot be read: Unexpected end of template. Jinja was looking for the following tags:"
+        f" 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'. {cure}"
+    ]
+
+
+def test_a_name_that_pages_do_not_have_in_the_text(tmp_path: Path) -> None:
+    body = "\nOne.\n\n{% if place %}In {{ place.nmae }}\nand {{ plaace.name }}.{% endif %}\n"
+    assert said_of_body(tmp_path, body) == [
+        '4: "place.nmae" is not a name that pages have. Did you mean "name"?',
+        '5: "plaace" is not a name that pages have. Did you mean "place"?',
+    ]
+
+
+def test_a_name_that_pages_do_not_have_in_the_front_matter(tmp_path: Path) -> None:
+    text = topic_text(h1="In {{ place.contry }}")
+    assert said_of_topic(tmp_path, text) == [
+        f'{line_of(text, "h1")}: "place.contry" is not a name that pages have. Did you mean "country"?'
+    ]
+
+
+def test_a_column_that_no_table_has(tmp_path: Path) -> None:
+    body = "\n{% if place %}{{ place.region.bord }}{% endif %}\n"
+    assert said_of_body(tmp_path, body) == [
+        '2: "place.region.bord" is not a name that pages have. Did you mean "board"?'
+    ]
+
+
+def test_a_filter_that_does_not_exist(tmp_path: Path) -> None:
+    assert said_of_body(tmp_path, "\n{{ site.brand | uper }}\n") == [
+        '2: there is no filter "uper". Did you mean "upper"?'
+    ]
+
+
+def test_a_text_that_reads_the_place_on_a_page_without_one(tmp_path: Path) -> None:
+    assert said_of_body(tmp_path, "\nHello {{ place.name }}.\n") == [
+        "1: the text cannot be made: it reads a value of the place on a page that has none (on /en-us/sciatica/)."
+        " Put the words into {% if place %} … {% endif %}."
+    ]
+
+
+def test_a_question_without_an_answer(tmp_path: Path) -> None:
+    body = "\nHello.\n\n## Part\n\n### Why? {.question}\n\n### How? {.question}\n\nSo.\n\n## FAQ {#faq}\n\n### When?\n"
+    assert said_of_body(tmp_path, body) == [
+        '6: the question "Why?" has no answer. Write the answer under it.',
+        '14: the question "When?" has no answer. Write the answer under it.',
+    ]
+
+
+def test_a_faq_section_without_a_question(tmp_path: Path) -> None:
+    assert said_of_body(tmp_path, "\nHello.\n\n## FAQ {#faq}\n\nText.\n") == [
+        "4: the FAQ section has no question. Add a ### heading with its answer under it."
+    ]
+
+
+def test_two_questions_alike_even_when_written_differently(tmp_path: Path) -> None:
+    body = "\n## Part\n\n### Does it  *hurt*? {.question}\n\nNo.\n\n## FAQ {#faq}\n\n### Does it hurt\n\nNo.\n"
+    text = topic_text(body)
+    first = line_of(text, "### Does it  *hurt*")
+    assert said_of_body(tmp_path, body) == [
+        f'10: the question "Does it hurt" stands twice, first on line {first}. Keep one of them.'
+    ]
+
+
+def test_two_questions_alike_may_stand_in_branches_that_exclude_each_other(tmp_path: Path) -> None:
+    body = """
+## FAQ {#faq}
+
+{% if place %}
+
+### Does it hurt?
+
+Here, no.
+
+{% else %}
+
+### Does it hurt?
+
+No.
+
+{% endif %}
+"""
+    built = build(make_site(tmp_path, {EN: topic_text(body), ES: None}))
+    assert [built.faq(path)["mainEntity"][0]["acceptedAnswer"]["text"] for path in (WACO, "/en-us/sciatica/")] == [
+        "<p>Here, no.</p>",
+        "<p>No.</p>",
+    ]
+
+
+def test_two_questions_alike_in_two_conditions_that_may_both_hold(tmp_path: Path) -> None:
+    question = "{{% if {} %}}\n\n### Does it hurt?\n\nNo.\n\n{{% endif %}}\n\n"
+    body = "\n## FAQ {#faq}\n\n" + question.format("place") + question.format("not place")
+    (message,) = said_of_body(tmp_path, body)
+    assert message.startswith('14: the question "Does it hurt?" stands twice')
+
+
+def test_a_heading_of_level_one_in_the_text(tmp_path: Path) -> None:
+    assert said_of_body(tmp_path, "\n# Title\n\nText.\n") == [
+        "2: the text has a heading of level one. Use ##; the page's own heading is h1 above."
+    ]
+
+
+def test_a_missing_image(tmp_path: Path) -> None:
+    text = topic_text(image={"file": "neddle.png", "alt": "A needle"})
+    site = make_site(tmp_path, {EN: text, ES: None, "content/topics/sciatica/needle.png": b""})
+    assert errors(site) == [
+        f'{EN}:{line_of(text, "image")}: there is no image "neddle.png" beside the text. Did you mean "needle.png"?'
+    ]
+
+
+def test_an_image_that_is_none(tmp_path: Path) -> None:
+    text = topic_text(image={"file": "needle.png", "alt": "A needle"})
+    site = make_site(tmp_path, {EN: text, ES: None, "content/topics/sciatica/needle.png": b"text"})
+    assert errors(site) == [
+        f'{EN}:{line_of(text, "image")}: "needle.png" is not a picture that can be read. Save it as JPEG, PNG or WebP.'
+    ]
+
+
+def test_a_control_character_in_front_matter_or_text_is_refused(tmp_path: Path) -> None:
+    found = said_of_topic(tmp_path, topic_text("A bell\x07.", nav_label="a\x07b"))
+    assert [message.partition(": ")[2] for message in found] == [
+        "the value has a control character (U+0007). Remove it.",
+        "the character U+0007 cannot stand in a text. Remove it.",
+    ]
+
+
+def test_a_comment_in_jinjas_own_form_is_refused_because_it_would_be_printed(tmp_path: Path) -> None:
+    assert said_of_body(tmp_path, "Text {# for Ana #} here.") == [
+        "1: the comment {# for Ana #} would be printed. Write {## … ##} for a comment."
+    ]
+
+
+def test_the_title_of_a_source_is_no_jinja(tmp_path: Path) -> None:
+    built = build(make_site(tmp_path, {EN: topic_text(sources=[{"title": "100 {% of it"}])}))
+    assert "100 {% of it" in built.page(WACO).get_text()
+
+
+def test_an_answer_keeps_no_attribute_but_the_address_of_a_link(tmp_path: Path) -> None:
+    body = "## Questions {#faq}\n\n### Why?\n\n[so](https://e.org/){title=t lang=de .c}\n"
+    (question,) = build(make_site(tmp_path, {EN: topic_text(body)})).faq(WACO)["mainEntity"]
+    assert question["acceptedAnswer"]["text"] == '<p><a href="https://e.org/">so</a></p>'

@@ -1,0 +1,55 @@
+"""A faulty row of data costs its own pages an update, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.sites import (
+    BOARD_TABLE,
+    BOARDS,
+    EN,
+    ES,
+    PLACES,
+    WACO,
+    WACO_ES,
+    build,
+    change,
+    make_site,
+    places_text,
+    topic_text,
+    tree,
+)
+
+TYPED = BOARD_TABLE | {"columns": {"board": {"type": "integer"}}}
+TYPED_TEXT = "\n{% if place %}Board {{ place.region.board }}.{% endif %}\n"
+
+
+def test_a_cell_of_the_wrong_type_leaves_its_regions_pages_as_they_were(tmp_path: Path) -> None:
+    files = {BOARDS: "region,board\nLA,1\nTX,2\n", EN: topic_text(TYPED_TEXT), ES: None}
+    site = make_site(tmp_path, files, tables={"boards": TYPED})
+    before = build(site)
+    assert before.page(WACO).select_one(".introduction p").get_text() == "Board 2."
+    kept = tree(before.folder / WACO[1:])
+    change(site, {BOARDS: "region,board\nLA,3\nTX,two\n"})
+    after = build(site)
+    assert after.messages == [f'{BOARDS}:3, column board: "two" is not a whole number. Write digits only, like 1250.']
+    assert tree(after.folder / WACO[1:]) == kept
+    assert after.page("/en-us/sciatica/louisiana/lafayette/").select_one(".introduction p").get_text() == "Board 3."
+    assert (after.summary.has_errors, after.summary.kept, after.summary.removed) == (True, 4, 0)
+
+
+def test_a_table_that_names_no_region_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
+    built = build(make_site(tmp_path, {BOARDS: "region,board\nLA,x\nTX,y\nTT,z\n"}))
+    assert built.messages == [f'{BOARDS}:4, column region: no region of US has the code "TT". Known: LA, TX.']
+    assert (built.summary.has_errors, built.file(WACO_ES).is_file()) == (True, True)
+
+
+def test_a_faulty_place_that_was_never_published_is_missing_and_nothing_links_to_it(tmp_path: Path) -> None:
+    built = build(make_site(tmp_path, {PLACES: places_text(Waco={"population": "many"})}))
+    assert built.messages == [
+        f'{PLACES}:7, column population: "many" is not a whole number, zero or more. Write digits only, like 15000.'
+    ]
+    assert not built.file(WACO).exists()
+    assert not any(
+        "/waco/" in body.decode() for path, body in tree(built.folder).items() if path.endswith((".html", ".xml"))
+    )

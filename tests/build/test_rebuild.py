@@ -1,0 +1,233 @@
+"""Building again: the same bytes, only what changed, nothing lost by accident."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.executors.executor import ItemT, ResultT, StateT
+from generator.executors.inline import InlineExecutor
+from tests.sites import (
+    BOARDS,
+    EN,
+    ES,
+    NOW,
+    PLACES,
+    WACO,
+    WACO_ES,
+    build,
+    change,
+    errors,
+    make_site,
+    places_text,
+    stamps,
+    topic_text,
+    tree,
+    without_row,
+)
+
+
+def changed(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+def test_two_builds_of_one_site_are_the_same_byte_for_byte(tmp_path: Path) -> None:
+    one, other = (build(make_site(tmp_path / name)) for name in ("one", "other"))
+    assert tree(one.folder) == tree(other.folder)
+
+
+def test_the_day_of_the_build_changes_nothing_that_does_not_expire(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    before = stamps(build(site).folder)
+    after = build(site, now=NOW + datetime.timedelta(days=400))
+    assert stamps(after.folder) == before
+
+
+def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    first = build(site)
+    before = stamps(first.folder)
+    second = build(site)
+    assert (first.summary.written, first.summary.unchanged) == (22, 0)
+    assert (second.summary.written, second.summary.unchanged, second.summary.removed) == (0, 22, 0)
+    assert stamps(second.folder) == before
+
+
+def test_a_changed_population_rewrites_only_the_pages_that_show_it(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None})
+    before = stamps(build(site).folder)
+    change(site, {PLACES: places_text(Temple={"population": 72278})})
+    built = build(site)
+    pages = {f"en-us/sciatica/texas/{name}index.html" for name in ("", "temple/")}
+    assert changed(before, stamps(built.folder)) == pages
+    assert built.summary.written == len(pages)
+
+
+def test_a_changed_text_of_one_language_rewrites_no_page_of_the_other(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    before = stamps(build(site).folder)
+    change(site, {ES: topic_text("\nHola.\n", slug="ciatica")})
+    rewritten = changed(before, stamps(build(site).folder))
+    assert rewritten
+    assert all(path.startswith("es-us/ciatica/") for path in rewritten)
+
+
+def test_a_new_city_changes_no_other_regions_sitemap(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None, PLACES: without_row(places_text(), "Waco")})
+    before = stamps(build(site).folder)
+    change(site, {PLACES: places_text()})
+    rewritten = changed(before, stamps(build(site).folder))
+    assert {path for path in rewritten if path.startswith("sitemap")} == {
+        "sitemaps/en-us.sciatica.us-texas.xml",
+    }
+
+
+def test_a_dropped_place_loses_its_pages_its_links_and_its_place_in_the_sitemaps(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    change(site, {PLACES: without_row(places_text(), "Waco")})
+    built = build(site)
+    assert built.summary.removed == 2
+    assert not built.file(WACO).parent.exists()
+    assert not built.file(WACO_ES).parent.exists()
+    assert [path for path, body in tree(built.folder).items() if b"/waco/" in body] == []
+
+
+def test_a_dropped_language_leaves_nothing_behind(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    build(site)
+    change(site, {ES: None})
+    built = build(site, allow_removal=99)
+    assert tree(built.folder) == tree(build(make_site(tmp_path / "clean", {ES: None})).folder)
+    assert not (built.folder / "es-us" / "ciatica").exists()
+
+
+def test_a_foreign_file_in_the_output_is_removed_and_files_beside_the_tree_are_not(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    change(site, {"output/site/old/index.html": "x", "output/notes.txt": "mine"})
+    built = build(site)
+    assert built.summary.removed == 1
+    assert not (built.folder / "old").exists()
+    assert (site / "output" / "notes.txt").read_text("utf-8") == "mine"
+
+
+GUARD = {"max_removed_share": 0.1}
+
+
+def test_a_build_that_would_remove_too_large_a_share_stops_and_says_how_to_allow_it(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None}, build=GUARD)
+    build(site)
+    change(site, {PLACES: without_row(without_row(places_text(), "Waco"), "Temple"), EN: topic_text("\nNew.\n")})
+    assert errors(site) == [
+        "output/site: this build would remove 2 of 18 published files (/en-us/sciatica/texas/temple/index.html,"
+        " /en-us/sciatica/texas/waco/index.html). Nothing was changed. If that is what you want, build again with"
+        " --allow-removal 2 (make pages ARGS='--allow-removal 2')."
+    ]
+
+
+def test_a_build_that_would_remove_too_many_pages_stops_even_when_the_share_is_small(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None}, build={"max_removed": 1, "max_removed_share": 1})
+    build(site)
+    change(site, {PLACES: without_row(without_row(places_text(), "Waco"), "Temple")})
+    (message,) = errors(site)
+    assert message.startswith("output/site: this build would remove 2 of ")
+
+
+def test_the_removal_that_was_allowed_happens_and_no_larger_one(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None}, build=GUARD)
+    build(site)
+    change(site, {PLACES: without_row(without_row(places_text(), "Waco"), "Temple")})
+    assert build(site, allow_removal=2).summary.removed == 2
+    change(site, {PLACES: "".join(places_text().splitlines(keepends=True)[:2])})
+    with pytest.raises(BaseException, match="--allow-removal 4"):
+        build(site, allow_removal=3)
+
+
+def test_a_row_that_cannot_be_identified_removes_no_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    kept = build(site).text(WACO)
+    change(site, {PLACES: places_text(Waco={"id": "4739526x"})})
+    built = build(site)
+    assert built.messages == [
+        f'{PLACES}:7, column id: "4739526x" is not a whole number above zero. Write the GeoNames id, like 4671654.'
+    ]
+    assert (built.summary.has_errors, built.summary.removed, built.text(WACO)) == (True, 0, kept)
+
+
+def test_a_faulty_row_of_a_place_keeps_its_published_pages(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    kept = build(site).text(WACO)
+    change(site, {PLACES: places_text(Waco={"population": "many"}), EN: topic_text("\nNew.\n")})
+    built = build(site)
+    assert (built.summary.removed, built.summary.kept, built.text(WACO)) == (0, 2, kept)
+
+
+class _Interrupted:
+    """Stops, as Ctrl-C does, after some items."""
+
+    def __init__(self, after: int) -> None:
+        self._after = after
+
+    def map(
+        self,
+        setup: Callable[[], StateT],
+        work: Callable[[StateT, ItemT], ResultT],
+        items: Iterable[ItemT],
+    ) -> Iterator[ResultT]:
+        for number, result in enumerate(InlineExecutor().map(setup, work, items)):
+            if number == self._after:
+                raise KeyboardInterrupt
+            yield result
+
+
+@pytest.mark.parametrize("after", [0, 3])
+def test_an_interrupted_build_is_completed_by_the_next(tmp_path: Path, after: int) -> None:
+    whole = tree(build(make_site(tmp_path / "whole")).folder)
+    site = make_site(tmp_path / "site")
+    with pytest.raises(KeyboardInterrupt):
+        build(site, executor=_Interrupted(after))
+    begun = tree(site / "output" / "site")
+    assert 0 < len(begun) < len(whole)
+    assert begun.items() <= whole.items()
+    assert tree(build(site).folder) == whole
+
+
+def test_an_interrupted_change_is_completed_by_the_next_build(tmp_path: Path) -> None:
+    files = {EN: topic_text("\nNew.\n"), PLACES: without_row(places_text(), "Waco"), BOARDS: "region,board\nTX,New\n"}
+    whole = tree(build(make_site(tmp_path / "whole", files)).folder)
+    site = make_site(tmp_path / "site")
+    build(site)
+    change(site, files)
+    with pytest.raises(KeyboardInterrupt):
+        build(site, executor=_Interrupted(4))
+    assert tree(build(site).folder) == whole
+
+
+def test_what_a_killed_build_left_half_written_is_removed(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    built = build(site)
+    leftover = built.file(WACO).with_name(".index.html.123.building")
+    leftover.write_text("half", encoding="utf-8")
+    build(site)
+    assert not leftover.exists()
+
+
+def test_a_page_that_was_damaged_by_hand_is_mended(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    built = build(site)
+    page = built.text(WACO)
+    built.file(WACO).write_text(page[:-5] + "XXXXX", encoding="utf-8")
+    assert build(site).summary.written == 1
+    assert built.text(WACO) == page
+
+
+def test_nothing_but_the_output_folder_is_written(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    before = stamps(tmp_path)
+    build(site)
+    after = stamps(tmp_path)
+    assert {path: stamp for path, stamp in after.items() if not path.startswith("site/output/site/")} == before
