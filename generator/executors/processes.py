@@ -13,15 +13,19 @@ from typing import Any
 from generator.errors import Finding, SiteError
 from generator.executors.executor import ItemT, ResultT, StateT
 
+START = "fork" if sys.platform == "linux" else "spawn"
+"""Forking hands the plan over without pickling it; only on Linux is it safe, before threads exist."""
+
 # The one place that a worker process can keep what its items share: set once, before its first item.
 _state: list[Any] = []
 
 
 class ProcessesExecutor:
-    """A pool of ``jobs`` processes."""
+    """A pool of ``jobs`` processes, begun as ``start`` says (a start method of multiprocessing)."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, start: str = START) -> None:
         self._jobs = jobs
+        self._start = start
 
     def map(
         self,
@@ -29,8 +33,7 @@ class ProcessesExecutor:
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
     ) -> Iterator[ResultT]:
-        # Forking hands the plan over without pickling it; only Linux does so safely before threads exist.
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        context = multiprocessing.get_context(self._start)
         pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
         try:
             futures = [pool.submit(_run, work, item) for item in items]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import multiprocessing
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from generator.executors.executor import ItemT, ResultT, StateT
 from generator.executors.inline import InlineExecutor
+from generator.executors.processes import ProcessesExecutor
 from tests.sites import (
     BOARDS,
     EN,
@@ -37,6 +40,16 @@ def changed(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]
 def test_two_builds_of_one_site_are_the_same_byte_for_byte(tmp_path: Path) -> None:
     one, other = (build(make_site(tmp_path / name)) for name in ("one", "other"))
     assert tree(one.folder) == tree(other.folder)
+
+
+@pytest.mark.parametrize("start", sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods())))
+def test_several_processes_build_the_same_bytes_as_one_however_the_system_begins_them(
+    tmp_path: Path, start: str
+) -> None:
+    site = make_site(tmp_path)
+    expected = tree(build(site).folder)
+    shutil.rmtree(site / "output")
+    assert tree(build(site, executor=ProcessesExecutor(2, start)).folder) == expected
 
 
 def test_the_day_of_the_build_changes_nothing_that_does_not_expire(tmp_path: Path) -> None:
