@@ -9,7 +9,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.config import SiteConfig
-from generator.contract import CrumbView, ImageView, PlaceView, QuestionView, RegionView, TopicView
+from generator.contract import CrumbView, PageView, PlaceView, QuestionView, RegionView, TopicView
 from generator.model import RouteKind
 
 Node = dict[str, Any]
@@ -90,43 +90,29 @@ def therapy(url: str, topic: TopicView) -> Node:
 
 
 def web_page(
-    config: SiteConfig,
-    kind: RouteKind,
-    url: str,
-    language: str,
-    name: str,
-    description: str,
-    image: ImageView,
-    has_breadcrumb: bool,
-    topic: TopicView | None,
-    region: RegionView | None,
-    place: PlaceView | None,
+    config: SiteConfig, page: PageView, language: str, topic: TopicView | None, place: PlaceView | None
 ) -> Node:
-    """The page. Dates and people appear only where the author gave them."""
+    """The page itself. Dates and people appear only where the author gave them."""
     node: Node = {
-        "@type": _page_type(kind, topic),
-        "@id": f"{url}#page",
-        "url": url,
-        "name": name,
-        "description": description,
+        "@type": _page_type(page.kind, topic),
+        "@id": f"{page.url}#page",
+        "url": page.url,
+        "name": page.h1,
+        "description": page.description,
         "inLanguage": language,
         "isPartOf": {"@id": f"{config.base_url}/#website"},
         "publisher": {"@id": f"{config.base_url}/#organization"},
-        "primaryImageOfPage": {
-            "@type": "ImageObject",
-            "url": image.url,
-            "width": image.width,
-            "height": image.height,
-        },
     }
-    if has_breadcrumb:
-        node["breadcrumb"] = {"@id": f"{url}#breadcrumb"}
-    if coverage := _coverage(region, place):
-        node["spatialCoverage"] = coverage
-    if topic is None:
-        return node
-    node["about"] = {"@id": f"{url}#about"}
-    if kind in {"topic", "place"}:
+    if page.image:
+        size = {"width": page.image.width, "height": page.image.height}
+        node["primaryImageOfPage"] = {"@type": "ImageObject", "url": page.image.url, **size}
+    if page.breadcrumb:
+        node["breadcrumb"] = {"@id": f"{page.url}#breadcrumb"}
+    if page.region:
+        node["spatialCoverage"] = _coverage(page.region, place)
+    if topic:
+        node["about"] = {"@id": f"{page.url}#about"}
+    if topic and page.kind in {"topic", "place"}:
         node.update(_trust(topic))
     return node
 
@@ -136,9 +122,7 @@ def _page_type(kind: RouteKind, topic: TopicView | None) -> str | list[str]:
     return [page, "CollectionPage"] if kind == "region" else page
 
 
-def _coverage(region: RegionView | None, place: PlaceView | None) -> Node | None:
-    if region is None:
-        return None
+def _coverage(region: RegionView, place: PlaceView | None) -> Node:
     country = {"@type": "Country", "name": region.country}
     around: Node = {"@type": "AdministrativeArea", "name": region.name, "containedInPlace": country}
     return {"@type": "City", "name": place.name, "containedInPlace": around} if place else around

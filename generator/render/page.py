@@ -125,7 +125,7 @@ class PageBuilder:
                 nearby=neighbour_views(self._plan, source, around.nearby),
                 nearest_larger=neighbour_view(self._plan, source, around.larger) if around.larger else None,
             )
-        return self._with_structured_data(page, topic, region, place, article.questions if article else ())
+        return self._with_structured_data(page, topic, place, article.questions if article else ())
 
     def _topic_words(self, source: Topic, is_hub: bool, names: Mapping[str, object]) -> _Words:
         said = source.region_page if is_hub else source
@@ -157,7 +157,7 @@ class PageBuilder:
             page = replace(page, topics=self._topic_links(route))
         if route.kind == "not_found":
             return page
-        return self._with_structured_data(page, None, None, None, ())
+        return self._with_structured_data(page, None, None, ())
 
     def _topic_links(self, route: Route) -> tuple[TopicLinkView, ...]:
         links = []
@@ -215,7 +215,6 @@ class PageBuilder:
         self,
         page: PageView,
         topic: TopicView | None,
-        region: RegionView | None,
         place: PlaceView | None,
         questions: tuple[QuestionView, ...],
     ) -> PageView:
@@ -223,21 +222,7 @@ class PageBuilder:
         # The last crumb is the page itself, whatever address its kind has.
         crumbs = tuple(replace(c, path=c.path or page.path, url=c.url or page.url) for c in page.breadcrumb)
         page = replace(page, breadcrumb=crumbs)
-        nodes = [
-            jsonld.web_page(
-                self._config,
-                page.kind,
-                page.url,
-                self._locale.tag,
-                page.h1,
-                page.description,
-                page.image or self._site.social_image,
-                bool(crumbs),
-                topic,
-                region,
-                place,
-            )
-        ]
+        nodes = [jsonld.web_page(self._config, page, self._locale.tag, topic, place)]
         if crumbs:
             nodes.append(jsonld.breadcrumb_list(page.url, crumbs))
         if topic:
