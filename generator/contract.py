@@ -103,6 +103,8 @@ class RegionView:
 class PlaceView:
     id: int
     name: str
+    qualified_name: str
+    """The name, with the county in parentheses where another place of the region shares the name."""
     full_name: str
     """The name with the region's label, and with the county where another place of the region shares the name."""
     county: str

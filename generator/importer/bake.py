@@ -68,7 +68,7 @@ def bake(
         for city in listed.values()
         if city.id not in marks or city.id in before
     }
-    skips = skip_reasons((city for city in clean.values() if city.id not in marks), feature_codes)
+    skips = skip_reasons((city for city in clean.values() if city.id not in marks), feature_codes, counties)
     # A row that is in the file already is never dropped, or its slug would be free for another place.
     skips |= {id: f'GeoNames now calls it "{listed[id].name}"' for id in marks if id in before}
     names = _region_names(region_names, before.values())

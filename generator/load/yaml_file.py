@@ -26,8 +26,8 @@ _RESOLVED = frozenset(
 )
 """Tags that the parser gives plain words by itself; an author's own tag would be another."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What no text of a page may hold: XML forbids most of these, and none can be seen."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no text of a page may hold: none can be seen, XML forbids many, and the last turn round what follows."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")

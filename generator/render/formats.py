@@ -13,7 +13,17 @@ from babel.units import format_unit
 
 from generator.model import Locale
 
+_SAME_CLOCK = {
+    "America/Indiana/Indianapolis": "America/New_York",
+    "America/Kentucky/Louisville": "America/New_York",
+}
+"""Zones that CLDR names by an alias which Babel does not follow, with one of the same clock and name today."""
+
 KILOMETRES_PER_MILE = 1.609344
+
+
+def _zone_with_a_name(name: str) -> str:
+    return _SAME_CLOCK.get(name, name)
 
 
 def locale_filters(locale: Locale) -> dict[str, Callable[..., str]]:
@@ -43,6 +53,7 @@ def locale_filters(locale: Locale) -> dict[str, Callable[..., str]]:
 
     @cache
     def time_zone(name: str) -> str:
-        return get_timezone_name(get_timezone(name), width="long", zone_variant="generic", locale=known)
+        zone = get_timezone(_zone_with_a_name(name))
+        return get_timezone_name(zone, width="long", zone_variant="generic", locale=known)
 
     return {"number": number, "date": date, "distance": distance, "time_zone": time_zone}

@@ -103,9 +103,9 @@ def web_page(
         "isPartOf": {"@id": f"{config.base_url}/#website"},
         "publisher": {"@id": f"{config.base_url}/#organization"},
     }
-    if page.image:
-        size = {"width": page.image.width, "height": page.image.height}
-        node["primaryImageOfPage"] = {"@type": "ImageObject", "url": page.image.url, **size}
+    if topic and topic.image and page.kind in {"topic", "place"}:
+        size = {"width": topic.image.width, "height": topic.image.height}
+        node["primaryImageOfPage"] = {"@type": "ImageObject", "url": topic.image.url, **size}
     if page.breadcrumb:
         node["breadcrumb"] = {"@id": f"{page.url}#breadcrumb"}
     if page.region:

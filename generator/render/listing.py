@@ -15,10 +15,14 @@ GROUPED_FROM = 40
 """A hub with this many places is divided by initials; a shorter list can be scanned whole."""
 
 
+_UNSORTED = frozenset({"Mn", "Lm", "Pi", "Pf"})
+"""Accents, the okina and other modifier letters, and quotation marks."""
+
+
 def sorting_key(name: str) -> str:
-    """``name`` without accents and case, so that Á sorts with A."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    return plain.casefold()
+    """``name`` without accents, apostrophes and case, so that Á sorts with A, and Hawaii's okina counts for nothing."""
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(c for c in letters if unicodedata.category(c) not in _UNSORTED and c != "'").casefold()
 
 
 def place_groups(plan: Plan, topic: Topic, places: Sequence[Place]) -> tuple[PlaceGroupView, ...]:

@@ -146,18 +146,23 @@ class PageBuilder:
         description = first_fitting(home.description, DESCRIPTION_PIXELS, DESCRIPTION_SIZE)
         title = first_fitting(home.title, TITLE_PIXELS, TITLE_SIZE)
         if route.kind == "chooser":
-            words = _Words(self._config.brand, description, self._config.brand, "")
+            words = self._chooser_words()
         elif route.kind == "not_found":
             words = _Words(f"{not_found_title} | {self._config.brand}", "", not_found_title, "")
         else:
             words = _Words(title, description, home.heading, home.summary)
-        crumbs = (self._crumb(self._config.brand, self._view.home_path),) if route.kind == "home" else ()
-        page = replace(self._page(route, words, crumbs), image=self._site.social_image)
+        page = replace(self._page(route, words, ()), image=self._site.social_image)
         if route.kind == "home":
             page = replace(page, topics=self._topic_links(route))
         if route.kind == "not_found":
             return page
         return self._with_structured_data(page, None, None, ())
+
+    def _chooser_words(self) -> _Words:
+        """Every language in its own words, since no reader of this page has chosen one."""
+        names = " · ".join(locale.name for locale in self._plan.site.locales)
+        headings = " · ".join(keys.home.heading for keys in self._config.locales.values())
+        return _Words(f"{self._config.brand}: {names}", headings, self._config.brand, "")
 
     def _topic_links(self, route: Route) -> tuple[TopicLinkView, ...]:
         links = []

@@ -106,11 +106,13 @@ def place_name(place: Place, locale: str) -> str:
 
 def place_view(place: Place, region: RegionView, locale: str) -> PlaceView:
     name = place_name(place, locale)
-    county = f", {place.county}" if place.shares_name and place.county else ""
+    county = place.county if place.shares_name else ""
+    full = f"{name}, {county}" if county else name
     return PlaceView(
         id=place.id,
         name=name,
-        full_name=f"{name}{county}, {region_label(place.region, locale)}",
+        qualified_name=f"{name} ({county})" if county else name,
+        full_name=f"{full}, {region_label(place.region, locale)}",
         county=place.county,
         region=region,
         country=place.country,

@@ -132,10 +132,10 @@ def test_a_locale_without_a_catalogue(tmp_path: Path) -> None:
 
 def test_a_message_that_is_not_translated(tmp_path: Path) -> None:
     whole = (REPOSITORY / CATALOGUE).read_text("utf-8")
-    at = whole.index('msgid "Nearby cities"')
+    at = whole.index('msgid "Nearest cities"')
     without = whole[:at] + whole[at:].replace(whole[at:].split("\n")[1], 'msgstr ""', 1)
     assert errors(make_site(tmp_path, {CATALOGUE: without})) == [
-        f'{CATALOGUE}: the message "Nearby cities" is not translated. Add its translation.'
+        f'{CATALOGUE}: the message "Nearest cities" is not translated. Add its translation.'
     ]
 
 
