@@ -22,6 +22,7 @@ from generator.render.renderer import Failure, Renderer, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import batch_sitemap, sitemap_path
 from generator.routing import Batch, Plan
+from generator.write.lock import exclusive
 from generator.write.removal import find_removed
 from generator.write.tree import Tree
 
@@ -71,12 +72,13 @@ def build_site(
     plan = plan_site(site, tree.has)  # Site -> every address, no HTML
     rehearse(plan)  # one page of each kind, before anything is written
     files = site_files(plan)
-    doomed = find_removed(
-        tree, addresses(plan, files), site.config.build, allow_removal, keep_pages=site.has_unreadable_rows
-    )
-    plan, results = build_batches(plan, tree, executor)
-    write_site_files(tree, plan, files)
-    tree.remove(doomed)
+    with exclusive(output):
+        doomed = find_removed(
+            tree, addresses(plan, files), site.config.build, allow_removal, keep_pages=site.has_unreadable_rows
+        )
+        plan, results = build_batches(plan, tree, executor)
+        write_site_files(tree, plan, files)
+        tree.remove(doomed)
     return summarize(tree, plan, results, len(doomed), time.perf_counter() - started)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +85,11 @@ def _executor(name: str | None, jobs: int | None) -> Executor:
 def main() -> None:
     """Run the command line; every failure becomes one line a cause."""
     debug = "--debug" in sys.argv
+    # A terminal that cannot show a quotation mark must not turn a good build into a failure.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

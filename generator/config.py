@@ -17,9 +17,10 @@ def _absolute_origin(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc):
         raise ValueError("must be an https address with a lower-case host, like https://www.example.com")
-    if parts.path.strip("/") or parts.query or parts.fragment:
+    address = f"https://{parts.netloc}"
+    if value.rstrip("/") != address:
         raise ValueError("must be a host alone, without a path, because the site is served from its root")
-    return value.rstrip("/")
+    return address
 
 
 def _web_address(value: str) -> str:

@@ -107,7 +107,8 @@ class PlaceView:
     """The name, with the county in parentheses where another place of the region shares the name."""
     full_name: str
     """The name with the region's label, and with the county where another place of the region shares the name."""
-    county: str
+    county: str | None
+    """None where it is unknown."""
     region: RegionView
     country: str
     latitude: float

@@ -18,7 +18,11 @@ COMMENT = ("{##", "##}")
 _PLAIN_COMMENT = re.compile(r"(?<!\{)\{#(?!#)[^{}]*?[^#{}]#\}(?!\})")
 """Jinja's own form of a comment, which is plain text here."""
 
-_FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block, nodes.Macro)
+_STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.AssignBlock)
+"""What authors may write; everything else belongs to templates."""
+
+_UNSAFE_FILTERS = frozenset({"safe", "attr"})
+"""Filters that would let a table's cell through as HTML, or reach behind a value."""
 
 
 class EmptyValue(UndefinedError):
@@ -50,6 +54,9 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
     """What is wrong with one author's text that begins on ``line`` of the file ``where``."""
     try:
         tree = _PARSER.parse(text)
+    except RecursionError:
+        yield Finding(f"{where}:{line}", "the Jinja here is nested too deeply", "Write it more simply.")
+        return
     except TemplateSyntaxError as error:
         yield Finding(
             f"{where}:{line + error.lineno - 1}",
@@ -67,16 +74,32 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
             f"{where}:{line + unknown.line - 1}", f'"{unknown.name}" is not a name that pages have', unknown.fix
         )
     for node in tree.find_all(nodes.Filter):
-        if node.name not in _PARSER.filters and node.name not in FILTERS:
+        if node.name in _UNSAFE_FILTERS:
+            what = f'a text cannot use the filter "{node.name}"'
+            yield Finding(f"{where}:{line + node.lineno - 1}", what, "Values are always printed as text.")
+        elif node.name not in _PARSER.filters and node.name not in FILTERS:
             fix = did_you_mean(node.name, [*_PARSER.filters, *FILTERS])
             yield Finding(f"{where}:{line + node.lineno - 1}", f'there is no filter "{node.name}"', fix)
     for test in tree.find_all(nodes.Test):
         if test.name not in _PARSER.tests:
             fix = did_you_mean(test.name, _PARSER.tests)
             yield Finding(f"{where}:{line + test.lineno - 1}", f'there is no test "is {test.name}"', fix)
-    for statement in tree.find_all(_FORBIDDEN):
+    for statement in tree.find_all(nodes.Stmt):
+        if not isinstance(statement, _STATEMENTS):
+            yield Finding(
+                f"{where}:{line + (statement.lineno or 1) - 1}",
+                f"a text cannot use {type(statement).__name__.lower()}",
+                "Only {{ values }}, {% if %}, {% for %} and {% set %} work in content.",
+            )
+
+
+def check_compiles(text: str, where: str) -> Iterator[Finding]:
+    """Whether a part of a text, which stands at ``where``, is whole Jinja by itself."""
+    try:
+        _PARSER.compile(text)
+    except (TemplateSyntaxError, SyntaxError, RecursionError):
         yield Finding(
-            f"{where}:{line + statement.lineno - 1}",
-            f"a text cannot use {type(statement).__name__.lower()}",
-            "Only {{ values }}, {% if %}, {% for %} and {% set %} work in content.",
+            where,
+            "the Jinja in this part cannot be run by itself",
+            "Close every {% if %} and {% for %} in the section or answer in which it begins, and nest fewer of them.",
         )

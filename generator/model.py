@@ -249,6 +249,10 @@ class Site:
     attributions: tuple[Attribution, ...]
     held: Mapping[int, str] = field(default_factory=dict)
     """Selected places with a faulty row in a table, and where it is: their pages stay as they were last built."""
+    uncertain: frozenset[int] = frozenset()
+    """Selected places that a row for nobody known may be meant for: published pages stay, new ones are made."""
+    held_regions: frozenset[str] = frozenset()
+    """Keys of the regions of which either is true: a published hub stays as it was."""
     unreadable_places: tuple[HeldPlace, ...] = ()
     """Places whose own row is faulty: nothing links to them, and their pages stay as they were last built."""
     has_unreadable_rows: bool = False

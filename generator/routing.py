@@ -169,7 +169,8 @@ class Plan:
         versions = [t for t in self._versions(topic) if region.country in self._locale(t.locale).countries]
         if batch.bucket == 0:
             alternates = self._alternates({t.locale: self.paths.region(t, region) for t in versions})
-            yield Route("region", self.paths.region(topic, region), topic.locale, topic, region, alternates=alternates)
+            path = self.paths.region(topic, region)
+            yield Route("region", path, topic.locale, topic, region, None, alternates, path in self.kept)
         prefixes = {t.locale: self.paths.place_prefix(t) for t in versions}
         for place in self.places_of(topic, region):
             if self.buckets.get(place.id, 0) != batch.bucket:

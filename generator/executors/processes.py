@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.connection import wait
 from typing import Any
 
 from generator.errors import Finding, SiteError
@@ -50,14 +54,38 @@ class ProcessesExecutor:
                 ]
             ) from None
         finally:
-            # Also when the user interrupts: the batches that run are finished, the others never start.
-            pool.shutdown(wait=True, cancel_futures=True)
+            # Also when the user interrupts: the batches that run are finished, the others never start. A second
+            # Ctrl-C would only leave them without anyone to wait for them.
+            with _uninterrupted():
+                pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _start(setup: Callable[[], Any]) -> None:
     # Ctrl-C reaches every process of the terminal; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _state[:] = [setup()]
+
+
+def _end_with_parent() -> None:
+    """A killed build must not go on writing behind the next one's back."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _run(work: Callable[[Any, Any], Any], item: Any) -> Any:

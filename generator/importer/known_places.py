@@ -5,6 +5,10 @@ from __future__ import annotations
 NEW_YORK_BOROUGHS = frozenset({5125771, 5110302, 5133273, 5110266, 5139568})
 """Manhattan, Brooklyn, Queens, The Bronx, Staten Island: sections of a city, and markets of their own."""
 
+OWN_CITIES = frozenset({5376803, 5341114, 5408076, 5391945, 5205377, 5116118})
+"""Newark, Culver City, West Hollywood and San Fernando in California, Penn Hills in Pennsylvania and Eastchester
+in New York: places with a government of their own that GeoNames codes as sections of another."""
+
 NEW_YORK_CITY = 5128581
 
 ONE_CITY_REGIONS = {("US", "DC"): (4140963, "Washington")}

@@ -13,7 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import asin, cos, radians, sin, sqrt
 
-from generator.importer.known_places import CITIES_OF_COUNTY, KNOWN, NEW_YORK_BOROUGHS, ONE_CITY_REGIONS, PARTS
+from generator.importer.known_places import (
+    CITIES_OF_COUNTY,
+    KNOWN,
+    NEW_YORK_BOROUGHS,
+    ONE_CITY_REGIONS,
+    OWN_CITIES,
+    PARTS,
+)
 from generator.importer.place_rows import City
 from generator.plan.slugs import slugify
 
@@ -91,7 +98,7 @@ def _own_reason(city: City, feature_code: str, county: str) -> str:
     if city.id in PARTS:
         name, whole = PARTS[city.id]
         return f"a part of {name} ({whole}), listed with about the whole city's population"
-    if feature_code == "PPLX" and city.id not in NEW_YORK_BOROUGHS:
+    if feature_code == "PPLX" and city.id not in NEW_YORK_BOROUGHS | OWN_CITIES:
         return SECTION
     if feature_code in _ABANDONED_CODES:
         return ABANDONED

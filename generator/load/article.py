@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import nh3
 
 from generator.errors import Finding
+from generator.load.article_checks import FAQ, QUESTION, check_blocks
 from generator.load.markdown import Article, Block
 from generator.model import Question, Section, Source
 
@@ -86,13 +87,30 @@ class _Division:
         self._open: list[_Open] = []
 
     def divide(self) -> Division:
-        self._collect_sections(_tree(self._article.blocks), _When())
+        tree = _tree(self._article.blocks)
+        self._findings.extend(check_blocks(self._article, self._shown, self._line))
+        if not self._findings:
+            self._check_ids(tree, _When(), {})
+            self._collect_sections(tree, _When())
         sections = tuple(self._section(opened) for opened in self._open if opened.heading or opened.nodes)
         self._check_questions()
         return Division(sections, tuple(question for question, _, _ in self._asked), tuple(self._findings))
 
     def _say(self, line: int, what: str, fix: str) -> None:
         self._findings.append(Finding(f"{self._shown}:{line or self._line}", what, fix))
+
+    def _check_ids(self, nodes: Sequence[Node], when: _When, taken: dict[str, list[tuple[int, _When]]]) -> None:
+        """Two headings with one id, unless they never stand on one page."""
+        for node in nodes:
+            if isinstance(node, Branching):
+                for index, branch in enumerate(node.branches):
+                    self._check_ids(branch, when.inside(node, index), taken)
+            elif node.level:
+                for line, other in taken.get(node.id, ()):
+                    if not when.excludes(other):
+                        what = f'the id "{node.id}" stands twice, first on line {line}'
+                        self._say(node.line, what, "Give one of the headings another id.")
+                taken.setdefault(node.id, []).append((node.line, when))
 
     def _collect_sections(self, nodes: Sequence[Node], when: _When) -> None:
         current: _Open | None = None if when.path else _Open(None, when)
@@ -130,7 +148,7 @@ class _Division:
     def _section(self, opened: _Open) -> Section:
         heading = opened.heading
         line = heading.line if heading else self._line
-        is_faq = heading is not None and heading.id == "faq"
+        is_faq = heading is not None and heading.id == FAQ
         before, rest = _split_at_questions(opened.nodes) if is_faq else (opened.nodes, opened.nodes)
         self._collect_questions(rest, opened.when, is_faq)
         if is_faq and not rest:
@@ -144,7 +162,14 @@ class _Division:
         )
 
     def _collect_questions(self, nodes: Sequence[Node], when: _When, in_faq: bool) -> None:
+        answered = False
         for index, node in enumerate(nodes):
+            if _holds(node, lambda block: block.level > 0):
+                answered = isinstance(node, Block)
+            elif in_faq and not answered and not (isinstance(node, Block) and node.statement):
+                what = "text stands after a condition that holds a question, and belongs to no question"
+                self._say(self._line_near(node), what, "Put it above the condition, or give it a question.")
+                answered = True
             if isinstance(node, Branching):
                 if not _holds(node, lambda block: _asks(block, in_faq)):
                     continue
@@ -162,6 +187,15 @@ class _Division:
             elif _asks(node, in_faq):
                 answer = _until_heading(nodes[index + 1 :])
                 self._ask(node, answer, when, in_faq)
+
+    def _line_near(self, node: Node) -> int:
+        """The line of the nearest heading before ``node``: text itself carries none."""
+        line = self._line
+        for block in self._article.blocks:
+            if block is node:
+                break
+            line = block.line or line
+        return line
 
     def _ask(self, heading: Block, answer: Sequence[Node], when: _When, in_faq: bool) -> None:
         lifted = nh3.clean(_html(answer), tags=set(ANSWER_TAGS), attributes={"a": {"href"}, "*": set()}, link_rel=None)
@@ -244,7 +278,7 @@ def _all_of(tests: Sequence[str]) -> str:
 
 
 def _asks(block: Block, in_faq: bool) -> bool:
-    return block.level > 2 if in_faq else "question" in block.classes and block.level > 2
+    return block.level > 2 if in_faq else QUESTION in block.classes and block.level > 2
 
 
 def _holds(node: Node, wanted: Callable[[Block], bool]) -> bool:

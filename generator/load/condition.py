@@ -59,6 +59,13 @@ _TOKEN = re.compile(
 )
 _EXAMPLE = "Write a condition like: region_code in ('TX', 'CA') and population > 50000."
 
+_TYPOGRAPHIC = "‘’‚‛“”„‟«»‹›′″"  # noqa: RUF001
+_COMPARED = r"(?:[<>=]|\b(?:between|and)\b)\s*"
+_SEPARATED = re.compile(_COMPARED + r"([0-9]{1,3}(?:[,_' \u00a0\u202f][0-9]{3})+)(?![\w.])", re.IGNORECASE)
+_SEPARATED_BY_POINTS = re.compile(
+    r"\b(?:population|id)\s*(?:[<>=!]=?|<>)\s*([0-9]{1,3}(?:\.[0-9]{3})+)(?![\w.])", re.IGNORECASE
+)
+
 LONGEST_CONDITION = 20_000
 """Characters; a longer list of places belongs into a file."""
 _LONGEST_VALUE = 10_000
@@ -87,6 +94,9 @@ def matching_ids(places: Iterable[Place], condition: str, where: str) -> tuple[f
             # An SQL condition is what the configuration asks for; the two locks are what makes it safe.
             found = connection.execute(f"SELECT id FROM places WHERE (\n{condition}\n)").fetchall()  # noqa: S608
         except sqlite3.Error as error:
+            is_of_shape = "row value" in str(error) or "syntax error" in str(error)
+            if not denied and is_of_shape and (separated := _separated_numbers(condition, _SEPARATED)):
+                return frozenset(), [Finding(where, f"places.where {what}", fix) for what, fix in separated]
             what = f"places.where cannot use {denied[0]}" if denied else f"places.where {_explained(str(error))}"
             return frozenset(), [Finding(where, what, _EXAMPLE)]
         return frozenset(number for (number,) in found), []
@@ -107,8 +117,22 @@ def _scan(condition: str, where: str) -> list[Finding]:
         return [Finding(where, what, "List the places in a CSV file and name it in places.list.")]
     tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(condition)]
     tokens = [token for token in tokens if token[0] != "space"]
-    faults = _shape_faults(tokens) or _name_faults(tokens)
+    faults = _shape_faults(tokens)
+    if faults:
+        # What a sign in a number breaks is told as that number; a comma breaks nothing here.
+        numbers = _separated_numbers(condition, _SEPARATED)
+        faults = [fault for fault in numbers if "," not in fault[0]] or faults
+    faults = faults or _separated_numbers(condition, _SEPARATED_BY_POINTS) or _name_faults(tokens)
     return [Finding(where, f"places.where {what}", fix) for what, fix in dict.fromkeys(faults)]
+
+
+def _separated_numbers(condition: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Numbers outside of texts that are written with signs between the thousands."""
+    bare = "".join("''" if match.lastgroup == "text" else match[0] for match in _TOKEN.finditer(condition))
+    return [
+        (f"has the number {number}", f"Write numbers without separators: {re.sub('[^0-9]', '', number)}.")
+        for number in pattern.findall(bare)
+    ]
 
 
 def _shape_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -122,6 +146,10 @@ def _shape_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     words = [text.upper() for kind, text in tokens if kind == "word" and text.lower() in _FORBIDDEN]
     if words:
         faults.append((f"must be a single condition, without {', '.join(dict.fromkeys(words))}", _EXAMPLE))
+    typographic = [text for kind, text in tokens if kind == "other" and text in _TYPOGRAPHIC]
+    if typographic:
+        marks = " ".join(dict.fromkeys(typographic))
+        return [*faults, (f"has typographic quotation marks ({marks})", "Write straight ones, like 'TX'.")]
     for kind, text in tokens:
         if kind == "comment":
             faults.append(("must not hold an SQL comment", "Use a YAML comment, with #, on a line of its own."))

@@ -26,6 +26,10 @@ _MILES = frozenset({"US", "GB", "LR", "MM"})
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?")
 """Language, script and region: the parts of BCP 47 that Google reads in hreflang, and larger regions to refuse."""
 
+_PO_LINE = re.compile(r"(?:msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)?\s*(.*)", re.DOTALL)
+_PO_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_PO_OPEN_TEXT = re.compile(r'"(?:[^"\\]|\\.)*\\?', re.DOTALL)
+
 _EXTRACTION = {
     "**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "true"}
 }
@@ -129,16 +133,50 @@ def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, f
                 )
             )
         return b""
+    data = file.read_bytes()
+    # What the check looks at is ASCII in every encoding that a catalogue may have.
+    lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+    if faulty := _line_findings(lines, shown):
+        findings.extend(faulty)
+        return b""
     try:
-        with file.open("rb") as stream:
-            catalogue = read_po(stream, locale=None, abort_invalid=True)
+        catalogue = read_po(BytesIO(data), locale=None, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         findings.append(Finding(shown, f"the catalogue cannot be read: {error}", "Mend it with a gettext editor."))
         return b""
+    findings.extend(_language_findings(catalogue, lines, shown, tag, language))
     findings.extend(_catalogue_findings(catalogue, messages, shown, language))
     buffer = BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()
+
+
+def _line_findings(lines: list[str], shown: str) -> list[Finding]:
+    """Lines whose quotation marks are wrong; the parser drops the last letter of some and says nothing."""
+    findings: list[Finding] = []
+    for number, line in enumerate(map(str.strip, lines), start=1):
+        parts = _PO_LINE.fullmatch(line)
+        text = parts[1] if parts else line
+        if not line or line.startswith("#") or _PO_TEXT.fullmatch(text):
+            continue
+        if not text.startswith('"'):
+            what, fix = "the text of the line does not begin with a quotation mark", 'Write it like: msgstr "…".'
+        elif _PO_OPEN_TEXT.fullmatch(text):
+            what, fix = "the line lacks its closing quotation mark", 'End the line with ".'
+        else:
+            what, fix = "a quotation mark stands inside the text of the line", 'Write \\" for it, or use “ and ”.'
+        findings.append(Finding(f"{shown}:{number}", what, fix))
+    return findings
+
+
+def _language_findings(catalogue: Catalog, lines: list[str], shown: str, tag: str, language: str) -> list[Finding]:
+    """A header that names another language: the catalogue was copied and perhaps not translated."""
+    said = str(catalogue.locale_identifier or "")
+    if not said or re.split("[-_]", said)[0].lower() == language:
+        return []
+    number = next((at for at, line in enumerate(lines, start=1) if line.lstrip().startswith('"Language:')), 1)
+    what = f"the header says Language: {said}, but the file stands in the folder of {tag}"
+    return [Finding(f"{shown}:{number}", what, f"Translate the file, then write {tag.replace('-', '_')} there.")]
 
 
 def _catalogue_findings(catalogue: Catalog, messages: Catalog, shown: str, language: str) -> list[Finding]:
@@ -148,11 +186,18 @@ def _catalogue_findings(catalogue: Catalog, messages: Catalog, shown: str, langu
             continue
         single = wanted.id if isinstance(wanted.id, str) else wanted.id[0]
         message = catalogue.get(wanted.id, wanted.context)
-        if message is None or message.fuzzy or not _is_translated(message.string):
+        if message is None:
             known = [str(m.id if isinstance(m.id, str) else m.id[0]) for m in catalogue if m.id]
-            close = did_you_mean(single, known) if message is None else ""
-            fix = close if close.startswith("Did") else "Add its translation."
+            close = did_you_mean(single, known)
+            fix = close if close.startswith("Did") else f'Add msgid "{single}", and below it msgstr "…".'
             findings.append(Finding(shown, f'the message "{single}" is not translated', fix))
+        elif not _is_translated(message.string):
+            where = f"{shown}:{message.lineno}"
+            findings.append(Finding(where, f'the message "{single}" is not translated', "Add its translation."))
+        elif message.fuzzy:
+            what = f'the translation of "{single}" is marked as uncertain'
+            fix = 'Check it, then remove the word "fuzzy" above it.'
+            findings.append(Finding(f"{shown}:{message.lineno}", what, fix))
     for message, errors in catalogue.check():
         findings.extend(
             Finding(f"{shown}:{message.lineno}", str(error), "Keep the placeholders as they are.") for error in errors

@@ -66,6 +66,8 @@ class Article:
 
     blocks: tuple[Block, ...]
     tokens: tuple[str, ...]
+    lines: tuple[int, ...]
+    """The line of the file on which each token stands."""
 
     def restore(self, lifted: str) -> str:
         """``lifted`` HTML as Jinja source."""
@@ -83,6 +85,12 @@ class Article:
         sources = [self.tokens[int(number)] for number in _TOKEN.findall(match[1])]
         return match[1].strip() if all(source.startswith(("{%", "{##")) for source in sources) else match[0]
 
+    def statements(self, lifted: str) -> list[tuple[str, int]]:
+        """Keyword and line of each statement within ``lifted``, in order."""
+        numbers = [int(number) for number in _TOKEN.findall(lifted)]
+        found = ((_STATEMENT.fullmatch(self.tokens[number]), self.lines[number]) for number in numbers)
+        return [(match[1], line) for match, line in found if match]
+
     def text(self, lifted: str) -> str:
         """``lifted`` HTML as Jinja source of plain text."""
         return _TOKEN.sub(lambda match: self.tokens[int(match[1])], html.unescape(_TAG.sub("", lifted)).strip())
@@ -94,7 +102,7 @@ def read_markdown(source: str, first_line: int = 1) -> Article:
     The source must be valid Jinja and hold no ``RESERVED`` character: the caller checks both.
     """
     numbered = _number_headings(source, first_line)
-    lifted, tokens = _lift(numbered)
+    lifted, tokens, lines = _lift(numbered, first_line)
     collector = _Collector()
     converter = markdown.Markdown(extensions=list(_EXTENSIONS), output_format="html")
     converter.treeprocessors.register(collector, "blocks", -10)
@@ -105,7 +113,7 @@ def read_markdown(source: str, first_line: int = 1) -> Article:
         text = _LINE.sub("", part).strip()
         alone = _alone_in_paragraph(tag, text, statements)
         blocks.extend(alone or [Block(tag, text, line, identifier, classes)])
-    return Article(tuple(blocks), tuple(tokens))
+    return Article(tuple(blocks), tuple(tokens), tuple(lines))
 
 
 def _alone_in_paragraph(tag: str, text: str, statements: dict[int, re.Match[str] | None]) -> list[Block]:
@@ -130,12 +138,13 @@ def _number_headings(source: str, first_line: int) -> str:
     )
 
 
-def _lift(source: str) -> tuple[str, list[str]]:
+def _lift(source: str, first_line: int) -> tuple[str, list[str], list[int]]:
     tokens: list[str] = []
+    lines: list[int] = []
     text: list[str] = []
     pending: list[str] = []
     closing = ""
-    for _, kind, value in _LEXER.lex(source):
+    for line, kind, value in _LEXER.lex(source):
         if closing:
             pending.append(value)
             if kind == closing:
@@ -144,12 +153,13 @@ def _lift(source: str) -> tuple[str, list[str]]:
                 text.append("" if closing == "comment_end" else f"{_OPEN}{len(tokens)}{_CLOSE}")
                 if closing != "comment_end":
                     tokens.append(_escaped_raw(whole) if closing == "raw_end" else whole)
+                    lines.append(first_line + line - 1 - whole.count("\n"))
                 closing, pending = "", []
         elif kind.endswith("_begin"):
             closing, pending = kind.removesuffix("begin") + "end", [value]
         else:
             text.append(value)
-    return "".join(text), tokens
+    return "".join(text), tokens, lines
 
 
 def _escaped_raw(raw: str) -> str:

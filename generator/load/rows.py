@@ -20,6 +20,9 @@ _UNPRINTABLE = re.compile(
     + "]"
 )
 _LONGEST_SHOWN = 40
+_HEADER = re.compile(r'(?:"(?:[^"]|"")*"|[^"\r\n])*')
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ def read_rows(
     row_severity: Severity = "stop",
     clean: Callable[[str], str] = clean_cell,
 ) -> tuple[list[Row], list[Finding]]:
-    """Read a whole CSV file (UTF-8, with or without a byte order mark; commas; quotation marks doubled).
+    """Read a whole CSV file (UTF-8, with or without a byte order mark; quotation marks doubled).
 
+    Cells are separated by commas, or by what separates the names of the first line: spreadsheet programs in
+    countries with a decimal comma write semicolons, and cells that are copied out of a table have tabs.
     ``shown`` is the file's name in messages. Columns of ``required`` must be there; with ``known`` no
     others may be. A fault of the file has the severity "stop", and no rows are returned with it unless it
     is only an unknown column; a row with too many or too few cells has ``row_severity`` and is returned as
@@ -71,7 +76,8 @@ def read_rows(
     text, findings = _read_text(path, shown, required)
     if text is None:
         return [], findings
-    records = _records(text, shown, findings)
+    delimiter = _delimiter(text)
+    records = _records(text, delimiter, shown, findings)
     header_line, header = next(records, (1, []))
     if not header:
         return [], findings or [Finding(f"{shown}:1", "the file is empty", _first_line(required))]
@@ -89,8 +95,7 @@ def read_rows(
         rows.append(Row(shown, line, dict(zip(columns, cells, strict=False)), is_whole))
         if not is_whole:
             what = f"the row has {_count(len(cells), 'cell')}, the first line {_count(len(columns), 'column')}"
-            too_many = "Put a cell that contains a comma in quotation marks."
-            fix = too_many if len(cells) > len(columns) else "Keep the commas of empty cells."
+            fix = _length_cure(joined, len(cells) > len(columns), delimiter)
             findings.append(Finding(f"{shown}:{line}", what, fix, row_severity))
     return (rows if usable else []), findings
 
@@ -120,9 +125,25 @@ def _position(data: bytes, offset: int) -> tuple[int, int]:
     return before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
 
 
-def _records(text: str, shown: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+def _delimiter(text: str) -> str:
+    """The sign between the names of the first line: a comma wherever there is one."""
+    header = _HEADER.match(text.lstrip("\r\n"))
+    names = _QUOTED.sub("", header[0]) if header else ""
+    return "," if "," in names else max(",;\t", key=names.count)
+
+
+def _length_cure(joined: str, is_too_long: bool, delimiter: str) -> str:
+    sign = _DELIMITERS[delimiter]
+    if is_too_long:
+        return f"Put a cell that contains a {sign} in quotation marks."
+    if any(other in joined for other in _DELIMITERS if other != delimiter and other != ","):
+        return f"Separate its cells with {sign}s, like the first line."
+    return f"Keep the {sign}s of empty cells."
+
+
+def _records(text: str, delimiter: str, shown: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
     """Every record that is not a blank line, with its first physical line; what follows a broken quote is lost."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
@@ -142,8 +163,6 @@ def _records(text: str, shown: str, findings: list[Finding]) -> Iterator[tuple[i
 def _check_header(
     columns: list[str], where: str, required: Sequence[str], known: Sequence[str] | None
 ) -> tuple[bool, list[Finding]]:
-    if len(columns) == 1 and columns[0] not in required and ";" in columns[0]:
-        return False, [Finding(where, "the cells are separated by semicolons", "Save the file with commas.")]
     findings: list[Finding] = []
     for position, name in enumerate(columns, start=1):
         if not name:

@@ -51,6 +51,8 @@ def select_places(
         found, findings = _listed(places, config.list, content, held)
     else:
         found, findings = matching_ids(places, config.where or DEFAULT_CONDITION, where_label)
+    if not findings and not found:
+        findings = [_nothing_selected(places, config, where_label)]
     if findings:
         return (), findings
     always = [place for place in places if place.id in included]
@@ -58,10 +60,7 @@ def select_places(
     if config.limit is not None:
         others.sort(key=lambda place: (-place.population, place.id))
         others = others[: max(config.limit - len(always), 0)]
-    selected = sorted((*always, *others), key=lambda place: (place.country, place.region.code, place.id))
-    if not selected:
-        return (), [_nothing_selected(places, config, where_label)]
-    return tuple(selected), []
+    return tuple(sorted((*always, *others), key=lambda place: (place.country, place.region.code, place.id))), []
 
 
 def _nothing_selected(places: Sequence[Place], config: PlacesConfig, where_label: str) -> Finding:

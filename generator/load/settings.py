@@ -50,6 +50,9 @@ def _with_settings(document: YamlDocument, settings: Sequence[str], findings: li
                 Finding(f"--set {setting}", "this is not KEY=VALUE", "Write, for example, --set places.limit=100.")
             )
             continue
+        if not text.isprintable():
+            findings.append(Finding(f"--set {key}", "the value has a control character", "Remove it."))
+            continue
         value = parse_yaml(f"value: {text}", f"--set {key}")
         # What is no YAML is meant as it stands: a condition may begin with a quotation mark.
         data = _put(data, path, text if value.findings else value.data.get("value"))

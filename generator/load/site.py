@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.config import SiteConfig
 from generator.errors import Finding
 from generator.load.locales import load_locales
-from generator.load.overrides import apply_overrides
+from generator.load.overrides import OverriddenPlaces, apply_overrides
 from generator.load.places import LoadedPlaces, load_places
 from generator.load.public_files import load_public_files
 from generator.load.redirects import load_redirects
@@ -39,6 +39,8 @@ class _Geography:
     selected: tuple[Place, ...]
     everywhere: tuple[Place, ...]
     held: Mapping[int, str]
+    uncertain: frozenset[int]
+    held_regions: frozenset[str]
     unreadable: tuple[HeldPlace, ...]
     has_unreadable_rows: bool
     attributions: tuple[Attribution, ...]
@@ -65,6 +67,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
     for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
         findings.extend(found)
     findings.extend(_pending_translations(topics))
+    findings.extend(_unserved(config, document, geography, topics))
     stops = _stops(findings)
     if stops:
         return LoadedSite(None, stops, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stops))
@@ -79,6 +82,8 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
         public_files=public_files,
         attributions=geography.attributions,
         held=geography.held,
+        uncertain=geography.uncertain,
+        held_regions=geography.held_regions,
         unreadable_places=geography.unreadable,
         has_unreadable_rows=geography.has_unreadable_rows,
         findings=tuple(findings),
@@ -95,7 +100,7 @@ def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
     findings = [*load_topics(content, locales, None)[1], *loaded.findings]
     findings += load_redirects(content, root, "")[1]
     findings += load_public_files(content)[1]
-    if locales:
+    if locales and not _stops(loaded.findings):
         findings += apply_overrides(loaded, content, root, locales).findings
     return findings
 
@@ -117,7 +122,13 @@ def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
 def _load_geography(root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date) -> _Geography:
     content = root / "content"
     loaded = load_places(content, root)
-    overridden = apply_overrides(loaded, content, root, tuple(config.locales))
+    # Overrides speak of places, so without sound files they would only repeat what is wrong with those.
+    is_sound = not _stops(loaded.findings)
+    overridden = (
+        apply_overrides(loaded, content, root, tuple(config.locales))
+        if is_sound
+        else OverriddenPlaces(loaded.places, loaded.skipped, loaded.regions)
+    )
     tables = load_tables(
         content,
         root,
@@ -130,7 +141,7 @@ def _load_geography(root: Path, config: SiteConfig, document: YamlDocument, now:
     )
     findings = [*loaded.findings, *overridden.findings, *tables.findings]
     selected: tuple[Place, ...] = ()
-    if not _stops(findings):
+    if is_sound:
         key = ("places", "list") if config.places.list else ("places", "where")
         label = document.where(key)
         selected, faults = select_places(
@@ -141,6 +152,14 @@ def _load_geography(root: Path, config: SiteConfig, document: YamlDocument, now:
     return _Geography(
         selected=attach_facts(selected, tables),
         everywhere=overridden.places,
+        uncertain=frozenset(
+            place.id
+            for place in selected
+            if place.id in tables.uncertain_places or (place.country, place.region.code) in tables.uncertain_regions
+        ),
+        held_regions=frozenset(
+            f"{country}-{code}" for country, code in (*tables.held_regions, *tables.uncertain_regions)
+        ),
         held={number: where for number, where in tables.held_places.items() if number in ids},
         unreadable=_unreadable(loaded, overridden.regions),
         has_unreadable_rows=loaded.has_unreadable_rows,
@@ -158,6 +177,23 @@ def _unreadable(loaded: LoadedPlaces, regions: Mapping[tuple[str, str], Region])
     return tuple(
         HeldPlace(place.id, regions[place.country, place.region_code], place.slug, place.where) for place in loaded.held
     )
+
+
+def _unserved(
+    config: SiteConfig, document: YamlDocument, geography: _Geography, topics: Sequence[Topic]
+) -> list[Finding]:
+    """Locales that would have nothing to show: no place of their countries, or no topic."""
+    findings: list[Finding] = []
+    known = {place.country for place in geography.everywhere}
+    for tag, keys in config.locales.items():
+        where = document.where(("locales", tag, "countries"))
+        for country in sorted(set(keys.countries) - known) if known else ():
+            fix = f"Run make places ARGS='{country}', or take it out."
+            findings.append(Finding(where, f"{tag} serves {country}, of which there are no places", fix))
+        if not any(topic.locale == tag for topic in topics):
+            what = f"the locale {tag} has no topic yet, so its home page is empty"
+            findings.append(Finding(document.where(("locales", tag)), what, "Add a topic in it.", "warning"))
+    return findings
 
 
 def _pending_translations(topics: Sequence[Topic]) -> list[Finding]:

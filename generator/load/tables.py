@@ -37,6 +37,9 @@ class LoadedTables:
     """Regions with a faulty row, with where it is."""
     held_places: Mapping[int, str] = field(default_factory=dict)
     """Places with a faulty row, and all places of the held regions."""
+    uncertain_regions: frozenset[tuple[str, str]] = frozenset()
+    uncertain_places: frozenset[int] = frozenset()
+    """Subjects without a row in a table that has a row for nobody known: it may have been meant for them."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -49,6 +52,7 @@ class _Reading:
     expired: Collection[str]
     facts: dict[tuple[str, str] | int, dict[str, Value]] = field(default_factory=dict)
     held: dict[tuple[str, str] | int, str] = field(default_factory=dict)
+    uncertain: set[tuple[str, str] | int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -73,6 +77,7 @@ def load_tables(
     findings = _declaration_faults(tables, at)
     facts: dict[tuple[str, str] | int, dict[str, Value]] = {}
     held: dict[tuple[str, str] | int, str] = {}
+    uncertain: set[tuple[str, str] | int] = set()
     credits: dict[Attribution, None] = {}
     for name, table in tables.items():
         subjects: dict[str, tuple[str, str] | int]
@@ -92,6 +97,7 @@ def load_tables(
         reading = _Reading(table, subjects, expired)
         _read_table(content / table.file, (content / table.file).relative_to(root).as_posix(), reading)
         findings += reading.findings
+        uncertain |= reading.uncertain
         for subject, values in reading.facts.items():
             facts.setdefault(subject, {}).update(values)
         for subject, where in reading.held.items():
@@ -113,6 +119,8 @@ def load_tables(
         attributions=tuple(credits),
         held_regions=held_regions,
         held_places=held_places,
+        uncertain_regions=frozenset(subject for subject in uncertain if isinstance(subject, tuple)),
+        uncertain_places=frozenset(subject for subject in uncertain if isinstance(subject, int)),
         findings=tuple(findings),
     )
 
@@ -186,9 +194,11 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
                 fix = "Declare it under the table's columns, or delete it."
                 reading.findings.append(Finding(f"{shown}:1, column {column}", what, fix, "warning"))
     first: dict[tuple[str, str] | int, Row] = {}
+    has_strays = False
     for row in rows:
         subject = _subject(row, reading)
         if subject is None:
+            has_strays = True
             continue
         values = _values(row, reading) if row.is_whole else None
         other = first.setdefault(subject, row)
@@ -199,6 +209,14 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
             reading.held.setdefault(subject, row.where())
         else:
             reading.facts[subject] = values
+
+    missing = {key: subject for key, subject in reading.subjects.items() if subject not in first}
+    if has_strays:
+        reading.uncertain.update(missing.values())
+    elif missing and table.attach == "region" and rows:
+        named = ", ".join(sorted(missing)[:_NAMED]) + (" and others" if len(missing) > _NAMED else "")
+        what = f"there is no row for {named}, so pages there are without its columns"
+        reading.findings.append(Finding(shown, what, "Add the row.", "warning"))
 
 
 def _subject(row: Row, reading: _Reading) -> tuple[str, str] | int | None:
@@ -217,6 +235,9 @@ def _subject(row: Row, reading: _Reading) -> tuple[str, str] | int | None:
         reading.findings.append(finding)
     return subject
 
+
+_NAMED = 10
+"""Regions without a row that one warning names."""
 
 _KEY = {"region": "code", "place": "id"}
 _KEY_CURE = {

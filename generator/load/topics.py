@@ -12,13 +12,14 @@ from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
 from generator.errors import Finding, did_you_mean
-from generator.jinja_syntax import check_source
+from generator.jinja_syntax import check_compiles, check_source
 from generator.load.article import divide_article
 from generator.load.front_matter import MEDICAL_TYPES, FrontMatter, ImageKeys
 from generator.load.markdown import RESERVED, read_markdown
 from generator.load.yaml_file import YamlDocument, parse_yaml, validate
 from generator.model import CallToAction, Image, Reference, RegionPage, Reviewer, Source, Topic
 
+_EXPECTED = frozenset({".md", ".jpg", ".jpeg", ".png", ".webp"})
 _TOPIC_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "region_page", "call_to_action"})
 
@@ -40,7 +41,8 @@ def load_topics(
     """
     topics: list[Topic] = []
     findings: list[Finding] = []
-    folders = sorted(path for path in (content / "topics").glob("*") if path.is_dir())
+    folders = sorted(path for path in (content / "topics").glob("[!.]*") if path.is_dir())
+    findings.extend(_strays(content / "topics", folders))
     if not folders:
         findings.append(
             Finding(
@@ -57,7 +59,7 @@ def load_topics(
                 )
             )
             continue
-        files = {path.stem: path for path in sorted(folder.glob("*.md"))}
+        files = {path.stem: path for path in sorted(folder.glob("[!.]*.md"))}
         for tag in sorted(set(files) - set(locale_tags)) if locale_tags else ():
             fix = did_you_mean(tag, locale_tags)
             findings.append(Finding(f"content/topics/{folder.name}/{tag}.md", f'site.yaml has no locale "{tag}"', fix))
@@ -69,6 +71,22 @@ def load_topics(
         if not files:
             findings.append(Finding(f"content/topics/{folder.name}", "there is no text", "Add a file like en-US.md."))
     return tuple(topics), findings
+
+
+def _strays(topics: Path, folders: list[Path]) -> Iterator[Finding]:
+    """Files that look like texts and would be passed over."""
+    for file in sorted(topics.glob("[!.]*")):
+        if file.is_file() and file.name != "README.md":
+            yield Finding(
+                f"content/topics/{file.name}", "a text lies beside the topics' folders", "Put it into its own."
+            )
+    for folder in folders:
+        for file in sorted(folder.glob("[!.]*")):
+            if file.suffix.lower() not in _EXPECTED:
+                shown = f"content/topics/{folder.name}/{file.name}"
+                yield Finding(
+                    shown, "this file is neither a text nor a picture", "A text's name ends in .md, like en-US.md."
+                )
 
 
 def _load_topic(
@@ -132,7 +150,17 @@ def _load_topic(
         references=tuple(Reference(work.title, work.publisher or "", work.url or "") for work in keys.sources),
         image=image,
     )
+    for text in _parts(topic):
+        findings.extend(check_compiles(text.text, text.where))
     return (None if findings else topic), findings
+
+
+def _parts(topic: Topic) -> Iterator[Source]:
+    for section in topic.sections:
+        yield from (section.title, section.html)
+    for question in topic.questions:
+        yield from (question.name, question.answer)
+    yield topic.call_to_action.html
 
 
 def _split(file: Path, shown: str) -> tuple[_Parts | None, list[Finding]]:
@@ -143,7 +171,7 @@ def _split(file: Path, shown: str) -> tuple[_Parts | None, list[Finding]]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[0].strip() != "---":
         return None, [Finding(f"{shown}:1", "the file does not begin with front matter", "Begin it with a line ---.")]
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         return None, [Finding(f"{shown}:1", "the front matter has no end", "Add a line --- after its last key.")]
     document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)

@@ -41,10 +41,14 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
     """All addresses, and every pair that collides with each other or with the site's own files."""
     findings: list[Finding] = []
     single: dict[str, str] = {"/": "the language chooser"}
+    said: set[tuple[str, str]] = set()
     for path, owner in _single_pages(site, paths):
-        if path in single:
-            findings.append(_taken(owner, path, single[path]))
-        single.setdefault(path, owner)
+        other = single.setdefault(path, owner)
+        pair = (owner.partition(" for ")[0], other.partition(" for ")[0])
+        # Two topics with one slug collide in every region; the first of those collisions says it all.
+        if other is not owner and pair not in said:
+            said.add(pair)
+            findings.append(_taken(owner, path, other))
     tails: dict[str, Place] = {}
     for place in site.places:
         tail = paths.place_tail(place.region, place.slug)
@@ -54,7 +58,8 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
     prefixes: dict[str, Topic] = {}
     for topic in site.topics:
         prefix = paths.place_prefix(topic)
-        if prefix in prefixes and _countries(site)[topic.locale] & _countries(site)[prefixes[prefix].locale]:
+        shared = prefix in prefixes and _countries(site)[topic.locale] & _countries(site)[prefixes[prefix].locale]
+        if shared and (topic.source, prefixes[prefix].source) not in said:
             findings.append(_taken(topic.source, f"{prefix}…", prefixes[prefix].source))
         prefixes.setdefault(prefix, topic)
     book = AddressBook(single, prefixes, tails, _countries(site))
@@ -102,30 +107,72 @@ def _nested_collisions(book: AddressBook) -> Iterator[Finding]:
 
 
 def _reserved(book: AddressBook) -> Iterator[Finding]:
-    beginnings = [*((path, owner) for path, owner in book.single.items())]
-    beginnings += [(prefix, topic.source) for prefix, topic in book.prefixes.items()]
+    own = (*GENERATED_FOLDERS, *(f"{file}/" for file in GENERATED_FILES))
+    beginnings = [*book.single.items(), *((prefix, topic.source) for prefix, topic in book.prefixes.items())]
     for path, owner in beginnings:
-        if path.startswith(GENERATED_FOLDERS):
+        if path.startswith(own):
             yield Finding(
                 owner, f"the address {path} lies in a folder of the generator's own files", "Give it another slug."
             )
 
 
 def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
+    folders = _folders(book)
     for public in site.public_files:
         shown = f"content/public{public.path}"
         path = public.path.lower()
-        if path in GENERATED_FILES or path.startswith(GENERATED_FOLDERS):
-            yield Finding(
-                shown, f"the generator makes {public.path} itself", "Remove this file or give it another name."
-            )
+        if path in GENERATED_FILES or f"{path}/".startswith(GENERATED_FOLDERS) or _below_own_file(path):
+            fix = "Remove this file or give it another name."
+            yield Finding(shown, f"the generator makes {_own(path)} itself", fix)
             continue
+        # A file stands where a page's index.html does, in the way of a page's folder, or below a page as if
+        # that were a folder: none can lie beside the page.
         page = path.removesuffix("index.html")
-        # A file named like a page's folder cannot lie beside that folder.
-        hidden = book.owners(page) or book.owners(f"{path}/") or _folder_owner(book, f"{path}/")
+        above = next((owner for folder in _ancestors(path) if (owner := _page_file_owner(book, folder))), "")
+        hidden = next(iter((*book.owners(page), *book.owners(f"{path}/"))), "") or folders.get(f"{path}/", "") or above
+        hidden = hidden or _tail_owner(book, f"{path}/")
         if hidden:
-            yield Finding(shown, f"this file would hide a page, {page}: {hidden[0]}", "Rename or remove it.")
+            yield Finding(shown, f"this file would hide a page, {page}: {hidden}", "Rename or remove it.")
 
 
-def _folder_owner(book: AddressBook, folder: str) -> list[str]:
-    return [owner for path, owner in book.single.items() if path.startswith(folder)][:1]
+def _own(path: str) -> str:
+    files = (file for file in GENERATED_FILES if path == file or path.startswith(f"{file}/"))
+    return next(
+        files,
+        path if path in GENERATED_FILES else next((f for f in GENERATED_FOLDERS if f"{path}/".startswith(f)), path),
+    )
+
+
+def _below_own_file(path: str) -> bool:
+    return any(folder in GENERATED_FILES for folder in _ancestors(path))
+
+
+def _ancestors(path: str) -> Iterator[str]:
+    """The folders around a file, without their last slash."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _page_file_owner(book: AddressBook, file: str) -> str:
+    if not file.endswith("/index.html"):
+        return ""
+    return next(iter(book.owners(file.removesuffix("index.html"))), "")
+
+
+def _folders(book: AddressBook) -> dict[str, str]:
+    """Every folder that leads to a page without a place, or to the beginning of the places' addresses."""
+    folders: dict[str, str] = {}
+    beginnings = [*book.single.items(), *((prefix, topic.source) for prefix, topic in book.prefixes.items())]
+    for path, owner in beginnings:
+        for folder in _ancestors(path):
+            folders.setdefault(f"{folder}/", owner)
+    return folders
+
+
+def _tail_owner(book: AddressBook, folder: str) -> str:
+    """What stands in ``folder`` when that lies between the beginning of a place's address and its end."""
+    for prefix, topic in book.prefixes.items():
+        rest = folder.removeprefix(prefix)
+        if rest != folder and any(tail.startswith(rest) for tail in book.tails):
+            return topic.source
+    return ""

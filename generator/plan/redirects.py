@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.errors import Finding
-from generator.model import PublicFile, Redirect, Site
-from generator.plan.addresses import AddressBook
+from generator.model import Redirect, Site
+from generator.plan.addresses import GENERATED_FILES, GENERATED_FOLDERS, AddressBook
 from generator.routing import Paths
 
 MOVED = 301
+PERMANENT = frozenset({301, 308})
 
 
 def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[Redirect, ...], list[Finding]]:
@@ -19,6 +20,7 @@ def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[R
     that is a page are findings.
     """
     wanted: dict[str, Redirect] = {}
+    public = {file.path for file in site.public_files}
     findings: list[Finding] = []
     for redirect in (*site.redirects, *_renamed_places(site, paths)):
         if owners := book.owners(redirect.source):
@@ -29,6 +31,13 @@ def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[R
                     "Remove the redirect, or the page.",
                 )
             )
+        elif (
+            redirect.source in GENERATED_FILES
+            or redirect.source.startswith(GENERATED_FOLDERS)
+            or redirect.source in public
+        ):
+            what = f"{redirect.source} is a file of the site, which a redirect would hide"
+            findings.append(Finding(redirect.where, what, "Remove the redirect, or the file."))
         elif redirect.source in wanted:
             first = wanted[redirect.source].where
             findings.append(
@@ -38,13 +47,16 @@ def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[R
             wanted[redirect.source] = redirect
     resolved: list[Redirect] = []
     for redirect in wanted.values():
-        target, fault = _final_target(redirect, wanted)
+        steps, fault = _steps(redirect, wanted)
+        target = steps[-1].target
         if fault is None:
-            fault = _missing_target(redirect, target, site.public_files, book)
+            fault = _missing_target(redirect, target, public, book)
         if fault:
             findings.append(fault)
         else:
-            resolved.append(Redirect(redirect.source, target, redirect.status, redirect.where))
+            # One step that is not for ever makes the whole way one that is not.
+            status = next((step.status for step in steps if step.status not in PERMANENT), redirect.status)
+            resolved.append(Redirect(redirect.source, target, status, redirect.where))
     return tuple(sorted(resolved, key=lambda redirect: redirect.source)), findings
 
 
@@ -58,25 +70,23 @@ def _renamed_places(site: Site, paths: Paths) -> Iterator[Redirect]:
                     yield Redirect(source, paths.place(topic, place.region, place.slug), MOVED, place.source)
 
 
-def _final_target(redirect: Redirect, wanted: Mapping[str, Redirect]) -> tuple[str, Finding | None]:
+def _steps(redirect: Redirect, wanted: Mapping[str, Redirect]) -> tuple[list[Redirect], Finding | None]:
+    steps = [redirect]
     seen = [redirect.source]
-    target = redirect.target
-    while (step := _path(target)) in wanted:
+    while (step := _path(steps[-1].target)) in wanted:
         if step in seen:
             round_trip = " → ".join([*seen, step])
-            return target, Finding(
+            return steps, Finding(
                 redirect.where, f"this redirect goes round in a circle: {round_trip}", "Remove one step."
             )
         seen.append(step)
-        target = wanted[step].target
-    return target, None
+        steps.append(wanted[step])
+    return steps, None
 
 
-def _missing_target(
-    redirect: Redirect, target: str, public_files: tuple[PublicFile, ...], book: AddressBook
-) -> Finding | None:
+def _missing_target(redirect: Redirect, target: str, public: set[str], book: AddressBook) -> Finding | None:
     path = _path(target)
-    if not target.startswith("/") or book.owners(path) or any(public.path == path for public in public_files):
+    if not target.startswith("/") or book.owners(path) or path in public or path in GENERATED_FILES:
         return None
     fix = f"Write {path}/ with a slash at its end." if book.owners(f"{path}/") else "Name a page that the site has."
     return Finding(redirect.where, f"this redirect leads to {target}, which the site does not have", fix)

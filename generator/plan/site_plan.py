@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from generator.errors import Finding, SiteError
 from generator.model import Place, Region, Site, Topic
@@ -33,8 +33,9 @@ def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
         grouped.setdefault(place.region.key, []).append(place)
     by_region = {key: tuple(places) for key, places in grouped.items()}
     buckets = bucket_places(by_region)
-    held = frozenset(_held_paths(site, paths))
+    held = frozenset(_place_paths(site, paths, site.held))
     kept = frozenset(path for path in held if is_published(path))
+    doubtful = (*_place_paths(site, paths, site.uncertain), *_hub_paths(site, paths), *_unreadable_paths(site, paths))
     return Plan(
         site=site,
         paths=paths,
@@ -43,7 +44,7 @@ def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
         by_region=by_region,
         buckets=buckets,
         redirects=redirects,
-        kept=kept | frozenset(filter(is_published, _unreadable_paths(site, paths))),
+        kept=kept | frozenset(filter(is_published, doubtful)),
         absent=held - kept,
     )
 
@@ -59,10 +60,16 @@ def _served(site: Site, country: str) -> Iterable[Topic]:
     return (topic for topic in site.topics if country in countries[topic.locale])
 
 
-def _held_paths(site: Site, paths: Paths) -> Iterator[str]:
+def _place_paths(site: Site, paths: Paths, ids: Collection[int]) -> Iterator[str]:
     for place in site.places:
-        if place.id in site.held:
+        if place.id in ids:
             yield from (paths.place(topic, place.region, place.slug) for topic in _served(site, place.country))
+
+
+def _hub_paths(site: Site, paths: Paths) -> Iterator[str]:
+    for region in _regions(site):
+        if region.key in site.held_regions:
+            yield from (paths.region(topic, region) for topic in _served(site, region.country))
 
 
 def _unreadable_paths(site: Site, paths: Paths) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.contract import CallToActionView, QuestionView, SectionView
-from generator.model import Topic
-from generator.render.content import ContentRenderer
+from generator.errors import Finding
+from generator.model import Question, Topic
+from generator.render.content import ContentError, ContentRenderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ def article_view(topic: Topic, content: ContentRenderer, names: Mapping[str, obj
     for question in topic.questions:
         if content.holds(question.when, names):
             view = QuestionView(question.id, content.text(question.name, names), content.html(question.answer, names))
+            _check(view, question, questions)
             questions.append(view)
             if question.in_faq:
                 in_faq.append(view)
@@ -44,6 +46,19 @@ def article_view(topic: Topic, content: ContentRenderer, names: Mapping[str, obj
             title = content.text(section.title, names)
             sections.append(SectionView(section.id, title, html, tuple(in_faq), is_faq=True))
     return ArticleView(introduction, tuple(sections), tuple(questions))
+
+
+def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionView]) -> None:
+    """What can be known only once conditions and values are worked out."""
+    if not view.name:
+        raise ContentError(Finding(question.name.where, "the question has no words", "Put the condition around it."))
+    if not view.answer.striptags():
+        what = f'the question "{view.name}" has no answer'
+        raise ContentError(Finding(question.answer.where, what, "Put the condition around the whole question."))
+    if any(view.name == other.name for other in earlier):
+        raise ContentError(
+            Finding(question.name.where, f'the question "{view.name}" stands twice', "Keep one of them.")
+        )
 
 
 def call_to_action_view(topic: Topic, content: ContentRenderer, names: Mapping[str, object]) -> CallToActionView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from jinja2 import Template
@@ -12,6 +13,8 @@ from generator.errors import Finding
 from generator.jinja_syntax import EmptyValue, content_environment
 from generator.model import Locale, Source
 from generator.render.formats import locale_filters
+
+_SCRIPT_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:javascript|vbscript):""", re.IGNORECASE)
 
 
 class ContentError(Exception):
@@ -39,7 +42,10 @@ class ContentRenderer:
         if source.text not in self._compiled_html:
             self._compiled_html[source.text] = self._html.from_string(source.text) if _has_jinja(source.text) else None
         # Every value was escaped as it was put in, and the rest is the author's own HTML.
-        return Markup(self._render(self._compiled_html[source.text], source, names))  # noqa: S704
+        html = self._render(self._compiled_html[source.text], source, names)
+        if "script:" in html and _SCRIPT_ADDRESS.search(html):
+            raise ContentError(Finding(source.where, "a link in the text runs a script", "Link to an address."))
+        return Markup(html)  # noqa: S704
 
     def text(self, source: Source, names: Mapping[str, object]) -> str:
         """Plain text on one line."""

@@ -63,9 +63,12 @@ def _template_findings(
     environment: Environment, name: str, names: set[str], columns: Mapping[str, frozenset[str]] | None
 ) -> Iterator[Finding]:
     shown = f"templates/{name}"
-    source = Path(environment.loader.searchpath[0], name).read_text("utf-8")  # type: ignore[union-attr]
     try:
+        source = Path(environment.loader.searchpath[0], name).read_text("utf-8")  # type: ignore[union-attr]
         tree = environment.parse(source)
+    except UnicodeDecodeError as error:
+        yield Finding(shown, f"the file is not UTF-8 (at byte {error.start})", "Save it as UTF-8.")
+        return
     except TemplateSyntaxError as error:
         yield Finding(
             f"{shown}:{error.lineno}", f"the Jinja here cannot be read: {(error.message or '').rstrip('.')}", ""

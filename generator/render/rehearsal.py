@@ -1,26 +1,26 @@
-"""Renders one page of each kind of every topic before anything is written."""
+"""Renders every page that others lead to, and one place's page of every topic, before anything is written."""
 
 from __future__ import annotations
 
 from generator.errors import SiteError
-from generator.model import RouteKind
 from generator.render.renderer import Failure, Renderer, failure_findings
 from generator.routing import Plan
 
 
 def rehearse(plan: Plan) -> None:
-    """Raise SiteError with what fails on the first page of a kind: the author's to mend before any page changes."""
+    """Raise SiteError with what fails: the author's to mend before any page changes."""
     renderer = Renderer(plan)
-    seen: set[tuple[RouteKind, str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     failures: list[Failure] = []
     for batch in plan.batches:
-        if ("place", batch.locale, batch.topic.id if batch.topic else "") in seen:
-            continue
+        key = (batch.locale, batch.topic.id if batch.topic else "")
         for route in plan.routes(batch):
-            kind = (route.kind, route.locale, route.topic.id if route.topic else "")
-            if kind not in seen and not route.is_held:
-                seen.add(kind)
+            # A place's page can be left out when it fails; the others hold the site together.
+            if route.kind == "place" and key in seen:
+                break
+            if not route.is_held:
                 page = renderer.render(route)
                 failures.extend([page.failure] if page.failure else [])
+                seen.update([key] if route.kind == "place" else [])
     if failures:
         raise SiteError(failure_findings(failures, "stop"))

@@ -113,7 +113,7 @@ def place_view(place: Place, region: RegionView, locale: str) -> PlaceView:
         name=name,
         qualified_name=f"{name} ({county})" if county else name,
         full_name=f"{full}, {region_label(place.region, locale)}",
-        county=place.county,
+        county=place.county or None,
         region=region,
         country=place.country,
         latitude=place.latitude,

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from generator.errors import Finding, SiteError
+
 _SAFE_PATH = re.compile(r"/(?:[^/\\\x00-\x1f\x7f]+/)*[^/\\\x00-\x1f\x7f]*")
 _TEMPORARY = ".building"
 
@@ -59,7 +61,7 @@ class Tree:
     def _make_way(self, file: Path) -> None:
         """Remove a file where a folder must be, or an empty folder where a file must be."""
         for parent in reversed(file.parents):
-            if parent.is_relative_to(self.folder) and parent.is_file():
+            if parent != self.folder and parent.is_relative_to(self.folder) and parent.is_file():
                 parent.unlink()
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.is_dir():
@@ -69,8 +71,14 @@ class Tree:
                 Path(folder).rmdir()
 
     def files(self) -> Iterator[str]:
-        """The address of every file in the tree, as its file stands: pages end in ``index.html``."""
-        for folder, _, names in os.walk(self.folder):
+        """The address of every file in the tree, as its file stands: pages end in ``index.html``.
+
+        Raises SiteError where a folder is a link, through which the build would write elsewhere.
+        """
+        for folder, folders, names in os.walk(self.folder):
+            for link in (Path(folder, name) for name in folders if Path(folder, name).is_symlink()):
+                what = "this folder is a link to another, and nothing may be written there"
+                raise SiteError([Finding(link.as_posix(), what, "Remove the link.")])
             relative = Path(folder).relative_to(self.folder).as_posix()
             prefix = "/" if relative == "." else f"/{relative}/"
             for name in names:

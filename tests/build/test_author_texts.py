@@ -174,3 +174,86 @@ def test_an_answer_keeps_no_attribute_but_the_address_of_a_link(tmp_path: Path) 
     body = "## Questions {#faq}\n\n### Why?\n\n[so](https://e.org/){title=t lang=de .c}\n"
     (question,) = build(make_site(tmp_path, {EN: topic_text(body)})).faq(WACO)["mainEntity"]
     assert question["acceptedAnswer"]["text"] == '<p><a href="https://e.org/">so</a></p>'
+
+
+def test_markers_that_would_mark_nothing_are_errors_with_their_line(tmp_path: Path) -> None:
+    body = """## A {#faqs .question}
+
+### B {question}
+
+### C {.questoin}
+
+### D {#page-main}
+
+### E {#FAQ}
+
+> ### F {.question}
+"""
+    assert said_of_body(tmp_path, body) == [
+        "1: a heading with two signs # begins a section and cannot be a question. Write it with ###.",
+        '3: "{question}" marks nothing. Write {#name} for an id, {.question} for a question.',
+        '5: "{.questoin}" marks nothing. Only {.question} has a meaning here.',
+        '7: ids that begin with "page-" belong to the templates. Choose another id.',
+        "9: this heading does not begin the FAQ section. Write it as ## … {#faq}.",
+        "9: a question stands inside a list or a quotation. Put it on a line of its own, at the margin.",
+    ]
+
+
+def test_two_headings_with_one_id_are_an_error_unless_they_never_meet(tmp_path: Path) -> None:
+    (message,) = said_of_body(tmp_path, "## A {#x}\n\nText.\n\n## B {#x}\n\nText.\n")
+    assert message.startswith('5: the id "x" stands twice, first on line ')
+    apart = "{% if place %}\n\n## A {#x}\n\nText.\n\n{% else %}\n\n## B {#x}\n\nText.\n\n{% endif %}\n"
+    assert build(make_site(tmp_path / "apart", {EN: topic_text(apart)})).page(WACO).select("h2#x")
+
+
+def test_a_picture_in_a_text_is_refused_because_it_would_not_be_published(tmp_path: Path) -> None:
+    assert said_of_body(tmp_path, "## A\n\n![x](photo.jpg)\n") == [
+        '1: the picture "photo.jpg" would not be published. Texts cannot hold pictures; the key image in the front'
+        " matter can."
+    ]
+
+
+def test_a_condition_that_is_cut_by_a_paragraph_is_an_error_with_its_line(tmp_path: Path) -> None:
+    body = "## A\n\nText {% if place %}\n\n### Q? {.question}\n\nAnswer. {% endif %}\n"
+    found = said_of_body(tmp_path, body)
+    assert [message.partition(":")[0] for message in found] == ["3", "7"]
+    assert "a condition or loop begins in one paragraph and ends in another" in found[0]
+
+
+def test_text_that_belongs_to_no_question_of_the_faq_is_an_error(tmp_path: Path) -> None:
+    body = "## Q {#faq}\n\n### A?\n\nYes.\n\n{% if place %}\n\n### B?\n\nNo.\n\n{% endif %}\n\nLost.\n"
+    (message,) = said_of_body(tmp_path, body)
+    assert "belongs to no question" in message
+
+
+def test_a_text_may_not_let_a_cell_through_as_html(tmp_path: Path) -> None:
+    assert said_of_body(tmp_path, "A {{ site.brand | safe }}.\n") == [
+        '1: a text cannot use the filter "safe". Values are always printed as text.'
+    ]
+    assert "a text cannot use" in said_of_body(tmp_path, "{% autoescape false %}{{ site.brand }}{% endautoescape %}")[0]
+
+
+def test_an_answer_that_a_condition_takes_away_is_an_error_on_the_pages_without_it(tmp_path: Path) -> None:
+    body = "## Q {#faq}\n\n### A?\n\n{% if place %}Yes.{% endif %}\n"
+    (message,) = errors(make_site(tmp_path, {EN: topic_text(body), ES: None}))
+    assert 'the question "A?" has no answer (on /en-us/sciatica/)' in message
+
+
+def test_questions_that_turn_out_alike_are_an_error(tmp_path: Path) -> None:
+    body = "## Q {#faq}\n\n### {{ topic.id }}?\n\nYes.\n\n### {{ topic['id'] }}?\n\nYes.\n"
+    (message,) = errors(make_site(tmp_path, {EN: topic_text(body), ES: None}))
+    assert "stands twice" in message
+
+
+def test_a_link_that_would_run_a_script_is_an_error(tmp_path: Path) -> None:
+    (message,) = errors(make_site(tmp_path, {EN: topic_text("[x](javascript:alert(1))\n"), ES: None}))
+    assert "a link in the text runs a script" in message
+
+
+def test_a_text_in_the_wrong_place_is_an_error(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/topics/fr.md": "x", "content/topics/sciatica/es-US.txt": "x"})
+    assert errors(site) == [
+        "content/topics/fr.md: a text lies beside the topics' folders. Put it into its own.",
+        "content/topics/sciatica/es-US.txt: this file is neither a text nor a picture."
+        " A text's name ends in .md, like en-US.md.",
+    ]

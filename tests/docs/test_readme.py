@@ -1,4 +1,8 @@
-"""A person who follows ``README.md`` to the letter, in a copy of the site, gets what it promises."""
+"""A person who follows ``README.md`` to the letter gets what it promises.
+
+They follow it in a small site that stays as it is, ``tests/docs/site``: in ``content/`` the recipes may have been
+followed already. The templates and their catalogue are the repository's.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ from generator.executors.inline import InlineExecutor
 from generator.summary import summary_lines
 from tests.docs.tables import ROOT
 
+SITE = Path(__file__).with_name("site")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TODAY = datetime.date(2026, 11, 22)
 SOME = "places.where=region_code in ('TX', 'IL') and (population > 900000 or name = 'Waco')"
@@ -41,8 +46,11 @@ def _unindented(text: str, spaces: int) -> str:
 
 
 def copy_of_the_site(folder: Path) -> Path:
-    for name in ("content", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(SITE, folder / "content")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    # The catalogue follows the templates, so it is not frozen.
+    catalogue = "content/locales/es-US"
+    shutil.copytree(ROOT / catalogue, folder / catalogue)
     return folder
 
 
@@ -99,7 +107,7 @@ def add_language(root: Path) -> None:
     shutil.copytree(catalogues / "es-US", catalogues / "fr")
     edit(catalogues / "fr/LC_MESSAGES/messages.po", "Language: es_US", "Language: fr")
     folder = root / f"content/topics/{TOPIC}"
-    shutil.copy(ROOT / f"content/topics/{TOPIC}/en-US.md", folder / "fr.md")
+    shutil.copy(SITE / f"topics/{TOPIC}/en-US.md", folder / "fr.md")
     edit(folder / "fr.md", f"slug: {TOPIC}\n", "slug: points-gachettes\ntranslation: pending review\n")
 
 
@@ -275,7 +283,9 @@ def test_the_commands_and_files_that_are_named_exist() -> None:
     links = {link for link in re.findall(r"\]\(([^)#]+)", README) if not link.startswith("http")}
     files = re.findall(r"`(content/[^`<]*\.\w+)`", README)
     assert links
-    assert [name for name in (*links, *files) if not (ROOT / name).exists() and name != "content/launch.csv"] == []
+    # The files of a site may have been replaced in ``content/``; the README starts from those of the small one.
+    known = {f"content/{file.relative_to(SITE).as_posix()}" for file in SITE.rglob("*")} | {"content/launch.csv"}
+    assert [name for name in (*links, *files) if not (ROOT / name).exists() and name not in known] == []
 
 
 def test_links_within_the_documents_lead_to_headings() -> None:

@@ -57,6 +57,9 @@ def ids(condition: str) -> set[int]:
         ("name = '-- not a comment; select (' or id = 3", {3}),
         ("population\n> 150000", {4}),
         ("not null", set()),
+        ("id in (100,200,3)", {3}),
+        ("iif(population > 15,100,200) = 100", {1, 2, 3, 4}),
+        ("latitude < 40.125 and name <> 'O’Fallon' and population > 150000.5", {4}),
         ("cast(population as text) like '1%' collate nocase", {1, 3, 4}),
     ],
 )
@@ -95,6 +98,15 @@ def test_a_condition_selects_places(condition: str, expected: set[int]) -> None:
         ("(population > 1", "leaves a bracket open. Check the brackets."),
         ("name = 'Waco", "opens a ' and does not close it. Close it."),
         ('name = "Waco', 'opens a " and does not close it. Close it.'),
+        ("population >= 15,000", "has the number 15,000. Write numbers without separators: 15000."),
+        ("population >= 15.000", "has the number 15.000. Write numbers without separators: 15000."),
+        ("(population >= 15 000)", "has the number 15 000. Write numbers without separators: 15000."),
+        ("population >= 1_500_000", "has the number 1_500_000. Write numbers without separators: 1500000."),
+        ("population >= 15'000", "has the number 15'000. Write numbers without separators: 15000."),
+        ("name = 'population > 15,000' and population >", f'is not valid SQL (near ")": syntax error). {EXAMPLE}'),
+        ("region_code = ‘TX’", "has typographic quotation marks (‘ ’). Write straight ones, like 'TX'."),
+        ("region_code in (“TX”)", "has typographic quotation marks (“ ”). Write straight ones, like 'TX'."),
+        ("name = 'Waco’", "has typographic quotation marks (’). Write straight ones, like 'TX'."),
         ("population >", f'is not valid SQL (near ")": syntax error). {EXAMPLE}'),
         ("max(population) > 1", f"is not valid SQL (misuse of aggregate function max()). {EXAMPLE}"),
         ("abs(-9223372036854775807 - 1)", f"is not valid SQL (integer overflow). {EXAMPLE}"),
@@ -118,6 +130,14 @@ def test_a_condition_that_takes_too_many_steps_is_stopped() -> None:
     _, findings = matching_ids(many, f"-1 in ({'population, ' * 1500} 1)", AT)
     assert [str(finding) for finding in findings] == [
         f"{AT}: places.where takes too long: more than 1,000 steps a place. {EXAMPLE}"
+    ]
+
+
+def test_every_number_with_separators_is_reported_at_once() -> None:
+    _, findings = matching_ids(PLACES, "population between 15,000 and 20,000", AT)
+    assert [finding.fix for finding in findings] == [
+        "Write numbers without separators: 15000.",
+        "Write numbers without separators: 20000.",
     ]
 
 

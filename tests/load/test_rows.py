@@ -67,13 +67,16 @@ def test_a_clean_cell_never_holds_what_could_end_a_line_or_break_xml(text: str) 
     assert clean_cell(cleaned) == cleaned
 
 
-@given(st.lists(st.tuples(st.text(st.characters(codec="utf-8"), min_size=1), st.text(st.characters(codec="utf-8")))))
+@given(
+    st.lists(st.tuples(st.text(st.characters(codec="utf-8"), min_size=1), st.text(st.characters(codec="utf-8")))),
+    st.sampled_from(",;\t"),
+)
 def test_what_a_csv_writer_writes_is_read_back_cleaned(
-    tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]
+    tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]], sign: str
 ) -> None:
     pairs = [(a.replace("\0", ""), b.replace("\0", "")) for a, b in pairs]
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([("a", "b"), *pairs])
+    csv.writer(buffer, delimiter=sign, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([("a", "b"), *pairs])
     rows, findings = read(tmp_path_factory.mktemp("rows"), buffer.getvalue())
     expected = [(clean_cell(a), clean_cell(b)) for a, b in pairs]
     assert findings == []
@@ -128,9 +131,39 @@ def test_a_file_without_a_required_column_gives_no_rows(tmp_path: Path) -> None:
     assert read(tmp_path, "a,c\n1,2\n")[0] == []
 
 
-def test_a_file_separated_by_semicolons_says_so(tmp_path: Path) -> None:
-    assert messages(tmp_path, "a;b\n1;2\n") == [
-        "content/t.csv:1: the cells are separated by semicolons. Save the file with commas."
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_what_separates_the_names_of_the_first_line_separates_all_cells(tmp_path: Path, sign: str) -> None:
+    others = "".join({",", ";", "\t"} - {sign}).replace("\t", " ")
+    rows, findings = read(tmp_path, f'\ufeff\n"a"{sign}b\n"1{sign}2"{sign}x{others}y\n')
+    assert findings == []
+    assert [(row.line, row.cells) for row in rows] == [(3, {"a": clean_cell(f"1{sign}2"), "b": f"x{others}y"})]
+
+
+def test_a_sign_inside_a_quoted_name_separates_nothing(tmp_path: Path) -> None:
+    rows, findings = read(tmp_path, '"a,b";"c"\n1;2\n', ("a,b", "c"))
+    assert ([row.cells for row in rows], findings) == ([{"a,b": "1", "c": "2"}], [])
+
+
+def test_a_comma_in_the_first_line_goes_before_every_other_sign(tmp_path: Path) -> None:
+    rows, findings = read(tmp_path, "a,b;c\n1,2;3\n", ("a", "b;c"))
+    assert ([row.cells for row in rows], findings) == ([{"a": "1", "b;c": "2;3"}], [])
+
+
+def test_the_cure_of_a_row_names_the_sign_that_separates_its_file(tmp_path: Path) -> None:
+    assert messages(tmp_path, "a;b\n1\n1;2;3\n") == [
+        "content/t.csv:2: the row has 1 cell, the first line 2 columns. Keep the semicolons of empty cells.",
+        "content/t.csv:3: the row has 3 cells, the first line 2 columns. "
+        "Put a cell that contains a semicolon in quotation marks.",
+    ]
+    assert messages(tmp_path, "a\tb\n1\n") == [
+        "content/t.csv:2: the row has 1 cell, the first line 2 columns. Keep the tabs of empty cells."
+    ]
+
+
+def test_a_row_that_is_separated_otherwise_than_the_first_line_says_so(tmp_path: Path) -> None:
+    assert messages(tmp_path, "a,b\n1;2\n") == [
+        "content/t.csv:2: the row has 1 cell, the first line 2 columns. "
+        "Separate its cells with commas, like the first line."
     ]
 
 

@@ -1,6 +1,7 @@
 """Tables: what a cell may be, whose row it is, what expires, and what is held."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from generator.model import Attribution, Place, Region
 TEXAS, ALABAMA = Region("TX", "Texas", "US"), Region("AL", "Alabama", "US")
 NOW = datetime.date(2026, 6, 1)
 AT = "content/tables/t.csv"
+NO_ROW = "there is no row for"
 
 
 def place(number: int, region: Region = TEXAS) -> Place:
@@ -32,9 +34,11 @@ def load(tmp_path: Path, text: str, *tables: TableConfig, now: datetime.date = N
     (tmp_path / "content" / "tables").mkdir(parents=True, exist_ok=True)
     (tmp_path / "content" / "tables" / "t.csv").write_text(text, encoding="utf-8")
     named = {f"t{number}": declared for number, declared in enumerate(tables, start=1)}
-    return load_tables(
+    loaded = load_tables(
         tmp_path / "content", tmp_path, named, (TEXAS, ALABAMA), PLACES, now, other_ids=[("US", 7), ("MX", 8)]
     )
+    # Most of these tables have one row on purpose; a test of its own is about the warning.
+    return replace(loaded, findings=tuple(f for f in loaded.findings if NO_ROW not in f.what))
 
 
 def messages(loaded: LoadedTables) -> list[str]:
@@ -245,3 +249,23 @@ def test_tables_that_ask_for_credit_get_it_once(tmp_path: Path) -> None:
         Attribution("Another list"),
         Attribution("Board list"),
     )
+
+
+def test_a_region_without_a_row_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "content" / "tables").mkdir(parents=True)
+    (tmp_path / "content" / "tables" / "t.csv").write_text("region,board\nTX,TMB\n", encoding="utf-8")
+    loaded = load_tables(tmp_path / "content", tmp_path, {"t": BOARD}, (TEXAS, ALABAMA), PLACES, NOW)
+    assert messages(loaded) == [f"{AT}: {NO_ROW} AL, so pages there are without its columns. Add the row."]
+    assert loaded.findings[0].severity == "warning"
+
+
+def test_a_row_for_nobody_known_may_be_meant_for_those_without_one(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "region,board\nTX,TMB\nal,ABME\n", BOARD)
+    assert loaded.uncertain_regions == {("US", "AL")}
+    assert loaded.held_regions == {}
+
+
+def test_a_place_for_nobody_known_makes_the_places_without_a_row_uncertain(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "id,clinics\n1,3\n99,5\n", BY_PLACE)
+    assert loaded.uncertain_places >= {2, 4}
+    assert 1 not in loaded.uncertain_places

@@ -106,17 +106,44 @@ def test_a_topic_cannot_take_the_generators_own_folder() -> None:
     assert "lies in a folder of the generator's own files" in found[0]
 
 
-@pytest.mark.parametrize("path", ["/en-us/index.html", "/EN-us/index.html", "/en-us", "/en-us/a", "/index.html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en-us/index.html",
+        "/EN-us/index.html",
+        "/en-us",
+        "/en-us/a",
+        "/index.html",
+        "/index.html/x",
+        "/en-us/index.html/x",
+        "/en-us/a/texas/place-1/index.html/x",
+        "/en-us/a/texas",
+        "/en-us/a/texas/place-1",
+    ],
+)
 def test_a_public_file_may_not_hide_a_page(path: str) -> None:
     hiding = replace(site((topic("a"),), (place(1),)), public_files=(PublicFile(Path("x"), path),))
     assert "would hide a page" in collisions(hiding)[0]
 
 
-@pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/assets/x.jpg", "/_headers", "/404.html"])
-def test_a_public_file_may_not_replace_one_that_the_generator_makes(path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "made"),
+    [
+        ("/robots.txt", "/robots.txt"),
+        ("/sitemap.xml", "/sitemap.xml"),
+        ("/assets/x.jpg", "/assets/"),
+        ("/assets", "/assets/"),
+        ("/sitemaps", "/sitemaps/"),
+        ("/_headers", "/_headers"),
+        ("/_headers/x", "/_headers"),
+        ("/404.html", "/404.html"),
+        ("/404.html/x", "/404.html"),
+    ],
+)
+def test_a_public_file_may_not_replace_one_that_the_generator_makes(path: str, made: str) -> None:
     hiding = replace(site((topic("a"),), (place(1),)), public_files=(PublicFile(Path("x"), path),))
     assert collisions(hiding) == [
-        f"content/public{path}: the generator makes {path} itself. Remove this file or give it another name."
+        f"content/public{path}: the generator makes {made} itself. Remove this file or give it another name."
     ]
 
 
@@ -187,3 +214,30 @@ def test_a_region_of_another_country_keeps_its_own_addresses() -> None:
     mexican = place(2, region=Region("TX", "Texas", "MX"), slug="waco")
     urls = {"region": "/{locale}/{topic}/{country}/{region}/", "place": "/{locale}/{topic}/{country}/{region}/{place}/"}
     assert collisions(site((topic("a"),), (place(1, region=TEXAS, slug="waco"), mexican), urls)) == []
+
+
+def test_a_public_file_may_not_stand_where_the_folder_of_places_must_be() -> None:
+    urls = {"place": "/{locale}/{topic}/{country}/{region}/{place}/"}
+    hiding = replace(site((topic("a"),), (place(1),), urls), public_files=(PublicFile(Path("x"), "/en-us/a/us"),))
+    assert "would hide a page" in collisions(hiding)[0]
+
+
+def test_a_page_may_not_lie_below_a_file_that_the_generator_makes() -> None:
+    found = collisions(site((topic("a"),), (place(1),), {"home": "/_headers/{locale}/"}))
+    assert "lies in a folder of the generator's own files" in found[0]
+
+
+def test_a_chain_with_a_step_that_is_not_for_ever_is_not_for_ever() -> None:
+    of = site((topic("a"),), (place(1),))
+    rows = (Redirect("/x/", "/y/", 301, "r:2"), Redirect("/y/", "/en-us/a/", 302, "r:3"))
+    found, _ = plan_redirects(replace(of, redirects=rows), paths(of), make_address_book(of, paths(of))[0])
+    assert [(redirect.source, redirect.status) for redirect in found] == [("/x/", 302), ("/y/", 302)]
+
+
+def test_a_redirect_may_lead_to_a_file_that_the_generator_makes_and_not_hide_one() -> None:
+    of = site((topic("a"),), (place(1),))
+    assert redirects(of, ("/feed/", "/sitemap.xml"))[1] == []
+    assert redirects(of, ("/robots.txt", "/en-us/a/"))[1] == [
+        "content/redirects.csv:2: /robots.txt is a file of the site, which a redirect would hide."
+        " Remove the redirect, or the file."
+    ]

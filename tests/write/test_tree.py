@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from generator.config import BuildConfig
 from generator.errors import SiteError
+from generator.write.lock import exclusive
 from generator.write.removal import find_removed
 from generator.write.tree import Tree, is_leftover
 
@@ -119,3 +120,28 @@ def test_no_page_is_removed_while_a_row_cannot_be_identified(tree: Tree) -> None
     tree.write("/a/", b"x")
     tree.write("/old.txt", b"x")
     assert find_removed(tree, [], LIMITS, 9, keep_pages=True) == ["/old.txt"]
+
+
+def test_a_reader_of_a_page_that_is_replaced_never_sees_half_of_it(tree: Tree) -> None:
+    tree.write("/a/", b"old" * 1000)
+    with tree.file("/a/").open("rb") as reading:
+        tree.write("/a/", b"new")
+        assert reading.read() == b"old" * 1000
+
+
+def test_a_folder_that_is_a_link_stops_the_build_before_it_writes_elsewhere(tree: Tree, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    tree.folder.mkdir()
+    (tree.folder / "en-us").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SiteError, match="is a link to another, and nothing may be written there"):
+        find_removed(tree, [], LIMITS, 0, keep_pages=False)
+
+
+def test_a_second_build_into_one_folder_is_refused(tmp_path: Path) -> None:
+    with exclusive(tmp_path):
+        with pytest.raises(SiteError) as raised, exclusive(tmp_path):
+            pass
+        what = "another build is writing into this folder. Wait until it has ended, then run again."
+        assert str(raised.value) == f"{tmp_path.as_posix()}: {what}"
+    with exclusive(tmp_path):
+        pass
