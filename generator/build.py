@@ -160,6 +160,7 @@ def summarize(tree: Tree, plan: Plan, results: Sequence[BatchResult], removed: i
     return Summary(
         site=tree.folder,
         pages=pages,
+        # After a failure a page may be written in both rounds; it is one page all the same.
         written=min(written, pages.total()),
         unchanged=max(pages.total() - written, 0),
         removed=removed,

@@ -90,7 +90,7 @@ ContentFile = Annotated[str, AfterValidator(_content_file)]
 class Keys(BaseModel):
     """A mapping of the configuration: unknown keys are errors, values do not change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class HomeConfig(Keys):

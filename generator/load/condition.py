@@ -68,7 +68,7 @@ _SEPARATED_BY_POINTS = re.compile(
 
 LONGEST_CONDITION = 20_000
 """Characters; a longer list of places belongs into a file."""
-_LONGEST_VALUE = 10_000
+_LONGEST_VALUE = 1_000
 _LONGEST_PATTERN = 100
 _DEEPEST = 200
 _STEPS_PER_PLACE = 1_000

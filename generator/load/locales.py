@@ -141,7 +141,7 @@ def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, f
         return b""
     try:
         catalogue = read_po(BytesIO(data), locale=None, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except (PoFileError, LookupError, ValueError) as error:
         findings.append(Finding(shown, f"the catalogue cannot be read: {error}", "Mend it with a gettext editor."))
         return b""
     findings.extend(_language_findings(catalogue, lines, shown, tag, language))

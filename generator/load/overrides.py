@@ -8,7 +8,14 @@ from pathlib import Path
 
 from generator.errors import Finding, Severity, did_you_mean
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
-from generator.load.places import OVERRIDES_FILE, HeldPlace, LoadedPlaces, RegionKey, SkippedPlace, mark_shared_names
+from generator.load.places import (
+    OVERRIDES_FILE,
+    IdentifiedPlace,
+    LoadedPlaces,
+    RegionKey,
+    SkippedPlace,
+    mark_shared_names,
+)
 from generator.load.rows import Row, quoted, read_rows
 from generator.model import Place, Region
 
@@ -33,7 +40,7 @@ class _Changes:
     findings: list[Finding]
     places: dict[int, Place]
     skipped: dict[int, str]
-    held: dict[int, HeldPlace]
+    held: dict[int, IdentifiedPlace]
     regions: dict[RegionKey, Region]
     by_name: dict[tuple[str, str], list[int]]
     included: set[int] = field(default_factory=set)

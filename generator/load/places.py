@@ -31,8 +31,8 @@ class SkippedPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldPlace:
-    """A place whose row is faulty, known well enough to leave its published pages alone."""
+class IdentifiedPlace:
+    """A place whose row is faulty and says at least which place it is, so that its pages can be left alone."""
 
     id: int
     name: str
@@ -48,7 +48,7 @@ class LoadedPlaces:
 
     places: tuple[Place, ...] = ()
     skipped: tuple[SkippedPlace, ...] = ()
-    held: tuple[HeldPlace, ...] = ()
+    held: tuple[IdentifiedPlace, ...] = ()
     regions: Mapping[RegionKey, Region] = field(default_factory=dict)
     """The regions of all rows, also of skipped and held ones."""
     has_unreadable_rows: bool = False
@@ -96,7 +96,7 @@ def load_places(content: Path, root: Path) -> LoadedPlaces:
     return _sorted_out(entries, regions, findings)
 
 
-def mark_shared_names(places: Iterable[Place], held: Iterable[HeldPlace]) -> tuple[Place, ...]:
+def mark_shared_names(places: Iterable[Place], held: Iterable[IdentifiedPlace]) -> tuple[Place, ...]:
     """The places with ``shares_name`` set right, sorted by country, region code and id.
 
     A held place keeps its name taken, so that a faulty row does not change another place's pages.
@@ -172,7 +172,7 @@ def _check_slugs(entries: list[_Entry]) -> None:
 def _sorted_out(entries: list[_Entry], regions: Mapping[RegionKey, Region], findings: list[Finding]) -> LoadedPlaces:
     places: list[Place] = []
     skipped: list[SkippedPlace] = []
-    held: list[HeldPlace] = []
+    held: list[IdentifiedPlace] = []
     has_unreadable_rows = False
     for entry in entries:
         row, cells = entry.row, entry.row.cells
@@ -185,7 +185,7 @@ def _sorted_out(entries: list[_Entry], regions: Mapping[RegionKey, Region], find
                 places.append(place)
         elif entry.region and not {row.where(column) for column in _IDENTITY} & {f.where for f in entry.faults}:
             held.append(
-                HeldPlace(
+                IdentifiedPlace(
                     int(cells["id"]), cells["name"], entry.region.country, entry.region.code, cells["slug"], row.where()
                 )
             )

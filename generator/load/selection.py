@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.config import PlacesConfig
 from generator.errors import Finding, did_you_mean
 from generator.load.condition import matching_ids
-from generator.load.places import HeldPlace
+from generator.load.places import IdentifiedPlace
 from generator.load.rows import Row, quoted, read_rows
 from generator.model import Place
 
@@ -36,7 +36,7 @@ def select_places(
     included: Collection[int],
     content: Path,
     where_label: str,
-    held: Iterable[HeldPlace] = (),
+    held: Iterable[IdentifiedPlace] = (),
 ) -> tuple[tuple[Place, ...], list[Finding]]:
     """The places that the configuration selects and those ``included``, by country, region code and id.
 
@@ -73,7 +73,7 @@ def _nothing_selected(places: Sequence[Place], config: PlacesConfig, where_label
 
 
 def _listed(
-    places: Iterable[Place], file: str, content: Path, held: Iterable[HeldPlace]
+    places: Iterable[Place], file: str, content: Path, held: Iterable[IdentifiedPlace]
 ) -> tuple[frozenset[int], list[Finding]]:
     """Ids of the places that the rows of the list name, each exactly one."""
     rows, findings = read_rows(content / file, f"{content.name}/{file}", ("name", "region"), _LIST_COLUMNS)
@@ -96,7 +96,7 @@ def _listed(
     return frozenset(ids), findings
 
 
-def _candidates(places: Iterable[Place], held: Iterable[HeldPlace]) -> Iterable[_Candidate]:
+def _candidates(places: Iterable[Place], held: Iterable[IdentifiedPlace]) -> Iterable[_Candidate]:
     regions: dict[tuple[str, str], str] = {}
     for place in places:
         region = place.region

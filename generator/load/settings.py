@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.config import SiteConfig
 from generator.errors import Finding
-from generator.load.yaml_file import YamlDocument, parse_yaml, validate
+from generator.load.key_faults import validate
+from generator.load.yaml_file import YamlDocument, parse_yaml
 
 SITE_FILE = "content/site.yaml"
 

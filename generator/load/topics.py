@@ -15,8 +15,9 @@ from generator.errors import Finding, did_you_mean
 from generator.jinja_syntax import check_compiles, check_source
 from generator.load.article import divide_article
 from generator.load.front_matter import MEDICAL_TYPES, FrontMatter, ImageKeys
+from generator.load.key_faults import validate
 from generator.load.markdown import RESERVED, read_markdown
-from generator.load.yaml_file import YamlDocument, parse_yaml, validate
+from generator.load.yaml_file import YamlDocument, parse_yaml
 from generator.model import CallToAction, Image, Reference, RegionPage, Reviewer, Source, Topic
 
 _EXPECTED = frozenset({".md", ".jpg", ".jpeg", ".png", ".webp"})

@@ -41,6 +41,14 @@ def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | Non
         for name in PAGE_TEMPLATES
         if name not in names
     ]
+    style = templates / "static" / "site.css"
+    try:
+        style.read_text("utf-8")
+    except FileNotFoundError:
+        findings.append(Finding("templates/static/site.css", "the style sheet is missing", "Restore it."))
+    except UnicodeDecodeError as error:
+        what = f"the file is not UTF-8 (at byte {error.start})"
+        findings.append(Finding("templates/static/site.css", what, "Save it as UTF-8."))
     for name in sorted(names):
         findings.extend(_template_findings(environment, name, names, columns))
     return findings

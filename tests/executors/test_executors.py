@@ -1,4 +1,8 @@
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +48,33 @@ def test_a_process_that_the_system_ends_is_one_clear_line() -> None:
         "build: the system ended one of the build's processes, most likely for lack of memory. Close other programs,"
         " or build with --jobs 1; what is written already is kept."
     )
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from generator.executors.processes import ProcessesExecutor
+
+def nothing():
+    return None
+
+def touch(state, item):
+    time.sleep(0.05)
+    Path(sys.argv[1], str(item)).touch()
+
+for _ in ProcessesExecutor(2).map(nothing, touch, range(2000)):
+    pass
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the work is handed over by forking")
+def test_the_processes_of_a_killed_build_write_nothing_after_it(tmp_path: Path) -> None:
+    build = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)])
+    while not any(tmp_path.iterdir()):
+        time.sleep(0.05)
+    build.kill()
+    build.wait()
+    time.sleep(0.5)
+    written = set(tmp_path.iterdir())
+    time.sleep(0.5)
+    assert set(tmp_path.iterdir()) == written

@@ -113,7 +113,7 @@ def test_a_condition_selects_places(condition: str, expected: set[int]) -> None:
         (" or ".join(["id = 1"] * 300), f"is nested too deeply, or joins more than 200 parts with and/or. {EXAMPLE}"),
         (f"name like '{'%a' * 51}'", f"has a pattern of more than 100 characters. {EXAMPLE}"),
         (f"length({'replace(' * 9}name{', substr(name, 1, 1), name || name || name)' * 9}) > 1",
-         f"makes a text of more than 10,000 bytes. {EXAMPLE}"),
+         f"makes a text of more than 1,000 bytes. {EXAMPLE}"),
         ("id = 1 or " + "id = 1 " * 3000,
          "is longer than 20,000 characters. List the places in a CSV file and name it in places.list."),
     ],

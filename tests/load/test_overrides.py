@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.load.overrides import OverriddenPlaces, apply_overrides
-from generator.load.places import HeldPlace, LoadedPlaces, SkippedPlace
+from generator.load.places import IdentifiedPlace, LoadedPlaces, SkippedPlace
 from generator.model import Place, Region
 
 TEXAS = Region("TX", "Texas", "US")
@@ -31,7 +31,7 @@ LOADED = LoadedPlaces(
         place(3, "Lakeway", "lakeway-bexar"),
     ),
     skipped=(SkippedPlace(place(4, "Hyde Park", "hyde-park"), "section of Austin"),),
-    held=(HeldPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:6"),),
+    held=(IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:6"),),
     regions={("US", "TX"): TEXAS, ("US", "NY"): NEW_YORK},
 )
 

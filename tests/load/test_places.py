@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.load import places as places_module
-from generator.load.places import HeldPlace, LoadedPlaces, load_places
+from generator.load.places import IdentifiedPlace, LoadedPlaces, load_places
 from generator.places_csv import PLACE_COLUMNS
 
 WACO = {
@@ -153,7 +153,7 @@ def test_every_fault_of_a_row_is_reported(tmp_path: Path) -> None:
 
 def test_a_faulty_row_that_can_be_identified_is_held(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"population": "many"})
-    assert loaded.held == (HeldPlace(1, "Waco", "US", "TX", "waco-1", "content/places/us.csv:2"),)
+    assert loaded.held == (IdentifiedPlace(1, "Waco", "US", "TX", "waco-1", "content/places/us.csv:2"),)
     assert not loaded.has_unreadable_rows
     assert loaded.regions["US", "TX"].name == "Texas"
 

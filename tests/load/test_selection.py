@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import PlacesConfig
 from generator.errors import Finding
-from generator.load.places import HeldPlace
+from generator.load.places import IdentifiedPlace
 from generator.load.selection import select_places
 from generator.model import Place, Region
 
@@ -27,7 +27,7 @@ PLACES = (
     place(3, "Lakeway", 15_000, county="Bexar"),
     place(5, "Marfa", 1_788),
 )
-HELD = (HeldPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:7"),)
+HELD = (IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:7"),)
 
 
 def select(

@@ -26,7 +26,7 @@ PLACES = (place(4, ALABAMA), place(1), place(2))
 
 def table(columns: dict[str, dict[str, object]], **more: object) -> TableConfig:
     keys = {"file": "tables/t.csv", "attach": "region", "key": "region", "country": "US", "source": "Board list",
-            "date": "2026-01-01", "columns": columns} | more  # fmt: skip
+            "date": datetime.date(2026, 1, 1), "columns": columns} | more  # fmt: skip
     return TableConfig.model_validate(keys)
 
 
@@ -188,7 +188,7 @@ def test_a_column_that_is_not_declared_is_a_warning(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("now", "value"), [(datetime.date(2026, 1, 31), "a"), (datetime.date(2026, 2, 1), None)])
 def test_a_column_expires_after_its_last_day(tmp_path: Path, now: datetime.date, value: str | None) -> None:
-    declared = table({"board": {"max_age_days": 30}, "other": {"max_age_days": 30, "date": "2026-05-01"}})
+    declared = table({"board": {"max_age_days": 30}, "other": {"max_age_days": 30, "date": datetime.date(2026, 5, 1)}})
     loaded = load(tmp_path, "region,board,other\nTX,a,b\nAL,a,b\n", declared, now=now)
     assert loaded.region_facts["US", "TX"] == {"board": value, "other": "b"}
     expected = [

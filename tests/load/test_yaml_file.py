@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from generator.config import SiteConfig
 from generator.load.front_matter import FrontMatter
-from generator.load.yaml_file import parse_yaml, validate
+from generator.load.key_faults import validate
+from generator.load.yaml_file import parse_yaml
 
 
 def messages(text: str) -> list[str]:
@@ -251,3 +252,8 @@ def test_a_sign_at_the_beginning_of_a_value_is_told_to_stand_in_quotation_marks(
 
 def test_typographic_quotation_marks_are_text() -> None:
     assert parse_yaml("a: “x”", "x").data == {"a": "“x”"}
+
+
+def test_brackets_without_end_are_a_finding_and_not_the_end_of_the_process() -> None:
+    (message,) = messages("a: " + "[" * 100_000)
+    assert "brackets are nested too deeply" in message
