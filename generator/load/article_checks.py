@@ -15,7 +15,7 @@ PAGE_IDS = "page-"
 
 _BRACES = re.compile(r"\{[:#. ]*[^{}]*\}\s*$")
 _PICTURE = re.compile(r'<img[^>]*\bsrc="([^"]*)"')
-_ATTRIBUTE = re.compile(r'\s([^\s=<>"]+)=')
+_ATTRIBUTE = re.compile(r'\s([^\s=<>"]+)(?:="[^"]*")?')
 _MARKERS = "Write {#name} for an id, {.question} for a question."
 _TAG = re.compile(r"<[^>]+>")
 _ID = re.compile(r"[^\s\ue000-\ue004]+")
@@ -57,11 +57,11 @@ def _faults(block: Block) -> Iterator[tuple[str, str]]:
         yield f'"{{.{name}}}" marks nothing', "Only {.question} has a meaning here."
     if QUESTION in block.classes and block.level == 2:
         yield "a heading with two signs # begins a section and cannot be a question", "Write it with ###."
+    for name in _ATTRIBUTE.findall(block.html.partition(">")[0]):
+        if name not in {"id", "class"}:
+            yield f'"{{{name}}}" marks nothing', _MARKERS
     if marker := _BRACES.search(_TAG.sub("", block.html)):
-        yield (
-            f'"{marker[0].strip()}" would be printed in the heading',
-            "Write {#name} for an id, {.question} for a question.",
-        )
+        yield f'"{marker[0].strip()}" would be printed in the heading', _MARKERS
 
 
 def _cut(article: Article, block: Block) -> Iterator[int]:

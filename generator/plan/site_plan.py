@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from generator.errors import Finding, SiteError
 from generator.model import Place, Region, Site, Topic
-from generator.plan.addresses import make_address_book
+from generator.plan.addresses import GENERATED_FILES, AddressBook, make_address_book
 from generator.plan.batches import bucket_places, make_batches
 from generator.plan.nearby import find_surroundings
 from generator.plan.redirects import plan_redirects
 from generator.plan.slugs import slugify
 from generator.routing import Paths, Plan
+
+_LINK = re.compile(r"""\bhref="(/(?!/)[^"#?{}]*)""")
 
 
 def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
@@ -26,6 +29,7 @@ def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
     redirects, faults = plan_redirects(site, paths, book)
     findings.extend(faults)
     findings.extend(_missing_disclaimers(site))
+    findings.extend(_broken_links(site, book))
     if findings:
         raise SiteError(findings)
     grouped: dict[str, list[Place]] = {}
@@ -75,6 +79,23 @@ def _hub_paths(site: Site, paths: Paths) -> Iterator[str]:
 def _unreadable_paths(site: Site, paths: Paths) -> Iterator[str]:
     for place in site.unreadable_places:
         yield from (paths.place(topic, place.region, place.slug) for topic in _served(site, place.region.country))
+
+
+def _broken_links(site: Site, book: AddressBook) -> Iterator[Finding]:
+    """Links of authors' texts to addresses that the site does not have; those with Jinja in them are not known yet."""
+    files = GENERATED_FILES | {public.path for public in site.public_files}
+    for topic in site.topics:
+        sources = [section.html for section in topic.sections]
+        sources += [question.answer for question in topic.questions if question.in_faq]
+        for source in (*sources, topic.call_to_action.html):
+            for path in _LINK.findall(source.text):
+                if path not in files and not book.owners(path):
+                    fix = (
+                        f"Write {path}/ with a slash at its end."
+                        if book.owners(f"{path}/")
+                        else "Link to a page that it has."
+                    )
+                    yield Finding(source.where, f"a link leads to {path}, which the site does not have", fix)
 
 
 def _missing_disclaimers(site: Site) -> Iterator[Finding]:

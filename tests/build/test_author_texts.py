@@ -257,3 +257,13 @@ def test_a_text_in_the_wrong_place_is_an_error(tmp_path: Path) -> None:
         "content/topics/sciatica/es-US.txt: this file is neither a text nor a picture."
         " A text's name ends in .md, like en-US.md.",
     ]
+
+
+def test_a_link_to_an_address_that_the_site_lacks_is_an_error(tmp_path: Path) -> None:
+    body = "[a](/en-us/nowhere/), [b](/en-us/sciatica), [c](/en-us/sciatica/#faq), [d](/robots.txt)\n"
+    found = errors(make_site(tmp_path, {EN: topic_text(body), ES: None}))
+    assert [message.partition(": ")[2] for message in found] == [
+        "a link leads to /en-us/nowhere/, which the site does not have. Link to a page that it has.",
+        "a link leads to /en-us/sciatica, which the site does not have."
+        " Write /en-us/sciatica/ with a slash at its end.",
+    ]
