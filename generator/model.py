@@ -174,6 +174,8 @@ class Topic:
     locale: str
     source: str
     slug: str
+    slug_source: str
+    """File and line that give the slug, for messages about addresses."""
     short_name: str
     nav_label: str
     schema_type: str

@@ -182,7 +182,7 @@ def _unreadable(loaded: LoadedPlaces, regions: Mapping[tuple[str, str], Region])
 def _unserved(
     config: SiteConfig, document: YamlDocument, geography: _Geography, topics: Sequence[Topic]
 ) -> list[Finding]:
-    """Locales that would have nothing to show: no place of their countries, or no topic."""
+    """Locales that would have nothing to show, no place of their countries or no topic, or would owe a notice."""
     findings: list[Finding] = []
     known = {place.country for place in geography.everywhere}
     for tag, keys in config.locales.items():
@@ -190,6 +190,11 @@ def _unserved(
         for country in sorted(set(keys.countries) - known) if known else ():
             fix = f"Run make places ARGS='{country}', or take it out."
             findings.append(Finding(where, f"{tag} serves {country}, of which there are no places", fix))
+        medical = [topic for topic in topics if topic.locale == tag and topic.is_medical]
+        if medical and not keys.disclaimer:
+            what = f"locales.{tag} has no disclaimer, and {medical[0].source} is a medical topic"
+            fix = "Add the key disclaimer with the notice that its pages must show."
+            findings.append(Finding(document.where(("locales", tag)), what, fix))
         if not any(topic.locale == tag for topic in topics):
             what = f"the locale {tag} has no topic yet, so its home page is empty"
             findings.append(Finding(document.where(("locales", tag)), what, "Add a topic in it.", "warning"))

@@ -120,6 +120,7 @@ def _load_topic(
         locale=tag,
         source=shown,
         slug=keys.slug,
+        slug_source=parts.document.where(("slug",)),
         short_name=keys.short_name,
         nav_label=keys.nav_label,
         schema_type=keys.schema_type,

@@ -33,7 +33,7 @@ class AddressBook:
             topic = self.prefixes.get(path[:length])
             place = self.tails.get(path[length:])
             if topic and place and place.country in self.countries[topic.locale]:
-                owners.append(f"{topic.source} for {place.name} ({place.source})")
+                owners.append(f"{topic.slug_source} for {place.name} ({place.source})")
         return owners
 
 
@@ -59,8 +59,8 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
     for topic in site.topics:
         prefix = paths.place_prefix(topic)
         shared = prefix in prefixes and _countries(site)[topic.locale] & _countries(site)[prefixes[prefix].locale]
-        if shared and (topic.source, prefixes[prefix].source) not in said:
-            findings.append(_taken(topic.source, f"{prefix}…", prefixes[prefix].source))
+        if shared and (topic.slug_source, prefixes[prefix].slug_source) not in said:
+            findings.append(_taken(topic.slug_source, f"{prefix}…", prefixes[prefix].slug_source))
         prefixes.setdefault(prefix, topic)
     book = AddressBook(single, prefixes, tails, _countries(site))
     findings.extend(_nested_collisions(book))
@@ -75,10 +75,10 @@ def _single_pages(site: Site, paths: Paths) -> Iterator[tuple[str, str]]:
     for locale in site.locales:
         yield paths.home(locale), f"the home page of {locale.tag}"
     for topic in site.topics:
-        yield paths.topic(topic), topic.source
+        yield paths.topic(topic), topic.slug_source
         for region in regions.values():
             if region.country in countries[topic.locale]:
-                yield paths.region(topic, region), f"{topic.source} for the region {region.name}"
+                yield paths.region(topic, region), f"{topic.slug_source} for the region {region.name}"
 
 
 def _countries(site: Site) -> dict[str, frozenset[str]]:
@@ -108,7 +108,7 @@ def _nested_collisions(book: AddressBook) -> Iterator[Finding]:
 
 def _reserved(book: AddressBook) -> Iterator[Finding]:
     own = (*GENERATED_FOLDERS, *(f"{file}/" for file in GENERATED_FILES))
-    beginnings = [*book.single.items(), *((prefix, topic.source) for prefix, topic in book.prefixes.items())]
+    beginnings = [*book.single.items(), *((prefix, topic.slug_source) for prefix, topic in book.prefixes.items())]
     for path, owner in beginnings:
         if path.startswith(own):
             yield Finding(
@@ -162,7 +162,7 @@ def _page_file_owner(book: AddressBook, file: str) -> str:
 def _folders(book: AddressBook) -> dict[str, str]:
     """Every folder that leads to a page without a place, or to the beginning of the places' addresses."""
     folders: dict[str, str] = {}
-    beginnings = [*book.single.items(), *((prefix, topic.source) for prefix, topic in book.prefixes.items())]
+    beginnings = [*book.single.items(), *((prefix, topic.slug_source) for prefix, topic in book.prefixes.items())]
     for path, owner in beginnings:
         for folder in _ancestors(path):
             folders.setdefault(f"{folder}/", owner)
@@ -174,5 +174,5 @@ def _tail_owner(book: AddressBook, folder: str) -> str:
     for prefix, topic in book.prefixes.items():
         rest = folder.removeprefix(prefix)
         if rest != folder and any(tail.startswith(rest) for tail in book.tails):
-            return topic.source
+            return topic.slug_source
     return ""

@@ -20,15 +20,13 @@ _LINK = re.compile(r"""\bhref="(/(?!/)[^"#?{}]*)""")
 def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
     """Plan ``site``; ``is_published`` says whether an address already has a page from an earlier build.
 
-    Raises SiteError with every address that two pages claim, every redirect that leads nowhere, and every
-    medical topic whose locale lacks the notice that its pages owe their readers.
+    Raises SiteError with every address that two pages claim, and every redirect and link that leads nowhere.
     """
     regions = _regions(site)
     paths = Paths(site.config.urls, {region.key: slugify(region.name) or region.code.lower() for region in regions})
     book, findings = make_address_book(site, paths)
     redirects, faults = plan_redirects(site, paths, book)
     findings.extend(faults)
-    findings.extend(_missing_disclaimers(site))
     findings.extend(_broken_links(site, book))
     if findings:
         raise SiteError(findings)
@@ -96,14 +94,3 @@ def _broken_links(site: Site, book: AddressBook) -> Iterator[Finding]:
                         else "Link to a page that it has."
                     )
                     yield Finding(source.where, f"a link leads to {path}, which the site does not have", fix)
-
-
-def _missing_disclaimers(site: Site) -> Iterator[Finding]:
-    for locale in site.locales:
-        medical = [topic for topic in site.topics if topic.locale == locale.tag and topic.is_medical]
-        if medical and not site.config.locales[locale.tag].disclaimer:
-            yield Finding(
-                "content/site.yaml",
-                f"locales.{locale.tag} has no disclaimer, and {medical[0].source} is a medical topic",
-                "Add the key disclaimer with the notice that its pages must show.",
-            )

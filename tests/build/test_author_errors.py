@@ -182,7 +182,7 @@ def test_a_language_tag_that_search_engines_do_not_know(tmp_path: Path, tag: str
 def test_a_medical_topic_without_the_notice_that_it_owes_its_readers(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None}, locales={"en-US": {"countries": ["US"], "home": HOME}})
     assert errors(site) == [
-        f"{SITE}: locales.en-US has no disclaimer, and {EN} is a medical topic."
+        f"{SITE}:3: locales.en-US has no disclaimer, and {EN} is a medical topic."
         " Add the key disclaimer with the notice that its pages must show."
     ]
 
@@ -191,7 +191,7 @@ def test_two_topics_with_one_address(tmp_path: Path) -> None:
     other = "content/topics/other/en-US.md"
     # Said once, though the two collide in every region and on every place.
     assert errors(make_site(tmp_path, {other: topic_text(), ES: None})) == [
-        f"{EN}: the address /en-us/sciatica/ is already taken by {other}. Give one of them another slug."
+        f"{EN}:2: the address /en-us/sciatica/ is already taken by {other}:2. Give one of them another slug."
     ]
 
 
@@ -199,7 +199,7 @@ def test_a_place_with_the_address_of_another_page(tmp_path: Path) -> None:
     urls = {"region": "/{locale}/{topic}/{region}/", "place": "/{locale}/{topic}/{place}/"}
     site = make_site(tmp_path, {PLACES: places_text(Waco={"slug": "texas"}), ES: None}, urls=urls)
     assert errors(site) == [
-        f"{EN} for the region Texas: the address /en-us/sciatica/texas/ is already taken by {EN} for Waco"
+        f"{EN}:2 for the region Texas: the address /en-us/sciatica/texas/ is already taken by {EN}:2 for Waco"
         f" ({PLACES}:7). Give one of them another slug."
     ]
 
@@ -208,7 +208,7 @@ def test_a_page_in_the_generators_own_folders(tmp_path: Path) -> None:
     urls = {"topic": "/{topic}/{locale}/"}
     site = make_site(tmp_path, {EN: topic_text(slug="assets"), ES: None}, urls=urls)
     assert errors(site) == [
-        f"{EN}: the address /assets/en-us/ lies in a folder of the generator's own files. Give it another slug."
+        f"{EN}:2: the address /assets/en-us/ lies in a folder of the generator's own files. Give it another slug."
     ]
 
 
@@ -217,7 +217,7 @@ def test_a_page_in_the_generators_own_folders(tmp_path: Path) -> None:
     [
         (
             f"{WACO}index.html",
-            f"this file would hide a page, {WACO}: {EN} for Waco ({PLACES}:7). Rename or remove it.",
+            f"this file would hide a page, {WACO}: {EN}:2 for Waco ({PLACES}:7). Rename or remove it.",
         ),
         ("/en-us", "this file would hide a page, /en-us: the home page of en-US. Rename or remove it."),
         ("/robots.txt", "the generator makes /robots.txt itself. Remove this file or give it another name."),

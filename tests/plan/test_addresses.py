@@ -19,6 +19,7 @@ def topic(slug: str, locale: str = "en-US", identifier: str = "") -> Topic:
         locale=locale,
         source=f"content/topics/{identifier or slug}/{locale}.md",
         slug=slug,
+        slug_source=f"content/topics/{identifier or slug}/{locale}.md:2",
         short_name=slug,
         nav_label=slug,
         schema_type="Thing",
@@ -72,7 +73,7 @@ def test_pages_with_addresses_of_their_own_are_no_collision() -> None:
 def test_two_topics_with_one_slug_collide_on_every_page() -> None:
     found = collisions(site((topic("a", identifier="first"), topic("a", identifier="second")), (place(1),)))
     assert found[0] == (
-        "content/topics/second/en-US.md: the address /en-us/a/ is already taken by content/topics/first/en-US.md."
+        "content/topics/second/en-US.md:2: the address /en-us/a/ is already taken by content/topics/first/en-US.md:2."
         " Give one of them another slug."
     )
 
@@ -88,8 +89,8 @@ def test_two_places_of_a_region_with_one_slug_collide_once_and_not_once_a_topic(
 def test_a_topic_named_like_a_region_collides_where_the_pattern_puts_regions_first() -> None:
     found = collisions(site((topic("texas"),), (place(1, slug="waco"),), {"region": "/{locale}/{region}/"}))
     assert found == [
-        "content/topics/texas/en-US.md for the region Texas: the address /en-us/texas/ is already taken by"
-        " content/topics/texas/en-US.md. Give one of them another slug."
+        "content/topics/texas/en-US.md:2 for the region Texas: the address /en-us/texas/ is already taken by"
+        " content/topics/texas/en-US.md:2. Give one of them another slug."
     ]
 
 
