@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from math import asin, cos, radians, sin, sqrt
 
 from generator.importer.known_places import (
     CITIES_OF_COUNTY,
@@ -22,6 +21,7 @@ from generator.importer.known_places import (
     PARTS,
 )
 from generator.importer.place_rows import City
+from generator.plan.nearby import distance_km
 from generator.plan.slugs import slugify
 
 SECTION = "a section of a city (GeoNames feature code PPLX)"
@@ -32,8 +32,6 @@ _ABANDONED_CODES = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
 
 SAME_PLACE_KM = 5.0
 """Two rows of one name in one region, nearer than this, are one place listed twice."""
-
-_EARTH_KM = 6371.0
 
 
 def dropped_because(name: str) -> str:
@@ -81,14 +79,6 @@ def skip_reasons(
         else:
             same.append(city)
     return reasons
-
-
-def distance_km(one: City, other: City) -> float:
-    """Great-circle distance in kilometres on a sphere of 6,371 km (haversine)."""
-    north, south = radians(one.latitude), radians(other.latitude)
-    half_height = sin((north - south) / 2) ** 2
-    half_width = sin(radians(one.longitude - other.longitude) / 2) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half_height + cos(north) * cos(south) * half_width)))
 
 
 def _own_reason(city: City, feature_code: str, county: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from generator.model import Place
 from generator.routing import Neighbour, Surroundings
@@ -20,7 +20,17 @@ _FIRST_LOOK = 64
 """A larger place is nearly always among this many nearest; only the largest few need a look at all."""
 
 
-def distance_km(one: Place, other: Place) -> float:
+class Located(Protocol):
+    """Anything with coordinates, in degrees."""
+
+    @property
+    def latitude(self) -> float: ...
+
+    @property
+    def longitude(self) -> float: ...
+
+
+def distance_km(one: Located, other: Located) -> float:
     """Great-circle distance in kilometres, by the haversine formula."""
     north, south = radians(one.latitude), radians(other.latitude)
     half_north = sin((south - north) / 2)

@@ -1,7 +1,7 @@
 import pytest
 
 from generator.importer.place_rows import City
-from generator.importer.place_rules import clean_name, distance_km, dropped_because, skip_reasons
+from generator.importer.place_rules import clean_name, dropped_because, skip_reasons
 
 
 def city(id: int, name: str = "Waco", **changes: object) -> City:
@@ -98,11 +98,6 @@ def test_namesakes_far_apart_or_in_another_region_are_both_kept() -> None:
 def test_a_row_is_no_double_of_a_skipped_one() -> None:
     section = city(1, population=5000)
     assert set(skip_reasons([section, city(2)], {1: "PPLX"}, {})) == {1}
-
-
-def test_waco_is_about_153_kilometres_from_austin() -> None:
-    waco, austin = city(1, latitude=31.54933, longitude=-97.14667), city(2, latitude=30.26715, longitude=-97.74306)
-    assert distance_km(waco, austin) == pytest.approx(153, abs=2)
 
 
 def test_a_row_in_a_county_whose_cities_are_known_is_a_part_of_its_city() -> None:
