@@ -128,7 +128,7 @@ def test_a_redirect_to_a_page_that_is_not_there_is_refused(tmp_path: Path) -> No
 
 def test_a_redirect_that_would_hide_a_page_is_refused(tmp_path: Path) -> None:
     assert errors(redirected(tmp_path, f"{WACO},/en-us/,\n")) == [
-        f"content/redirects.csv:2: {WACO} is a page (content/topics/sciatica/en-US.md for Waco"
+        f"content/redirects.csv:2: {WACO} is a page (content/topics/sciatica/en-US.md:2 for Waco"
         f" (content/places/us.csv:7)), which a redirect would hide. Remove the redirect, or the page."
     ]
 
