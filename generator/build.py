@@ -16,6 +16,7 @@ from generator.load.site import read_site
 from generator.model import RouteKind, Site
 from generator.plan.site_plan import plan_site
 from generator.progress import show_progress
+from generator.render.appearance import Appearance, make_appearance
 from generator.render.environment import check_templates
 from generator.render.rehearsal import rehearse
 from generator.render.renderer import Failure, Renderer, failure_findings
@@ -69,14 +70,15 @@ def build_site(
     started = time.perf_counter()
     tree = Tree(output / "site")
     site = load_site(root, settings, now)  # files -> Site, or every error at once
-    plan = plan_site(site, tree.has)  # Site -> every address, no HTML
-    rehearse(plan)  # one page of each kind, before anything is written
-    files = site_files(plan)
-    with exclusive(output):
+    with exclusive(output):  # planning already asks what is published
+        plan = plan_site(site, tree.has)  # Site -> every address, no HTML
+        appearance = make_appearance(site)
+        rehearse(plan, appearance)  # what every page hangs on, before anything is written
+        files = site_files(plan, appearance)
         doomed = find_removed(
             tree, addresses(plan, files), site.config.build, allow_removal, keep_pages=site.has_unreadable_rows
         )
-        plan, results = build_batches(plan, tree, executor)
+        plan, results = build_batches(plan, appearance, tree, executor)
         write_site_files(tree, plan, files)
         tree.remove(doomed)
     return summarize(tree, plan, results, len(doomed), time.perf_counter() - started)
@@ -99,13 +101,13 @@ def addresses(plan: Plan, files: Mapping[str, bytes]) -> Iterator[str]:
         yield from (route.path for route in plan.routes(batch))
 
 
-def build_batches(plan: Plan, tree: Tree, executor: Executor) -> tuple[Plan, list[BatchResult]]:
+def build_batches(plan: Plan, appearance: Appearance, tree: Tree, executor: Executor) -> tuple[Plan, list[BatchResult]]:
     """Render and write every page; the plan that comes back is without the pages that could not be made.
 
     A page that fails stays as it was last built. One that was never built must not be linked or listed, so
     its neighbours are built again without it; that happens only after an error, and rewrites only them.
     """
-    results = list(run_batches(plan, tree, executor))
+    results = list(run_batches(plan, appearance, tree, executor))
     while missing := [
         f for result in results for f in result.failures if not (tree.has(f.path) or f.path in plan.absent)
     ]:
@@ -114,16 +116,16 @@ def build_batches(plan: Plan, tree: Tree, executor: Executor) -> tuple[Plan, lis
         plan = replace(plan, absent=plan.absent.union(failure.path for failure in missing))
         # What the first round wrote and what failed in it still count; its pages are counted anew.
         done = [replace(result, pages={}, size=0) for result in results]
-        results = [*done, *run_batches(plan, tree, executor)]
+        results = [*done, *run_batches(plan, appearance, tree, executor)]
     return plan, results
 
 
-def run_batches(plan: Plan, tree: Tree, executor: Executor) -> Iterator[BatchResult]:
+def run_batches(plan: Plan, appearance: Appearance, tree: Tree, executor: Executor) -> Iterator[BatchResult]:
     total = sum(batch.size for batch in plan.batches)
     # Largest first, so that no process is left alone with a large batch at the end.
     batches = sorted(plan.batches, key=lambda batch: -batch.size)
     with show_progress("Building", total) as advance:
-        for result in executor.map(partial(Renderer, plan), partial(build_batch, tree), batches):
+        for result in executor.map(partial(Renderer, plan, appearance), partial(build_batch, tree), batches):
             advance(sum(result.pages.values()))
             yield result
 

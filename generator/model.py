@@ -32,7 +32,6 @@ class Locale:
     direction: Direction
     measurement: Measurement
     countries: frozenset[str]
-    is_default: bool
     catalogue: bytes = b""
     """The compiled gettext catalogue (.mo); empty where the templates' own English serves."""
 

@@ -83,7 +83,7 @@ class _Division:
         self._shown = shown
         self._line = first_line
         self._findings: list[Finding] = []
-        self._asked: list[tuple[Question, _When, str]] = []
+        self._asked: list[tuple[Question, _When, int]] = []
         self._open: list[_Open] = []
 
     def divide(self) -> Division:
@@ -212,7 +212,7 @@ class _Division:
             in_faq=in_faq,
             when=self._source(_all_of(when.tests), heading.line),
         )
-        self._asked.append((question, when, f"{heading.line}"))
+        self._asked.append((question, when, heading.line))
 
     def _check_questions(self) -> None:
         for index, (question, when, line) in enumerate(self._asked):
@@ -220,7 +220,7 @@ class _Division:
             for earlier, earlier_when, earlier_line in self._asked[:index]:
                 if words == _words(earlier.name.text) and not when.excludes(earlier_when):
                     self._say(
-                        int(line),
+                        line,
                         f'the question "{question.name.text}" stands twice, first on line {earlier_line}',
                         "Keep one of them.",
                     )

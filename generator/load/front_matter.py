@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
 from generator.config import Keys, Text, WebAddress
 
-MEDICAL_TYPES = frozenset(
-    {
-        "MedicalTherapy",
-        "MedicalProcedure",
-        "MedicalCondition",
-        "MedicalTest",
-        "MedicalSignOrSymptom",
-        "TherapeuticProcedure",
-        "DiagnosticProcedure",
-        "SurgicalProcedure",
-        "PhysicalTherapy",
-        "Drug",
-    }
-)
-"""Types of schema.org's health-lifesci section that a patient's article is about (schema.org 29)."""
-
-SchemaType = Literal[
+MedicalType = Literal[
     "MedicalTherapy",
     "MedicalProcedure",
     "MedicalCondition",
@@ -36,9 +20,11 @@ SchemaType = Literal[
     "SurgicalProcedure",
     "PhysicalTherapy",
     "Drug",
-    "Service",
-    "Thing",
 ]
+"""Types of schema.org's health-lifesci section that a patient's article is about (schema.org 29)."""
+
+MEDICAL_TYPES = frozenset(get_args(MedicalType))
+SchemaType = Literal[MedicalType, "Service", "Thing"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 

@@ -60,12 +60,12 @@ def load_locales(
     findings: list[Finding] = []
     locales: list[Locale] = []
     messages = template_messages(templates)
-    for position, (tag, keys) in enumerate(config.locales.items()):
+    for tag, keys in config.locales.items():
         parsed = _parse_tag(tag, where[tag], findings)
         if parsed is None:
             continue
         catalogue = _load_catalogue(content, tag, parsed.language, messages, findings)
-        locales.append(_locale(tag, parsed, keys, position == 0, catalogue))
+        locales.append(_locale(tag, parsed, keys, catalogue))
     return tuple(locales), findings
 
 
@@ -105,7 +105,7 @@ def _known(*parts: str | None) -> babel.Locale | None:
         return None
 
 
-def _locale(tag: str, parsed: _Tag, keys: LocaleConfig, is_default: bool, catalogue: bytes) -> Locale:
+def _locale(tag: str, parsed: _Tag, keys: LocaleConfig, catalogue: bytes) -> Locale:
     measurement: Measurement = keys.measurement or ("us" if parsed.territory in _MILES else "metric")
     name = (parsed.formats.get_language_name(parsed.formats) or tag).strip()
     return Locale(
@@ -115,7 +115,6 @@ def _locale(tag: str, parsed: _Tag, keys: LocaleConfig, is_default: bool, catalo
         direction="rtl" if parsed.formats.text_direction == "rtl" else "ltr",
         measurement=measurement,
         countries=frozenset(keys.countries),
-        is_default=is_default,
         catalogue=catalogue,
     )
 

@@ -36,6 +36,11 @@ class AddressBook:
                 owners.append(f"{topic.slug_source} for {place.name} ({place.source})")
         return owners
 
+    def beginnings(self) -> Iterator[tuple[str, str]]:
+        """Addresses of the pages without a place, and what those of the places begin with, with their owners."""
+        yield from self.single.items()
+        yield from ((prefix, topic.slug_source) for prefix, topic in self.prefixes.items())
+
 
 def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Finding]]:
     """All addresses, and every pair that collides with each other or with the site's own files."""
@@ -56,13 +61,14 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
             findings.append(_taken(place.source, f"…/{tail}", tails[tail].source))
         tails.setdefault(tail, place)
     prefixes: dict[str, Topic] = {}
+    countries = _countries(site)
     for topic in site.topics:
         prefix = paths.place_prefix(topic)
-        shared = prefix in prefixes and _countries(site)[topic.locale] & _countries(site)[prefixes[prefix].locale]
+        shared = prefix in prefixes and countries[topic.locale] & countries[prefixes[prefix].locale]
         if shared and (topic.slug_source, prefixes[prefix].slug_source) not in said:
             findings.append(_taken(topic.slug_source, f"{prefix}…", prefixes[prefix].slug_source))
         prefixes.setdefault(prefix, topic)
-    book = AddressBook(single, prefixes, tails, _countries(site))
+    book = AddressBook(single, prefixes, tails, countries)
     findings.extend(_nested_collisions(book))
     findings.extend(_reserved(book))
     findings.extend(_hidden_by_public_files(site, book))
@@ -107,10 +113,8 @@ def _nested_collisions(book: AddressBook) -> Iterator[Finding]:
 
 
 def _reserved(book: AddressBook) -> Iterator[Finding]:
-    own = (*GENERATED_FOLDERS, *(f"{file}/" for file in GENERATED_FILES))
-    beginnings = [*book.single.items(), *((prefix, topic.slug_source) for prefix, topic in book.prefixes.items())]
-    for path, owner in beginnings:
-        if path.startswith(own):
+    for path, owner in book.beginnings():
+        if _own_file(path):
             yield Finding(
                 owner, f"the address {path} lies in a folder of the generator's own files", "Give it another slug."
             )
@@ -121,9 +125,8 @@ def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
     for public in site.public_files:
         shown = f"content/public{public.path}"
         path = public.path.lower()
-        if path in GENERATED_FILES or f"{path}/".startswith(GENERATED_FOLDERS) or _below_own_file(path):
-            fix = "Remove this file or give it another name."
-            yield Finding(shown, f"the generator makes {_own(path)} itself", fix)
+        if own := _own_file(path):
+            yield Finding(shown, f"the generator makes {own} itself", "Remove this file or give it another name.")
             continue
         # A file stands where a page's index.html does, in the way of a page's folder, or below a page as if
         # that were a folder: none can lie beside the page.
@@ -135,16 +138,10 @@ def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
             yield Finding(shown, f"this file would hide a page, {page}: {hidden}", "Rename or remove it.")
 
 
-def _own(path: str) -> str:
-    files = (file for file in GENERATED_FILES if path == file or path.startswith(f"{file}/"))
-    return next(
-        files,
-        path if path in GENERATED_FILES else next((f for f in GENERATED_FOLDERS if f"{path}/".startswith(f)), path),
-    )
-
-
-def _below_own_file(path: str) -> bool:
-    return any(folder in GENERATED_FILES for folder in _ancestors(path))
+def _own_file(path: str) -> str:
+    """The generator's own file or folder that ``path`` is, or would have to lie in; empty when it is neither."""
+    inside = (f for f in GENERATED_FILES if f"{path}/".startswith(f"{f}/"))
+    return next(inside, next((f for f in GENERATED_FOLDERS if f"{path}/".startswith(f)), ""))
 
 
 def _ancestors(path: str) -> Iterator[str]:
@@ -162,8 +159,7 @@ def _page_file_owner(book: AddressBook, file: str) -> str:
 def _folders(book: AddressBook) -> dict[str, str]:
     """Every folder that leads to a page without a place, or to the beginning of the places' addresses."""
     folders: dict[str, str] = {}
-    beginnings = [*book.single.items(), *((prefix, topic.slug_source) for prefix, topic in book.prefixes.items())]
-    for path, owner in beginnings:
+    for path, owner in book.beginnings():
         for folder in _ancestors(path):
             folders.setdefault(f"{folder}/", owner)
     return folders

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from generator.errors import SiteError
+from generator.render.appearance import Appearance
 from generator.render.renderer import Failure, Renderer, failure_findings
 from generator.routing import Plan
 
 
-def rehearse(plan: Plan) -> None:
+def rehearse(plan: Plan, appearance: Appearance) -> None:
     """Raise SiteError with what fails: the author's to mend before any page changes."""
-    renderer = Renderer(plan)
+    renderer = Renderer(plan, appearance)
     seen: set[tuple[str, str]] = set()
     failures: list[Failure] = []
     for batch in plan.batches:

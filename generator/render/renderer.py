@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from generator.errors import Finding, Severity
 from generator.model import RouteKind
+from generator.render.appearance import Appearance
 from generator.render.content import ContentError
 from generator.render.environment import template_environment, template_fault, translations
 from generator.render.page import PageBuilder
-from generator.render.social_image import draw_brand_images
-from generator.render.stylesheet import load_stylesheet
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
@@ -55,12 +54,11 @@ def _pages(paths: Sequence[str]) -> str:
 class Renderer:
     """Holds what the pages of a plan share; make one a process, for compiled templates do not travel."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, appearance: Appearance) -> None:
         site = plan.site
         templates = site.root / "templates"
-        images = draw_brand_images(site.config)
         self._plan = plan
-        self._site = site_view(site.config, load_stylesheet(templates), images, site.attributions)
+        self._site = site_view(site.config, appearance.css, appearance.images, site.attributions)
         self._locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
         self._environments = {locale.tag: template_environment(templates, locale) for locale in site.locales}
         self._not_found = {locale.tag: translations(locale).gettext(NOT_FOUND_MESSAGE) for locale in site.locales}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.render.appearance import Appearance
 from generator.render.sitemaps import render_sitemap_index, sitemap_path
-from generator.render.social_image import draw_brand_images
-from generator.render.stylesheet import content_security_hash, load_stylesheet
+from generator.render.stylesheet import content_security_hash
 from generator.render.text_files import render_headers, render_redirects, render_robots
 from generator.routing import Plan
 
 
-def site_files(plan: Plan) -> Mapping[str, bytes]:
+def site_files(plan: Plan, appearance: Appearance) -> Mapping[str, bytes]:
     """Files by address, assets before what refers to them; the sitemaps themselves are made batch by batch."""
     site = plan.site
-    files = {drawing.path: drawing.body for drawing in draw_brand_images(site.config).all}
+    files = {drawing.path: drawing.body for drawing in appearance.images.all}
     files |= {topic.image.path: topic.image.file.read_bytes() for topic in site.topics if topic.image}
     files |= {public.path: public.file.read_bytes() for public in site.public_files}
-    style = content_security_hash(load_stylesheet(site.root / "templates"))
+    style = content_security_hash(appearance.css)
     index = render_sitemap_index(site.config.base_url, [sitemap_path(batch) for batch in plan.batches])
     return files | {
         "/sitemap.xml": index,

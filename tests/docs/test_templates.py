@@ -58,7 +58,7 @@ def test_the_filters_are_listed_with_what_they_print() -> None:
     for name, value, *printed in rows:
         given = datetime.date.fromisoformat(value) if name == "date" else int(value) if value.isdecimal() else value
         for tag, shown in zip(("en-US", "es-US"), printed, strict=True):
-            locale = Locale(tag, tag.replace("-", "_"), "", "ltr", "us", frozenset({"US"}), is_default=False)
+            locale = Locale(tag, tag.replace("-", "_"), "", "ltr", "us", frozenset({"US"}))
             assert locale_filters(locale)[name](given) == shown
 
 

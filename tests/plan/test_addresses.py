@@ -46,8 +46,7 @@ def site(topics: tuple[Topic, ...] = (), places: tuple[Place, ...] = (), urls: d
         root=Path(),
         config=config,
         locales=tuple(
-            Locale(tag, tag.replace("-", "_"), tag, "ltr", "us", frozenset({"US"}), is_default=tag == "en-US")
-            for tag in config.locales
+            Locale(tag, tag.replace("-", "_"), tag, "ltr", "us", frozenset({"US"})) for tag in config.locales
         ),
         topics=topics,
         places=places,

@@ -11,7 +11,7 @@ PLACES = Path(__file__).parents[2] / "content" / "places" / "us.csv"
 
 
 def filters(tag: str, measurement: str = "us") -> dict[str, object]:
-    locale = Locale(tag, tag.replace("-", "_"), tag, "ltr", measurement, frozenset(), is_default=True)  # type: ignore[arg-type]
+    locale = Locale(tag, tag.replace("-", "_"), tag, "ltr", measurement, frozenset())  # type: ignore[arg-type]
     return dict(locale_filters(locale))
 
 
