@@ -4,170 +4,233 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from generator.batch_building import BatchBuilder, BatchResult, Task
 from generator.errors import ConfigurationError, Finding, SiteError
 from generator.executors.executor import Executor
+from generator.freshness import count_published, find_removed, is_current, stale_tasks
+from generator.inputs import code_digest, digest_inputs
+from generator.inspection import inspect_tree
+from generator.ledger.facts import Dating, FileStamp
+from generator.ledger.store import LastBuild, Ledger, open_ledger
 from generator.load.site import read_site
-from generator.model import RouteKind, Site
+from generator.model import Site
+from generator.outcome import Summary, recall, remember
 from generator.plan.site_plan import plan_site
 from generator.progress import show_progress
-from generator.render.appearance import Appearance, make_appearance
+from generator.render.appearance import make_appearance
 from generator.render.environment import check_templates
-from generator.render.rehearsal import rehearse
-from generator.render.renderer import Failure, Renderer, failure_findings
+from generator.render.fingerprint import Fingerprints
+from generator.render.rehearsal import rehearse, still_failing
+from generator.render.renderer import Failure, failure_findings
 from generator.render.site_files import site_files
-from generator.render.sitemaps import batch_sitemap, sitemap_path
-from generator.routing import Batch, Plan
+from generator.render.sitemaps import sitemap_path
+from generator.routing import Plan
 from generator.write.lock import exclusive
-from generator.write.removal import find_removed
-from generator.write.tree import Tree
+from generator.write.removal import guard_removal
+from generator.write.tree import Tree, page_address
 
-PageCount = Mapping[tuple[RouteKind, str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """What came of one batch; the pages themselves never travel."""
-
-    pages: PageCount
-    written: int
-    size: int
-    failures: tuple[Failure, ...]
+LEDGER = "ledger.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did. ``pages`` counts by kind and locale; ``size`` is in bytes, ``seconds`` is wall time."""
+class Order:
+    """What a person asks of a build.
 
-    site: Path
-    pages: PageCount
-    written: int
-    unchanged: int
-    removed: int
-    kept: int
-    size: int
-    seconds: float
-    findings: tuple[Finding, ...]
+    ``now`` decides what has expired and which date a change gets. ``allow_removal`` is the number of files
+    that may go beyond the guard's limits. ``touch`` dates the pages that templates change, too; ``is_first``
+    states that nothing was published before.
+    """
 
-    @property
-    def has_errors(self) -> bool:
-        return any(finding.severity == "error" for finding in self.findings)
+    root: Path
+    output: Path
+    now: datetime.date
+    settings: tuple[str, ...] = ()
+    allow_removal: int = 0
+    touch: bool = False
+    is_first: bool = False
 
 
-def build_site(
-    root: Path, output: Path, settings: Sequence[str], now: datetime.date, executor: Executor, allow_removal: int = 0
-) -> Summary:
-    """Build the site at ``root`` into ``output/site``.
+@dataclass(slots=True)
+class _Tally:
+    """What has come of the batches so far."""
+
+    written: int = 0
+    failures: dict[Failure, str] = field(default_factory=dict)
+    """Pages that could not be made, with their batch."""
+    folders: set[str] = field(default_factory=set)
+    """Folders that hold more than one page."""
+
+
+def build_site(order: Order, executor: Executor) -> Summary:
+    """Build the site into ``output/site`` and remember it in ``output/ledger.sqlite``.
 
     Raises SiteError, with nothing written, when content, templates or addresses are wrong, or when more
     would be removed than the guard allows.
     """
     started = time.perf_counter()
-    tree = Tree(output / "site")
-    site = load_site(root, settings, now)  # files -> Site, or every error at once
-    with exclusive(output):  # planning already asks what is published
+    tree, file = Tree(order.output / "site"), order.output / LEDGER
+    with exclusive(order.output), open_ledger(file) as ledger:
+        _check_history(order, ledger, file)
+        code = code_digest()
+        inputs = digest_inputs(order.root, order.settings, code)
+        found = inspect_tree(tree, ledger, file, executor)  # what was altered since, without opening a page
+        if found.is_clean and is_current(ledger.last_build(), inputs, order.now):
+            return recall(ledger.last_build().summary, tree.folder, time.perf_counter() - started)
+
+        site = load_site(order)  # files -> Site, or every error at once
         plan = plan_site(site, tree.has)  # Site -> every address, no HTML
         appearance = make_appearance(site)
-        rehearse(plan, appearance)  # what every page hangs on, before anything is written
+        dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
+        plan = _without(plan, still_failing(plan, ledger.failing(), appearance, dating))
+        tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
+        rehearse(plan, [task.batch for task in tasks], appearance, dating)  # errors, before anything is written
         files = site_files(plan, appearance)
-        doomed = find_removed(
-            tree, addresses(plan, files), site.config.build, allow_removal, keep_pages=site.has_unreadable_rows
-        )
-        plan, results = build_batches(plan, appearance, tree, executor)
-        write_site_files(tree, plan, files)
+        doomed = find_removed(plan, files, tasks, ledger, found)
+        guard_removal(doomed, count_published(ledger, found), site.config.build, order.allow_removal)
+
+        is_new = not ledger.was_completed
+        ledger.begin(order.is_first, doomed)
+        tally = _Tally()
+        while True:
+            setup = partial(BatchBuilder, plan, appearance, tree, file, dating)
+            run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
+            missing = _never_made(tally.failures, tree, plan)
+            if not missing:
+                break
+            # Others must not link to them. That happens only after an error.
+            plan = _without(plan, missing)
+            tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
+        write_site_files(tree, files)
         tree.remove(doomed)
-    return summarize(tree, plan, results, len(doomed), time.perf_counter() - started)
+        ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
+        seconds = time.perf_counter() - started
+        summary = summarize(tree, plan, ledger, tally, len(doomed), is_new, dating.is_known, seconds)
+        # Files that changed while they were read must be read again.
+        is_settled = not tally.failures and inputs == digest_inputs(order.root, order.settings, code)
+        close_ledger(order, ledger, plan, tree, files, tally, summary, inputs if is_settled else "")
+        return summary
 
 
-def load_site(root: Path, settings: Sequence[str], now: datetime.date) -> Site:
+def _check_history(order: Order, ledger: Ledger, file: Path) -> None:
+    if order.is_first and ledger.was_completed:
+        what = f"{file.as_posix()} already remembers what was published"
+        raise ConfigurationError([Finding("--first-build", what, "Build without this option.")])
+
+
+def load_site(order: Order) -> Site:
     """The site, or every error of content and templates in one SiteError."""
-    loaded = read_site(root, settings, now)
-    stops = [*loaded.findings, *check_templates(root / "templates", loaded.columns)]
+    loaded = read_site(order.root, order.settings, order.now)
+    stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns)]
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)
     return loaded.site
 
 
-def addresses(plan: Plan, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Every address that the site has: its files, its pages, and the pages that stay though their row is faulty."""
-    yield from (*files, *plan.kept)
-    for batch in plan.batches:
-        yield sitemap_path(batch)
-        yield from (route.path for route in plan.routes(batch))
-
-
-def build_batches(plan: Plan, appearance: Appearance, tree: Tree, executor: Executor) -> tuple[Plan, list[BatchResult]]:
-    """Render and write every page; the plan that comes back is without the pages that could not be made.
-
-    A page that fails stays as it was last built. One that was never built must not be linked or listed, so
-    its neighbours are built again without it; that happens only after an error, and rewrites only them.
-    """
-    results = list(run_batches(plan, appearance, tree, executor))
-    while missing := [
-        f for result in results for f in result.failures if not (tree.has(f.path) or f.path in plan.absent)
-    ]:
-        if any(failure.kind != "place" for failure in missing):
-            raise SiteError(failure_findings(missing, "stop"))
-        plan = replace(plan, absent=plan.absent.union(failure.path for failure in missing))
-        # What the first round wrote and what failed in it still count; its pages are counted anew.
-        done = [replace(result, pages={}, size=0) for result in results]
-        results = [*done, *run_batches(plan, appearance, tree, executor)]
-    return plan, results
-
-
-def run_batches(plan: Plan, appearance: Appearance, tree: Tree, executor: Executor) -> Iterator[BatchResult]:
-    total = sum(batch.size for batch in plan.batches)
+def run_tasks(
+    setup: Callable[[], BatchBuilder], tasks: Sequence[Task], ledger: Ledger, executor: Executor, tally: _Tally
+) -> None:
+    """Build the batches of ``tasks`` and record each as it comes."""
+    total = sum(task.batch.size for task in tasks)
     # Largest first, so that no process is left alone with a large batch at the end.
-    batches = sorted(plan.batches, key=lambda batch: -batch.size)
+    ordered = sorted(tasks, key=lambda task: -task.batch.size)
     with show_progress("Building", total) as advance:
-        for result in executor.map(partial(Renderer, plan, appearance), partial(build_batch, tree), batches):
-            advance(sum(result.pages.values()))
-            yield result
+        for result in executor.map(setup, BatchBuilder.build, ordered):
+            ledger.record(result.batch, result.pages, result.held, result.sitemap)
+            _count(tally, result)
+            advance(len(result.pages))
 
 
-def build_batch(tree: Tree, renderer: Renderer, batch: Batch) -> BatchResult:
-    """Render and write the pages of one batch; a page that fails stays as it was last built."""
-    pages: Counter[tuple[RouteKind, str]] = Counter()
-    written = size = 0
-    failures: list[Failure] = []
-    for page in renderer.pages(batch):
-        if page.failure:
-            failures.append(page.failure)
-            continue
-        pages[page.route.kind, page.route.locale] += 1
-        written += tree.write(page.route.path, page.body)
-        size += len(page.body)
-    return BatchResult(pages, written, size, tuple(failures))
+def _count(tally: _Tally, result: BatchResult) -> None:
+    tally.written += result.written
+    tally.failures |= dict.fromkeys(result.failures, result.batch.name)
+    tally.folders.update(_parent(page.path) for page in result.pages)
 
 
-def write_site_files(tree: Tree, plan: Plan, files: Mapping[str, bytes]) -> None:
-    """Sitemaps first and what names them after, so that nothing ever leads to a file that is not there."""
-    for batch in plan.batches:
-        tree.write(sitemap_path(batch), batch_sitemap(plan, batch))
+def _parent(path: str) -> str:
+    return path[: path.rstrip("/").rfind("/") + 1] or "/"
+
+
+def _never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> frozenset[str]:
+    """Pages that failed and have no earlier form; raises SiteError when it is one that others hang on."""
+    missing = [failure for failure in failures if not (tree.has(failure.path) or failure.path in plan.absent)]
+    if any(failure.kind != "place" for failure in missing):
+        raise SiteError(failure_findings(missing, "stop"))
+    return frozenset(failure.path for failure in missing)
+
+
+def _without(plan: Plan, missing: frozenset[str]) -> Plan:
+    return replace(plan, absent=plan.absent | missing) if missing else plan
+
+
+def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:
+    """After pages and sitemaps, so that nothing ever leads to a file that is not there."""
     for path, body in files.items():
         tree.write(path, body)
 
 
-def summarize(tree: Tree, plan: Plan, results: Sequence[BatchResult], removed: int, seconds: float) -> Summary:
-    pages: Counter[tuple[RouteKind, str]] = Counter()
-    for result in results:
-        pages.update(result.pages)
-    written = sum(result.written for result in results)
-    failures = dict.fromkeys(failure for result in results for failure in result.failures)
+def summarize(
+    tree: Tree, plan: Plan, ledger: Ledger, tally: _Tally, removed: int, is_new: bool, is_dated: bool, seconds: float
+) -> Summary:
+    names = {batch.name for batch in plan.batches}
+    batches = [batch for name, batch in ledger.batches().items() if name in names]
+    pages: dict[str, int] = {}
+    for batch in batches:
+        for key, count in batch.pages.items():
+            pages[key] = pages.get(key, 0) + count
+    total = sum(pages.values())
     return Summary(
         site=tree.folder,
         pages=pages,
-        # After a failure a page may be written in both rounds; it is one page all the same.
-        written=min(written, pages.total()),
-        unchanged=max(pages.total() - written, 0),
+        # After a failure a page may be written in two rounds; it is one page all the same.
+        written=min(tally.written, total),
+        unchanged=max(total - tally.written, 0),
         removed=removed,
         kept=len(plan.kept),
-        size=sum(result.size for result in results),
+        size=sum(batch.size for batch in batches),
         seconds=seconds,
-        findings=(*plan.site.findings, *failure_findings(failures, "error")),
+        is_dated=is_dated,
+        is_new=is_new,
+        findings=(*plan.site.findings, *failure_findings(tally.failures, "error")),
     )
+
+
+def close_ledger(
+    order: Order,
+    ledger: Ledger,
+    plan: Plan,
+    tree: Tree,
+    files: Iterable[str],
+    tally: _Tally,
+    summary: Summary,
+    inputs: str,
+) -> None:
+    """Note how the tree now stands, so that the next build sees what is altered, and what this one read."""
+    stamps = {path: tree.stamp(path) for path in (*files, *map(sitemap_path, plan.batches))}
+    folders = _ancestors((*ledger.folders(), *tally.folders, *map(_parent, stamps)))
+    times = {folder: tree.folder_modified_ns(folder) for folder in folders}
+    failing: dict[str, list[str]] = {}
+    for failure, batch in tally.failures.items():
+        if failure.path in plan.absent:
+            failing.setdefault(batch, []).append(failure.path)
+    ledger.finish(
+        LastBuild(inputs, order.now.isoformat(), plan.site.good_until.isoformat(), remember(summary)),
+        [batch.name for batch in plan.batches],
+        [FileStamp(path, stamp.size, stamp.modified_ns) for path, stamp in stamps.items()],
+        {folder: modified for folder, modified in sorted(times.items()) if modified},
+        {redirect.source for redirect in plan.redirects},
+        failing,
+    )
+
+
+def _ancestors(folders: Iterable[str]) -> set[str]:
+    found = {"/"}
+    for folder in folders:
+        while folder not in found:
+            found.add(folder)
+            folder = _parent(folder)
+    return found

@@ -39,6 +39,8 @@ def cli() -> None:
     metavar="N",
     help="Let the build remove up to N published files.",
 )
+@click.option("--first-build", is_flag=True, help="State that nothing was published before, so that pages are dated.")
+@click.option("--touch", is_flag=True, help="Give today's date also to pages that only a template changes.")
 @click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has expired.  [default: today]")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
 def pages(
@@ -48,14 +50,17 @@ def pages(
     jobs: int | None,
     executor: str | None,
     allow_removal: int,
+    first_build: bool,
+    touch: bool,
     now: datetime.datetime | None,
 ) -> None:
     """Build the site."""
-    from generator.build import build_site
+    from generator.build import Order, build_site
     from generator.summary import print_summary
 
     day = now.date() if now else datetime.datetime.now(datetime.UTC).date()
-    summary = build_site(site, output, settings, day, _executor(executor, jobs), allow_removal)
+    order = Order(site, output, day, settings, allow_removal, touch, first_build)
+    summary = build_site(order, _executor(executor, jobs))
     print_summary(summary)
     sys.exit(EXIT_ERRORS if summary.has_errors else EXIT_CLEAN)
 

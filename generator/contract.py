@@ -252,6 +252,8 @@ class PageView:
     topics: tuple[TopicLinkView, ...] = ()
     image: ImageView | None = None
     """The topic's image, else the site's card: what a shared link shows."""
+    updated: datetime.date | None = None
+    """When the page's content last changed, or the author's later date; None while nobody can know it."""
 
 
 TEMPLATE_NAMES: Mapping[str, type] = {

@@ -258,6 +258,8 @@ class Site:
     """Places whose own row is faulty: nothing links to them, and their pages stay as they were last built."""
     has_unreadable_rows: bool = False
     """A row of places could not even be identified, so no published page may be removed."""
+    good_until: datetime.date = datetime.date.max
+    """The last day for which the site reads as it does now; on the next a column of a table expires."""
     findings: tuple[Finding, ...] = ()
     """What is wrong without stopping the build: faulty rows, expired columns, pending translations."""
 

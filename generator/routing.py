@@ -11,6 +11,7 @@ from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, To
 
 BatchKind = Literal["site", "locale", "region"]
 X_DEFAULT = "x-default"
+NOT_FOUND = "/404.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,46 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressBook:
+    """Every page's address; its size grows with the places, not with places times topics and locales."""
+
+    single: Mapping[str, str]
+    """Addresses of the pages without a place, with what makes each."""
+    prefixes: Mapping[str, Topic]
+    """Beginnings of the places' addresses, one a topic and locale."""
+    tails: Mapping[str, Place]
+    """Ends of the places' addresses, the same for every topic and locale that serves the country."""
+    countries: Mapping[str, frozenset[str]]
+    """Countries that each locale serves."""
+    lengths: frozenset[int]
+    """How long the beginnings are."""
+
+    def owners(self, path: str) -> list[str]:
+        """Everything that wants to stand at ``path``, as its author would name it."""
+        owners = [self.single[path]] if path in self.single else []
+        for length in self.lengths:
+            topic = self.prefixes.get(path[:length])
+            place = self.tails.get(path[length:])
+            if topic and place and place.country in self.countries[topic.locale]:
+                owners.append(f"{topic.slug_source} for {place.name} ({place.source})")
+        return owners
+
+    def has(self, path: str) -> bool:
+        """Whether a page is to stand at ``path``."""
+        return path in self.single or any(
+            (topic := self.prefixes.get(path[:length]))
+            and (place := self.tails.get(path[length:]))
+            and place.country in self.countries[topic.locale]
+            for length in self.lengths
+        )
+
+    def beginnings(self) -> Iterator[tuple[str, str]]:
+        """Addresses of the pages without a place, and what those of the places begin with, with their owners."""
+        yield from self.single.items()
+        yield from ((prefix, topic.slug_source) for prefix, topic in self.prefixes.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     place: Place
     kilometres: float
@@ -119,6 +160,7 @@ class Plan:
     paths: Paths
     batches: tuple[Batch, ...]
     surroundings: Mapping[int, Surroundings]
+    book: AddressBook
     by_region: Mapping[str, tuple[Place, ...]]
     """The selected places by region key, in order of id."""
     buckets: Mapping[int, int]
@@ -128,6 +170,10 @@ class Plan:
     """Published addresses that stay as they are, because the data that they need is faulty."""
     absent: frozenset[str] = frozenset()
     """Addresses that get no page for the same reason, never having been published."""
+
+    def has(self, path: str) -> bool:
+        """Whether the site is to have a page at ``path``."""
+        return path not in self.absent and (path == NOT_FOUND or self.book.has(path))
 
     def topics_in(self, locale: str) -> tuple[Topic, ...]:
         return tuple(topic for topic in self.site.topics if topic.locale == locale)
@@ -153,7 +199,7 @@ class Plan:
         """The routes of ``batch``, hubs before their places, places in order of id."""
         if batch.kind == "site":
             yield Route("chooser", "/", self.site.default_locale.tag, alternates=self._home_alternates())
-            yield Route("not_found", "/404.html", self.site.default_locale.tag)
+            yield Route("not_found", NOT_FOUND, self.site.default_locale.tag)
         elif batch.kind == "locale":
             yield Route(
                 "home", self.paths.home(self._locale(batch.locale)), batch.locale, alternates=self._home_alternates()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import click
 
-from generator.build import Summary
 from generator.errors import Finding
 from generator.model import RouteKind
+from generator.outcome import Summary
 
 _KINDS: Mapping[RouteKind, str] = {
     "chooser": "language chooser",
@@ -28,17 +28,24 @@ def print_summary(summary: Summary) -> None:
 
 
 def summary_lines(summary: Summary) -> Iterable[str]:
-    total = sum(summary.pages.values())
-    rate = total / summary.seconds if summary.seconds else 0.0
-    yield f"Built {total:,} pages in {summary.seconds:.1f} s ({rate:,.0f} pages a second)."
-    for locale in sorted({locale for _, locale in summary.pages}):
-        kinds = [(name, summary.pages.get((kind, locale), 0)) for kind, name in _KINDS.items()]
+    if summary.written or summary.removed or summary.is_new:
+        rate = summary.total / summary.seconds if summary.seconds else 0.0
+        yield f"Built {summary.total:,} pages in {summary.seconds:.1f} s ({rate:,.0f} pages a second)."
+    else:
+        yield f"Nothing to change: {summary.total:,} pages were checked in {summary.seconds:.1f} s."
+    for locale in sorted({key.partition(" ")[2] for key in summary.pages}):
+        kinds = [(name, summary.pages.get(f"{kind} {locale}", 0)) for kind, name in _KINDS.items()]
         yield f"  {locale}: " + ", ".join(f"{name} {count:,}" for name, count in kinds if count)
     kept = f", {summary.kept:,} kept as they were" if summary.kept else ""
     yield (
         f"  {summary.written:,} written, {summary.unchanged:,} unchanged, {summary.removed:,} removed{kept};"
         f" {summary.size / 1e6:,.1f} MB of pages"
     )
+    if not summary.is_dated:
+        yield (
+            "  There was no ledger of earlier builds, so no page claims when it last changed. If nothing was published"
+            " before, remove the output folder and build once with --first-build."
+        )
     yield from _findings("error", "errors", summary.findings)
     yield from _findings("warning", "warnings", summary.findings)
     yield f"The site is in {summary.site}. To look at it: python3 -m http.server --directory {summary.site}"

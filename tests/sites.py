@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,11 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.build import Summary, build_site
+from generator.build import Order, build_site
 from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
+from generator.outcome import Summary
 from generator.places_csv import PLACE_COLUMNS
 
 REPOSITORY = Path(__file__).parents[1]
@@ -206,11 +209,17 @@ class Built:
 
 
 def build(
-    site: Path, *settings: str, now: datetime.date = NOW, executor: Executor | None = None, allow_removal: int = 0
+    site: Path,
+    *settings: str,
+    now: datetime.date = NOW,
+    executor: Executor | None = None,
+    allow_removal: int = 0,
+    touch: bool = False,
+    is_first: bool = False,
 ) -> Built:
-    output = site / "output"
-    summary = build_site(site, output, settings, now, executor or InlineExecutor(), allow_removal)
-    return Built(summary, output / "site")
+    order = Order(site, site / "output", now, settings, allow_removal, touch, is_first)
+    summary = build_site(order, executor or InlineExecutor())
+    return Built(summary, order.output / "site")
 
 
 def errors(site: Path, *settings: str) -> list[str]:
@@ -227,6 +236,19 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
     }
+
+
+def remembered(site: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the site's ledger but the times of files and of the build itself, by table."""
+    passing = {"modified_ns", "folder_modified_ns"}
+    with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger:
+        names = [name for (name,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        tables = {}
+        for name in names:
+            rows = ledger.execute(f"SELECT * FROM {name}")
+            kept = [index for index, column in enumerate(rows.description) if column[0] not in passing]
+            tables[name] = sorted(tuple(row[index] for index in kept) for row in rows)
+    return tables
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:

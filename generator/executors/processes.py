@@ -8,9 +8,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent import futures
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -19,6 +21,9 @@ from generator.executors.executor import ItemT, ResultT, StateT
 
 START = "fork" if sys.platform == "linux" else "spawn"
 """Forking hands the plan over without pickling it; only on Linux is it safe, before threads exist."""
+
+_AHEAD = 3
+"""Items handed out per process, so that none waits for the next."""
 
 # The one place that a worker process can keep what its items share: set once, before its first item.
 _state: list[Any] = []
@@ -40,9 +45,14 @@ class ProcessesExecutor:
         context = multiprocessing.get_context(self._start)
         pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
         try:
-            futures = [pool.submit(_run, work, item) for item in items]
-            for future in as_completed(futures):
-                yield future.result()
+            waiting = iter(items)
+            # Results are let go as soon as they are handed over, so that memory does not grow with their number.
+            running = {pool.submit(_run, work, item) for item in islice(waiting, _AHEAD * self._jobs)}
+            while running:
+                finished, running = futures.wait(running, return_when=futures.FIRST_COMPLETED)
+                running |= {pool.submit(_run, work, item) for item in islice(waiting, len(finished))}
+                while finished:
+                    yield finished.pop().result()
         except BrokenProcessPool:
             raise SiteError(
                 [

@@ -44,6 +44,7 @@ class _Geography:
     unreadable: tuple[HeldPlace, ...]
     has_unreadable_rows: bool
     attributions: tuple[Attribution, ...]
+    good_until: datetime.date
     findings: list[Finding]
 
 
@@ -86,6 +87,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
         held_regions=geography.held_regions,
         unreadable_places=geography.unreadable,
         has_unreadable_rows=geography.has_unreadable_rows,
+        good_until=geography.good_until,
         findings=tuple(findings),
     )
     return LoadedSite(site, (), columns, False)
@@ -164,6 +166,7 @@ def _load_geography(root: Path, config: SiteConfig, document: YamlDocument, now:
         unreadable=_unreadable(loaded, overridden.regions),
         has_unreadable_rows=loaded.has_unreadable_rows,
         attributions=(Attribution(config.places.credit, config.places.credit_url), *tables.attributions),
+        good_until=tables.good_until,
         findings=findings,
     )
 

@@ -40,6 +40,8 @@ class LoadedTables:
     uncertain_regions: frozenset[tuple[str, str]] = frozenset()
     uncertain_places: frozenset[int] = frozenset()
     """Subjects without a row in a table that has a row for nobody known: it may have been meant for them."""
+    good_until: datetime.date = datetime.date.max
+    """The last day on which every column that is good now still is."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -121,6 +123,10 @@ def load_tables(
         held_places=held_places,
         uncertain_regions=frozenset(subject for subject in uncertain if isinstance(subject, tuple)),
         uncertain_places=frozenset(subject for subject in uncertain if isinstance(subject, int)),
+        good_until=min(
+            (day for table in tables.values() for c in table.columns.values() if (day := _expiry(table, c)) >= now),
+            default=datetime.date.max,
+        ),
         findings=tuple(findings),
     )
 

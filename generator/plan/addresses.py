@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from generator.errors import Finding
 from generator.model import Place, Site, Topic
-from generator.routing import Paths
+from generator.routing import AddressBook, Paths
 
 GENERATED_FILES = frozenset({"/404.html", "/_headers", "/_redirects", "/favicon.ico", "/robots.txt", "/sitemap.xml"})
 GENERATED_FOLDERS = ("/assets/", "/sitemaps/")
-
-
-@dataclass(frozen=True, slots=True)
-class AddressBook:
-    """Every page's address; its size grows with the places, not with places times topics and locales."""
-
-    single: Mapping[str, str]
-    """Addresses of the pages without a place, with what makes each."""
-    prefixes: Mapping[str, Topic]
-    """Beginnings of the places' addresses, one a topic and locale."""
-    tails: Mapping[str, Place]
-    """Ends of the places' addresses, the same for every topic and locale that serves the country."""
-    countries: Mapping[str, frozenset[str]]
-    """Countries that each locale serves."""
-
-    def owners(self, path: str) -> list[str]:
-        """Everything that wants to stand at ``path``, as its author would name it."""
-        owners = [self.single[path]] if path in self.single else []
-        for length in {len(prefix) for prefix in self.prefixes}:
-            topic = self.prefixes.get(path[:length])
-            place = self.tails.get(path[length:])
-            if topic and place and place.country in self.countries[topic.locale]:
-                owners.append(f"{topic.slug_source} for {place.name} ({place.source})")
-        return owners
-
-    def beginnings(self) -> Iterator[tuple[str, str]]:
-        """Addresses of the pages without a place, and what those of the places begin with, with their owners."""
-        yield from self.single.items()
-        yield from ((prefix, topic.slug_source) for prefix, topic in self.prefixes.items())
 
 
 def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Finding]]:
@@ -68,7 +38,7 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
         if shared and (topic.slug_source, prefixes[prefix].slug_source) not in said:
             findings.append(_taken(topic.slug_source, f"{prefix}…", prefixes[prefix].slug_source))
         prefixes.setdefault(prefix, topic)
-    book = AddressBook(single, prefixes, tails, countries)
+    book = AddressBook(single, prefixes, tails, countries, frozenset(map(len, prefixes)))
     findings.extend(_nested_collisions(book))
     findings.extend(_reserved(book))
     findings.extend(_hidden_by_public_files(site, book))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.errors import Finding
 from generator.model import Redirect, Site
-from generator.plan.addresses import GENERATED_FILES, GENERATED_FOLDERS, AddressBook
-from generator.routing import Paths
+from generator.plan.addresses import GENERATED_FILES, GENERATED_FOLDERS
+from generator.routing import AddressBook, Paths
 
 MOVED = 301
 PERMANENT = frozenset({301, 308})

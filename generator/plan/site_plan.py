@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from generator.errors import Finding, SiteError
 from generator.model import Place, Region, Site, Topic
-from generator.plan.addresses import GENERATED_FILES, AddressBook, make_address_book
+from generator.plan.addresses import GENERATED_FILES, make_address_book
 from generator.plan.batches import bucket_places, make_batches
 from generator.plan.nearby import find_surroundings
 from generator.plan.redirects import plan_redirects
 from generator.plan.slugs import slugify
-from generator.routing import Paths, Plan
+from generator.routing import AddressBook, Paths, Plan
 
 _LINK = re.compile(r"""\bhref="(/(?!/)[^"#?{}]*)""")
 
@@ -43,6 +43,7 @@ def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
         paths=paths,
         batches=make_batches(site.locales, site.topics, by_region, buckets, paths),
         surroundings=find_surroundings(site.places, site.all_places),
+        book=book,
         by_region=by_region,
         buckets=buckets,
         redirects=redirects,

@@ -92,7 +92,7 @@ def therapy(url: str, topic: TopicView) -> Node:
 def web_page(
     config: SiteConfig, page: PageView, language: str, topic: TopicView | None, place: PlaceView | None
 ) -> Node:
-    """The page itself. Dates and people appear only where the author gave them."""
+    """The page itself, without the day on which it changed. People appear only where the author named them."""
     node: Node = {
         "@type": _page_type(page.kind, topic),
         "@id": f"{page.url}#page",
@@ -130,8 +130,6 @@ def _coverage(region: RegionView, place: PlaceView | None) -> Node:
 
 def _trust(topic: TopicView) -> Node:
     node: Node = {}
-    if topic.updated:
-        node["dateModified"] = topic.updated.isoformat()
     if topic.last_reviewed:
         node["lastReviewed"] = topic.last_reviewed.isoformat()
     if topic.reviewer:

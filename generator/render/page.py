@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
-from markupsafe import Markup
 
 from generator.contract import (
     AlternateView,
@@ -41,12 +40,26 @@ ROBOTS_NOINDEX = "noindex"
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """Everything a template reads for one page."""
+class Draft:
+    """A page before it is known when its content changed, for which all else of it must be known first."""
 
     topic: TopicView | None
     place: PlaceView | None
     page: PageView
+    nodes: tuple[jsonld.Node, ...] = ()
+    """The linked nodes of its structured data, the page's own first; none on the page for unknown addresses."""
+    faq: jsonld.Node | None = None
+
+    def dated(self, updated: datetime.date | None) -> PageView:
+        """The page as a template prints it; ``updated`` is shown where the article itself is."""
+        if not self.nodes:
+            return self.page
+        is_article = self.page.kind in {"topic", "place"}
+        own = self.nodes[0] | ({"dateModified": updated.isoformat()} if updated and is_article else {})
+        blocks = [jsonld.script_block(jsonld.graph([own, *self.nodes[1:]]))]
+        if self.faq:
+            blocks.append(jsonld.script_block(self.faq))
+        return replace(self.page, json_ld=tuple(blocks), updated=updated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +84,17 @@ class PageBuilder:
         self._content = ContentRenderer(locale)
         self._config = plan.site.config
 
-    def build(self, route: Route, not_found_title: str) -> Rendered:
-        """The page of ``route``; raises ContentError where an author's text does not work on it."""
+    def build(self, route: Route, not_found_title: str) -> Draft:
+        """The page of ``route``, still undated; raises ContentError where an author's text does not work on it."""
         if route.kind in {"chooser", "home", "not_found"}:
-            return Rendered(None, None, self._locale_page(route, not_found_title))
+            return self._locale_page(route, not_found_title)
         if route.topic is None:
             raise ValueError(f"a route of kind {route.kind} needs a topic: {route.path}")
         topic = self._topics[route.topic.id]
         region = region_view(route.region, route.topic, self._plan.paths) if route.region else None
         place = place_view(route.place, region, self._locale.tag) if route.place and region else None
         names = self._names(route, topic, region, place)
-        page = self._topic_page(route, route.topic, topic, region, place, names)
-        return Rendered(topic, place, page)
+        return self._topic_page(route, route.topic, topic, region, place, names)
 
     def _names(
         self, route: Route, topic: TopicView | None, region: RegionView | None, place: PlaceView | None
@@ -99,7 +111,7 @@ class PageBuilder:
         region: RegionView | None,
         place: PlaceView | None,
         names: dict[str, object],
-    ) -> PageView:
+    ) -> Draft:
         is_hub = route.kind == "region"
         words = self._topic_words(source, is_hub, names)
         article = None if is_hub else article_view(source, self._content, names)
@@ -125,7 +137,7 @@ class PageBuilder:
                 nearby=neighbour_views(self._plan, source, around.nearby),
                 nearest_larger=neighbour_view(self._plan, source, around.larger) if around.larger else None,
             )
-        return self._with_structured_data(page, topic, place, article.questions if article else ())
+        return self._with_nodes(page, topic, place, article.questions if article else ())
 
     def _topic_words(self, source: Topic, is_hub: bool, names: Mapping[str, object]) -> _Words:
         said = source.region_page if is_hub else source
@@ -141,7 +153,7 @@ class PageBuilder:
         wordings = (self._content.text(source, names) for source in sources)
         return first_fitting(wordings, pixels, size)
 
-    def _locale_page(self, route: Route, not_found_title: str) -> PageView:
+    def _locale_page(self, route: Route, not_found_title: str) -> Draft:
         home = self._config.locales[self._locale.tag].home
         description = first_fitting(home.description, DESCRIPTION_PIXELS, DESCRIPTION_SIZE)
         title = first_fitting(home.title, TITLE_PIXELS, TITLE_SIZE)
@@ -155,8 +167,8 @@ class PageBuilder:
         if route.kind == "home":
             page = replace(page, topics=self._topic_links(route))
         if route.kind == "not_found":
-            return page
-        return self._with_structured_data(page, None, None, ())
+            return Draft(None, None, page)
+        return self._with_nodes(page, None, None, ())
 
     def _chooser_words(self) -> _Words:
         """Every language in its own words, since no reader of this page has chosen one."""
@@ -216,13 +228,13 @@ class PageBuilder:
     def _url(self, path: str) -> str:
         return self._config.base_url + path
 
-    def _with_structured_data(
+    def _with_nodes(
         self,
         page: PageView,
         topic: TopicView | None,
         place: PlaceView | None,
         questions: tuple[QuestionView, ...],
-    ) -> PageView:
+    ) -> Draft:
         is_home = page.kind in {"home", "chooser"}
         # The last crumb is the page itself, whatever address its kind has.
         crumbs = tuple(replace(c, path=c.path or page.path, url=c.url or page.url) for c in page.breadcrumb)
@@ -233,7 +245,5 @@ class PageBuilder:
         if topic:
             nodes.append(jsonld.therapy(page.url, topic))
         nodes += [jsonld.organization(self._config, is_home), jsonld.website(self._config, is_home)]
-        blocks: list[Markup] = [jsonld.script_block(jsonld.graph(nodes))]
-        if questions:
-            blocks.append(jsonld.script_block(jsonld.faq_page(page.url, self._locale.tag, questions)))
-        return replace(page, json_ld=tuple(blocks))
+        faq = jsonld.faq_page(page.url, self._locale.tag, questions) if questions else None
+        return Draft(topic, place, page, tuple(nodes), faq)

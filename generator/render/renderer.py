@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
 
 from generator.errors import Finding, Severity
+from generator.ledger.facts import Dating, History, PageFacts, PageHistory
 from generator.model import RouteKind
 from generator.render.appearance import Appearance
 from generator.render.content import ContentError
-from generator.render.environment import template_environment, template_fault, translations
-from generator.render.page import PageBuilder
+from generator.render.content_digest import SIZE as DIGEST_SIZE
+from generator.render.content_digest import VERSION, content_digest
+from generator.render.dating import content_changed, updated_on
+from generator.render.environment import PAGE_TEMPLATES, template_environment, template_fault, translations
+from generator.render.links import own_links
+from generator.render.page import Draft, PageBuilder
+from generator.render.reads import facts_read
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
 NOT_FOUND_MESSAGE = "We can’t find that page"
 """The heading in ``not_found.html``, whose translation also titles that page."""
+
+NOT_FOUND_REASON = "It stands for every address that the site does not have."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,9 @@ class RenderedPage:
     """One page's bytes, or what kept it from being made."""
 
     route: Route
-    body: bytes
+    body: bytes = b""
+    facts: PageFacts | None = None
+    """All but the times at which the file and its folder will be modified, which are zero."""
     failure: Failure | None = None
 
 
@@ -73,27 +85,94 @@ class Renderer:
             for locale in site.locales
         }
 
-    def pages(self, batch: Batch) -> Iterator[RenderedPage]:
+    @cached_property
+    def facts_read(self) -> Mapping[str, tuple[str, ...]]:
+        """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
+        environment = self._environments[self._plan.site.default_locale.tag]
+        read = {name.removesuffix(".html"): facts_read(environment, name) for name in PAGE_TEMPLATES}
+        return {"version": (VERSION,), **read}
+
+    def pages(self, batch: Batch, history: History, dating: Dating) -> Iterator[RenderedPage]:
         """Each page of ``batch`` that is to be made now, in order of its routes."""
         for route in self._plan.routes(batch):
             if not route.is_held:
-                yield self.render(route)
+                yield self.render(route, batch.name, history, dating)
 
-    def render(self, route: Route) -> RenderedPage:
+    def render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
         """The page of ``route``; a fault of a text or a template becomes its failure."""
         try:
-            rendered = self._builders[route.locale].build(route, self._not_found[route.locale])
-            template = self._environments[route.locale].get_template(f"{route.kind}.html")
-            text = template.render(
-                site=self._site,
-                locale=self._locales[route.locale],
-                topic=rendered.topic,
-                place=rendered.place,
-                page=rendered.page,
-            )
+            return self._render(route, batch, history, dating)
         except ContentError as error:
-            return RenderedPage(route, b"", Failure(route.kind, route.path, error.finding))
+            return RenderedPage(route, failure=Failure(route.kind, route.path, error.finding))
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
-            return RenderedPage(route, b"", Failure(route.kind, route.path, template_fault(error)))
-        return RenderedPage(route, text.encode("utf-8", "xmlcharrefreplace"))
+            return RenderedPage(route, failure=Failure(route.kind, route.path, template_fault(error)))
+
+    def _render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
+        draft = self._builders[route.locale].build(route, self._not_found[route.locale])
+        digest = self._digest(draft, route, self.facts_read)
+        before = history.pages.get(route.path)
+        changed = content_changed(dating, before, before is not None and self._is_same(draft, route, before, history))
+        body = self._print(draft, route, changed)
+        if dating.touch and before and bytes_digest(body) != before.bytes_digest:
+            changed = dating.today.isoformat()
+            body = self._print(draft, route, changed)
+        page = draft.page
+        facts = PageFacts(
+            path=route.path,
+            state="live" if route.is_indexable else "noindex",
+            kind=route.kind,
+            locale=route.locale,
+            topic=route.topic.id if route.topic else "",
+            cluster=cluster_key(route),
+            batch=batch,
+            first_built=before.first_built if before else dating.today.isoformat(),
+            content_changed=changed,
+            content_digest=digest,
+            bytes_digest=bytes_digest(body),
+            size=len(body),
+            title=page.title,
+            description=page.description,
+            h1=page.h1,
+            canonical=page.canonical,
+            verdict="index" if route.is_indexable else "noindex",
+            reason="" if route.is_indexable else NOT_FOUND_REASON,
+            links="\n".join(own_links(body.decode())),
+            modified_ns=0,
+            folder_modified_ns=0,
+        )
+        return RenderedPage(route, body, facts)
+
+    def _print(self, draft: Draft, route: Route, changed: str | None) -> bytes:
+        template = self._environments[route.locale].get_template(f"{route.kind}.html")
+        text = template.render(
+            site=self._site,
+            locale=self._locales[route.locale],
+            topic=draft.topic,
+            place=draft.place,
+            page=draft.dated(updated_on(route, changed)),
+        )
+        return text.encode("utf-8", "xmlcharrefreplace")
+
+    def _digest(self, draft: Draft, route: Route, read: Mapping[str, tuple[str, ...]]) -> bytes:
+        nodes = (*draft.nodes, *([draft.faq] if draft.faq else []))
+        distance = self._environments[route.locale].filters["distance"]
+        return content_digest(draft.page, draft.topic, draft.place, nodes, read[route.kind], distance)
+
+    def _is_same(self, draft: Draft, route: Route, before: PageHistory, history: History) -> bool:
+        """Whether the page's content is what it was, by the facts that its templates showed then.
+
+        So templates that show more or less change no date. A digest of another version cannot be compared.
+        """
+        read = history.facts_read.get(before.batch, self.facts_read)
+        return read["version"] != (VERSION,) or self._digest(draft, route, read) == before.content_digest
+
+
+def bytes_digest(body: bytes) -> bytes:
+    return blake2b(body, digest_size=DIGEST_SIZE).digest()
+
+
+def cluster_key(route: Route) -> str:
+    """What a page and its translations share."""
+    subject = str(route.place.id) if route.place else route.region.key if route.region else ""
+    return "/".join(part for part in (route.kind, route.topic.id if route.topic else "", subject) if part)

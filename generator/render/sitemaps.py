@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.errors import Finding, SiteError
-from generator.routing import Batch, Plan, Route
+from generator.routing import Batch, Route
 
 MAX_URLS = 50_000
 MAX_BYTES = 52_428_800
@@ -22,12 +22,14 @@ def sitemap_path(batch: Batch) -> str:
     return f"/sitemaps/{batch.name}.xml"
 
 
-def render_sitemap(base_url: str, routes: Iterable[Route]) -> bytes:
+def render_sitemap(base_url: str, routes: Iterable[Route], updated: Mapping[str, str]) -> bytes:
     """The indexable ones of ``routes`` with their alternates; empty when there are none.
+
+    ``updated`` gives the ISO date on which a page's content last changed, by path, where that is known.
 
     Raises SiteError beyond the protocol's limits, which a batch can reach only with some fifty locales.
     """
-    entries = [_entry(base_url, route) for route in routes if route.is_indexable]
+    entries = [_entry(base_url, route, updated.get(route.path, "")) for route in routes if route.is_indexable]
     if not entries:
         return b""
     links = f' xmlns:xhtml="{_LINKS}"' if any("<xhtml:link" in entry for entry in entries) else ""
@@ -52,13 +54,10 @@ def render_sitemap_index(base_url: str, paths: Sequence[str]) -> bytes:
     return f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{entries}</sitemapindex>\n'.encode()
 
 
-def batch_sitemap(plan: Plan, batch: Batch) -> bytes:
-    return render_sitemap(plan.site.config.base_url, plan.routes(batch))
-
-
-def _entry(base_url: str, route: Route) -> str:
+def _entry(base_url: str, route: Route, updated: str) -> str:
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{alternate.hreflang}" href={quoteattr(base_url + alternate.path)}/>'
         for alternate in route.alternates
     )
-    return f"<url><loc>{escape(base_url + route.path)}</loc>{links}</url>\n"
+    lastmod = f"<lastmod>{updated}</lastmod>" if updated else ""
+    return f"<url><loc>{escape(base_url + route.path)}</loc>{lastmod}{links}</url>\n"

@@ -1,36 +1,24 @@
-"""What of earlier builds no longer belongs to the site, and whether so much of it may go."""
+"""Whether as much of the published site may go as a build would remove."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from generator.config import BuildConfig
 from generator.errors import Finding, SiteError
-from generator.write.tree import Tree, is_leftover
+from generator.write.tree import is_leftover
 
 
-def find_removed(
-    tree: Tree, addresses: Iterable[str], limits: BuildConfig, allowed: int, keep_pages: bool
-) -> list[str]:
-    """The files of ``tree`` that are behind none of ``addresses``, in order.
+def guard_removal(removed: Collection[str], published: int, limits: BuildConfig, allowed: int) -> None:
+    """Raise SiteError when the files ``removed`` are more than ``limits``, or ``allowed``, permit.
 
-    Raises SiteError when more would go than ``limits``, or ``allowed``, permit. ``keep_pages`` spares every
-    page: a row of places that cannot be identified may belong to any of them.
+    ``published`` is the number of published files, of which ``limits`` allow a share.
     """
-    existing = set(tree.files())
-    published = sum(map(_counts_as_published, existing))
-    existing.difference_update(map(tree.listed, addresses))
-    if keep_pages:
-        existing = {path for path in existing if not path.endswith("/index.html")}
-    _guard([path for path in existing if _counts_as_published(path)], published, limits, allowed)
-    return sorted(existing)
-
-
-def _guard(removed: Collection[str], published: int, limits: BuildConfig, allowed: int) -> None:
-    count = len(removed)
+    lost = [path for path in removed if counts_as_published(path)]
+    count = len(lost)
     if count <= allowed or (count <= limits.max_removed and count <= limits.max_removed_share * published):
         return
-    examples = ", ".join(sorted(removed)[:3]) + (" and more" if count > 3 else "")
+    examples = ", ".join(sorted(lost)[:3]) + (" and more" if count > 3 else "")
     raise SiteError(
         [
             Finding(
@@ -43,6 +31,6 @@ def _guard(removed: Collection[str], published: int, limits: BuildConfig, allowe
     )
 
 
-def _counts_as_published(path: str) -> bool:
+def counts_as_published(path: str) -> bool:
     """Assets and sitemaps do not count: their names change with their content, and nothing is lost with them."""
     return not path.startswith(("/assets/", "/sitemaps/")) and not is_leftover(path)

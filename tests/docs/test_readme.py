@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.build import Summary, build_site
+from generator.build import Order, build_site
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
+from generator.outcome import Summary
 from generator.summary import summary_lines
 from tests.docs.tables import ROOT
 
@@ -112,7 +113,7 @@ def add_language(root: Path) -> None:
 
 
 def build(root: Path, *settings: str, allow_removal: int = 10_000) -> Summary:
-    summary = build_site(root, root / "output", settings, TODAY, InlineExecutor(), allow_removal)
+    summary = build_site(Order(root, root / "output", TODAY, settings, allow_removal), InlineExecutor())
     assert not summary.has_errors, list(summary_lines(summary))
     return summary
 

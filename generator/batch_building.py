@@ -1,0 +1,129 @@
+"""Builds one batch: renders its pages, writes those that changed, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.ledger.facts import BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts
+from generator.ledger.store import Ledger, open_ledger
+from generator.render.appearance import Appearance
+from generator.render.dating import updated_on
+from generator.render.renderer import Failure, RenderedPage, Renderer
+from generator.render.sitemaps import render_sitemap, sitemap_path
+from generator.routing import Batch, Plan, Route
+from generator.write.tree import Tree
+
+HELD = "A row that the page needs is faulty."
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A batch to build. ``damaged`` are its pages that somebody altered since the last build."""
+
+    batch: Batch
+    fingerprint: Fingerprint
+    damaged: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What came of one batch; the pages themselves never travel."""
+
+    batch: BatchFacts
+    pages: tuple[PageFacts, ...]
+    written: int
+    held: Mapping[str, str]
+    """Pages that stay as they were last built, with the reason."""
+    failures: tuple[Failure, ...]
+    sitemap: FileStamp
+
+
+class BatchBuilder:
+    """Everything a process needs to build batches of one plan; ``ledger`` is the file to read history from."""
+
+    def __init__(self, plan: Plan, appearance: Appearance, tree: Tree, ledger: Path, dating: Dating) -> None:
+        self._plan = plan
+        self._renderer = Renderer(plan, appearance)
+        self._tree = tree
+        self._dating = dating
+        self._file = ledger
+        self._open = ExitStack()
+        self._ledger: Ledger | None = None
+
+    def build(self, task: Task) -> BatchResult:
+        """Render and write the pages of one batch; a page that fails stays as it was last built."""
+        batch = task.batch
+        routes = tuple(self._plan.routes(batch))
+        history = self._history([route.path for route in routes])
+        pages: list[PageFacts] = []
+        failures: list[Failure] = []
+        written = 0
+        for page in self._renderer.pages(batch, history, self._dating):
+            if page.failure:
+                failures.append(page.failure)
+            elif page.facts:
+                facts, is_written = self._write(page, page.facts, history, task.damaged)
+                pages.append(facts)
+                written += is_written
+        held = {route.path: HELD for route in routes if route.is_held}
+        held |= {failure.path: str(failure.finding) for failure in failures}
+        return BatchResult(
+            BatchFacts(
+                batch.name,
+                batch.locale,
+                # A batch with a fault is built again each time, so that each build tells of it.
+                Fingerprint(b"", {}) if failures else task.fingerprint,
+                _counted(pages),
+                sum(page.size for page in pages),
+                self._renderer.facts_read,
+            ),
+            tuple(pages),
+            written,
+            held,
+            tuple(failures),
+            self._write_sitemap(batch, routes, pages, history),
+        )
+
+    def _history(self, paths: list[str]) -> History:
+        # Opened here and not when the process starts: the ledger must not be shared with the process it forked from.
+        if self._ledger is None:
+            self._ledger = self._open.enter_context(open_ledger(self._file, read_only=True))
+        return self._ledger.history(paths)
+
+    def _write(
+        self, page: RenderedPage, facts: PageFacts, history: History, damaged: frozenset[str]
+    ) -> tuple[PageFacts, bool]:
+        path = page.route.path
+        before = history.pages.get(path)
+        is_there = before is not None and before.modified_ns and before.state not in {"gone", "redirected"}
+        if before and is_there and before.bytes_digest == facts.bytes_digest and path not in damaged:
+            times = (before.modified_ns, before.folder_modified_ns)
+            return facts._replace(modified_ns=times[0], folder_modified_ns=times[1]), False
+        is_written = self._tree.write(path, page.body)
+        stamp = self._tree.stamp(path)
+        return facts._replace(modified_ns=stamp.modified_ns, folder_modified_ns=stamp.folder_modified_ns), is_written
+
+    def _write_sitemap(
+        self, batch: Batch, routes: Iterable[Route], pages: Iterable[PageFacts], history: History
+    ) -> FileStamp:
+        """After the pages, so that it never leads to one that is not there."""
+        changed = {path: page.content_changed for path, page in history.pages.items()}
+        changed |= {page.path: page.content_changed for page in pages}
+        updated = {route.path: updated_on(route, changed.get(route.path)) for route in routes}
+        days = {path: day.isoformat() for path, day in updated.items() if day}
+        path = sitemap_path(batch)
+        self._tree.write(path, render_sitemap(self._plan.site.config.base_url, routes, days))
+        stamp = self._tree.stamp(path)
+        return FileStamp(path, stamp.size, stamp.modified_ns)
+
+
+def _counted(pages: Iterable[PageFacts]) -> dict[str, int]:
+    """How many pages there are of each kind and locale, as ``place en-US``."""
+    counts: dict[str, int] = {}
+    for page in pages:
+        key = f"{page.kind} {page.locale}"
+        counts[key] = counts.get(key, 0) + 1
+    return counts

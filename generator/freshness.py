@@ -1,0 +1,65 @@
+"""What of the last build still holds, and what of it must be made again or go."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+
+from generator.batch_building import Task
+from generator.inspection import Inspection
+from generator.ledger.store import LastBuild, Ledger
+from generator.render.fingerprint import Fingerprints
+from generator.render.sitemaps import sitemap_path
+from generator.routing import Plan
+from generator.write.removal import counts_as_published
+from generator.write.tree import page_address
+
+
+def is_current(last: LastBuild, inputs: str, now: datetime.date) -> bool:
+    """Whether a build of ``inputs`` on the day ``now`` would do again what the last one did."""
+    return last.inputs == inputs and last.valid_from <= now.isoformat() <= last.valid_until
+
+
+def stale_tasks(plan: Plan, fingerprints: Fingerprints, ledger: Ledger, found: Inspection) -> list[Task]:
+    """The batches that read anything else than when they were last built, or of which a file was altered."""
+    known = ledger.batches()
+    tasks: list[Task] = []
+    for batch in plan.batches:
+        fingerprint = fingerprints.of(batch)
+        is_known = batch.name in known and known[batch.name].fingerprint.digest == fingerprint.digest
+        if not is_known or batch.name in found.pages or sitemap_path(batch) in found.files:
+            tasks.append(Task(batch, fingerprint, found.pages.get(batch.name, frozenset())))
+    return tasks
+
+
+def find_removed(
+    plan: Plan, files: Collection[str], tasks: Sequence[Task], ledger: Ledger, found: Inspection
+) -> list[str]:
+    """Files of the tree, as it lists them, that the site no longer has, in order.
+
+    A row of places that cannot be identified may belong to any page, so then every page is spared.
+    """
+    sitemaps = {sitemap_path(batch) for batch in plan.batches}
+    stale = {task.batch.name for task in tasks}
+    fresh = {batch.name for batch in plan.batches} - stale
+    doomed = {f"{path}index.html" if path.endswith("/") else path for path in _unplanned(plan, ledger, fresh)}
+    others = (*(stamp.path for stamp in ledger.files()), *found.unknown, *ledger.leaving())
+    doomed.update(path for path in others if not (path in files or path in sitemaps or _is_page(plan, path)))
+    if plan.site.has_unreadable_rows:
+        doomed = {path for path in doomed if not path.endswith("/index.html")}
+    return sorted(doomed)
+
+
+def count_published(ledger: Ledger, found: Inspection) -> int:
+    """How many published files there are, of which a build may remove only so many."""
+    files = (*(stamp.path for stamp in ledger.files()), *found.unknown)
+    return ledger.count_published() + sum(map(counts_as_published, files))
+
+
+def _unplanned(plan: Plan, ledger: Ledger, fresh: Collection[str]) -> Iterable[str]:
+    return (path for path in ledger.published_outside(fresh) if not _is_page(plan, path))
+
+
+def _is_page(plan: Plan, file: str) -> bool:
+    address = page_address(file)
+    return plan.has(address) or address in plan.kept

@@ -1,0 +1,112 @@
+"""What the ledger keeps of each page and each batch."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+PageState = Literal["live", "noindex", "redirected", "gone", "held"]
+PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "held")
+"""States of pages that stand in the tree."""
+
+
+class PageFacts(NamedTuple):
+    """One page, as far as any check, sitemap or difference needs it without opening HTML.
+
+    Days are ISO dates. ``content_changed`` is None while nobody can know it. ``links`` are the site's own
+    addresses that the page links to, each once, in order, one a line. ``size`` is in bytes. The two times of
+    modification are the file's and its folder's, in nanoseconds; they tell what was altered by hand.
+    """
+
+    path: str
+    state: PageState
+    kind: str
+    locale: str
+    topic: str
+    cluster: str
+    batch: str
+    first_built: str
+    content_changed: str | None
+    content_digest: bytes
+    bytes_digest: bytes
+    size: int
+    title: str
+    description: str
+    h1: str
+    canonical: str
+    verdict: str
+    reason: str
+    links: str
+    modified_ns: int
+    folder_modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """What an earlier build left behind for a page that is about to be made again."""
+
+    state: PageState
+    batch: str
+    first_built: str
+    content_changed: str | None
+    content_digest: bytes
+    bytes_digest: bytes
+    modified_ns: int
+    folder_modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The pages of a batch as earlier builds left them, by path; ``facts_read`` is that of their batches, by name."""
+
+    pages: Mapping[str, PageHistory] = field(default_factory=dict)
+    facts_read: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Everything that a batch reads, as one digest, and as the digests of its named parts, to say what changed."""
+
+    digest: bytes
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """A batch as it was last built.
+
+    ``pages`` counts by kind; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
+    templates read of a place, a region and a page, by kind of page, which decide what counts as content.
+    """
+
+    name: str
+    locale: str
+    fingerprint: Fingerprint
+    pages: Mapping[str, int] = field(default_factory=dict)
+    size: int = 0
+    facts_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """A file of the tree that is no page, and when it was last modified, in nanoseconds."""
+
+    path: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """How a build dates pages.
+
+    ``today`` is the date that a change gets. ``is_known`` says that the ledger, or the person who builds,
+    knows all that was ever published, so that a page without history is a new one. ``touch`` dates also the
+    pages whose content is the same and whose bytes are not.
+    """
+
+    today: datetime.date
+    is_known: bool
+    touch: bool = False

@@ -1,0 +1,60 @@
+"""The tables of the ledger; ``docs/ledger.md`` explains them and is held to this file by a test."""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x4C504731
+"""Marks a SQLite file as a ledger ("LPG1"), so that no other database is taken for one."""
+
+VERSION = 1
+
+TABLES = """
+CREATE TABLE pages (
+    path TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('live', 'noindex', 'redirected', 'gone', 'held')),
+    kind TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    cluster TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    first_built TEXT NOT NULL,
+    content_changed TEXT,
+    content_digest BLOB NOT NULL,
+    bytes_digest BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    h1 TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    links TEXT NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    folder_modified_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE batches (
+    name TEXT PRIMARY KEY,
+    locale TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    parts TEXT NOT NULL,
+    pages TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    facts_read TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE files (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE folders (
+    path TEXT PRIMARY KEY,
+    modified_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE build (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+"""

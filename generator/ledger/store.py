@@ -1,0 +1,300 @@
+"""The ledger as a SQLite file: every URL ever built, and what each batch was built from."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import Finding, SiteError
+from generator.ledger.facts import BatchFacts, FileStamp, Fingerprint, History, PageFacts, PageHistory
+from generator.ledger.schema import APPLICATION_ID, TABLES, VERSION
+
+_PLACES = ", ".join("?" * len(PageFacts._fields))
+_UPSERT = f"INSERT OR REPLACE INTO pages ({', '.join(PageFacts._fields)}) VALUES ({_PLACES})"  # noqa: S608
+_HISTORY = ", ".join(("path", *PageHistory.__dataclass_fields__))
+_PUBLISHED = "state IN ('live', 'noindex', 'held')"
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """How the last build ended.
+
+    ``inputs`` is the digest of all that it read, empty when it did not end well; it holds for the days from
+    ``valid_from`` to ``valid_until``. ``summary`` is what it told, as JSON.
+    """
+
+    inputs: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+    summary: str = ""
+
+
+class Ledger:
+    """One build's connection; only the main process writes, each batch in a transaction of its own."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path, is_stored: bool) -> None:
+        self._connection = connection
+        self._file = file
+        self._is_stored = is_stored
+
+    @property
+    def was_completed(self) -> bool:
+        """Whether any build ended while this ledger was kept."""
+        return self._value("completed") == "yes"
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether a page that is not here was never published."""
+        return self.was_completed or self._value("knows_all") == "yes"
+
+    def begin(self, knows_all: bool, leaving: Sequence[str]) -> None:
+        """Note that a build starts to write, and that in the end it will remove the files ``leaving``.
+
+        Makes a missing ledger; ``knows_all`` counts only then.
+        """
+        if not self._is_stored:
+            self._connection.close()
+            self._connection, self._is_stored = _connect(self._file, read_only=False), True
+        with self._connection:
+            if not self._value("knows_all"):
+                self._put("knows_all", "yes" if knows_all else "no")
+            self._put("inputs", "")
+            self._put("leaving", json.dumps(leaving))
+
+    def last_build(self) -> LastBuild:
+        return LastBuild(*(self._value(key) for key in ("inputs", "valid_from", "valid_until", "summary")))
+
+    def leaving(self) -> list[str]:
+        """Files that a build was to remove and, having been interrupted, may have left."""
+        return list(json.loads(self._value("leaving") or "[]"))
+
+    def failing(self) -> dict[str, list[str]]:
+        """The pages, by batch, that the last build could not make and that none before it had made."""
+        return dict(json.loads(self._value("failing") or "{}"))
+
+    def batches(self) -> dict[str, BatchFacts]:
+        rows = self._connection.execute("SELECT name, locale, fingerprint, parts, pages, size, facts_read FROM batches")
+        return {
+            name: BatchFacts(
+                name,
+                locale,
+                Fingerprint(digest, json.loads(parts)),
+                json.loads(pages),
+                size,
+                _facts_read(read),
+            )
+            for name, locale, digest, parts, pages, size, read in rows
+        }
+
+    def history(self, paths: Sequence[str]) -> History:
+        """What is known of those of ``paths`` that were ever built."""
+        rows = self._connection.execute(
+            f"SELECT {_HISTORY} FROM pages WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(paths),),
+        )
+        pages = {path: PageHistory(*rest) for path, *rest in rows}
+        batches = {page.batch for page in pages.values()}
+        read = self._connection.execute(
+            "SELECT name, facts_read FROM batches WHERE name IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(batches)),),
+        )
+        return History(pages, {name: _facts_read(text) for name, text in read})
+
+    def published_outside(self, batches: Collection[str]) -> Iterator[str]:
+        """Pages that stand in the tree and belong to none of ``batches``, in order."""
+        rows = self._connection.execute(
+            f"SELECT path FROM pages WHERE {_PUBLISHED}"  # noqa: S608
+            " AND batch NOT IN (SELECT value FROM json_each(?)) ORDER BY path",
+            (json.dumps(sorted(batches)),),
+        )
+        return (path for (path,) in rows)
+
+    def count_published(self) -> int:
+        (count,) = self._connection.execute(f"SELECT count(*) FROM pages WHERE {_PUBLISHED}").fetchone()  # noqa: S608
+        return int(count)
+
+    def ranges(self, length: int) -> list[tuple[str, str]]:
+        """The paths of all pages in order, cut into ranges of about ``length``: first included, last excluded."""
+        rows = self._connection.execute(
+            "SELECT path FROM (SELECT path, row_number() OVER (ORDER BY path) - 1 AS number FROM pages)"
+            " WHERE number % ? = 0 ORDER BY path",
+            (length,),
+        )
+        starts = [path for (path,) in rows]
+        return [(first, last) for first, last in zip(starts, [*starts[1:], ""], strict=False)]
+
+    def stamps(self, first: str, last: str) -> Iterator[tuple[str, str, str, int, int, int]]:
+        """Path, state, batch, size and both times of the published pages from ``first`` to before ``last``."""
+        return self._connection.execute(
+            "SELECT path, state, batch, size, modified_ns, folder_modified_ns FROM pages"  # noqa: S608
+            f" WHERE path >= ? AND (? = '' OR path < ?) AND {_PUBLISHED} ORDER BY path",
+            (first, last, last),
+        )
+
+    def is_page(self, path: str) -> bool:
+        found = self._connection.execute(
+            f"SELECT 1 FROM pages WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
+            (path,),
+        )
+        return found.fetchone() is not None
+
+    def files(self) -> list[FileStamp]:
+        return [FileStamp(*row) for row in self._connection.execute("SELECT path, size, modified_ns FROM files")]
+
+    def folders(self) -> dict[str, int]:
+        return dict(self._connection.execute("SELECT path, modified_ns FROM folders").fetchall())
+
+    def record(self, batch: BatchFacts, pages: Iterable[PageFacts], held: Mapping[str, str], file: FileStamp) -> None:
+        """Keep what came of one batch: its pages, the ones that stay as they were (with the reason), its sitemap."""
+        with self._connection:
+            self._connection.executemany(_UPSERT, pages)
+            self._connection.executemany(
+                f"UPDATE pages SET state = 'held', reason = ? WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
+                [(reason, path) for path, reason in held.items()],
+            )
+            self._connection.execute(
+                "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    batch.name,
+                    batch.locale,
+                    batch.fingerprint.digest,
+                    json.dumps(batch.fingerprint.parts),
+                    json.dumps(batch.pages, sort_keys=True),
+                    batch.size,
+                    json.dumps(batch.facts_read, sort_keys=True),
+                ),
+            )
+            self._connection.execute(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (file.path, file.size, file.modified_ns)
+            )
+
+    def mark_removed(self, paths: Iterable[str], redirected: Collection[str]) -> None:
+        with self._connection:
+            self._connection.executemany(
+                "UPDATE pages SET state = ?, links = '' WHERE path = ?",
+                [("redirected" if path in redirected else "gone", path) for path in paths],
+            )
+
+    def finish(
+        self,
+        last: LastBuild,
+        batches: Collection[str],
+        files: Iterable[FileStamp],
+        folders: Mapping[str, int],
+        redirected: Collection[str],
+        failing: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Note that the build has ended: which batches and files there are, and what it read and told.
+
+        ``failing`` are the pages, by batch, that could not be made and that no earlier build had made.
+        """
+        with self._connection:
+            known = json.dumps(sorted(batches))
+            self._connection.execute("DELETE FROM batches WHERE name NOT IN (SELECT value FROM json_each(?))", (known,))
+            self._connection.execute("DELETE FROM files")
+            self._connection.executemany(
+                "INSERT INTO files VALUES (?, ?, ?)", [(file.path, file.size, file.modified_ns) for file in files]
+            )
+            self._connection.execute("DELETE FROM folders")
+            self._connection.executemany("INSERT INTO folders VALUES (?, ?)", folders.items())
+            # A redirect may come or go long after its page went.
+            sources = json.dumps(sorted(redirected))
+            self._connection.execute(
+                "UPDATE pages SET state = CASE WHEN path IN (SELECT value FROM json_each(?)) THEN 'redirected'"
+                " ELSE 'gone' END WHERE state IN ('gone', 'redirected')",
+                (sources,),
+            )
+            for key in ("inputs", "valid_from", "valid_until", "summary"):
+                self._put(key, getattr(last, key))
+            self._put("completed", "yes")
+            self._put("failing", json.dumps(failing))
+            self._put("leaving", "[]")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _value(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM build WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _put(self, key: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO build VALUES (?, ?)", (key, value))
+
+
+def _facts_read(text: str) -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(names) for kind, names in json.loads(text).items()}
+
+
+@contextmanager
+def open_ledger(file: Path, read_only: bool = False) -> Iterator[Ledger]:
+    """The ledger in ``file``; an empty one when that is missing, which the first write then makes.
+
+    Raises SiteError, with nothing changed, when the file is no ledger, is damaged, or was written by a newer
+    generator; and at any time when the disk is full or may not be written.
+    """
+    with _in_words(file):
+        is_stored = file.exists()
+        ledger = Ledger(_connect(file, read_only) if is_stored else _empty(), file, is_stored)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+
+def _empty() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(TABLES)
+    return connection
+
+
+def _connect(file: Path, read_only: bool) -> sqlite3.Connection:
+    uri = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    connection = sqlite3.connect(uri, uri=True, timeout=60)
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if application != APPLICATION_ID and (application or version or tables):
+            fix = "Move it out of the way; the build then starts a ledger, and claims no dates."
+            raise SiteError([Finding(file.as_posix(), "this database is not a ledger", fix)])
+        if version > VERSION:
+            what = f"a newer version of the generator wrote this ledger (its format is {version}, known is {VERSION})"
+            raise SiteError([Finding(file.as_posix(), what, "Use that version. Nothing was changed.")])
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+        if not application and not read_only:
+            connection.executescript(
+                f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+            )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _in_words(file: Path) -> Iterator[None]:
+    """SQLite's failures as what a person can do about them."""
+    shown = file.as_posix()
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "") or ""
+        if name.startswith("SQLITE_FULL"):
+            finding = Finding(shown, "the disk is full", "Make room, then run again; what is written so far is sound.")
+        elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+            fix = "Check the folder's permissions, then run again."
+            finding = Finding(shown, "the ledger cannot be written", fix)
+        elif name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+            fix = "Put back a copy of it, or move it away: the build then starts a new one, and claims no dates."
+            finding = Finding(shown, "the ledger is damaged", fix)
+        elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            finding = Finding(shown, "another program is using the ledger", "Close that program, then run again.")
+        else:
+            finding = Finding(shown, f"the ledger cannot be used ({error})", "Check the disk, then run again.")
+        raise SiteError([finding]) from error

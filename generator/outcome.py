@@ -1,0 +1,71 @@
+"""What a build did, as it is told and as the ledger remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did. ``pages`` counts by kind and locale, ``place en-US``; ``size`` is in bytes.
+
+    ``seconds`` is wall time. ``is_dated`` says whether pages can claim when they changed; ``is_new`` whether
+    the ledger began with this build.
+    """
+
+    site: Path
+    pages: Mapping[str, int]
+    written: int
+    unchanged: int
+    removed: int
+    kept: int
+    size: int
+    seconds: float
+    is_dated: bool
+    is_new: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.pages.values())
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+class _Remembered(msgspec.Struct):
+    pages: dict[str, int]
+    kept: int
+    size: int
+    findings: list[Finding]
+
+
+def remember(summary: Summary) -> str:
+    """What of ``summary`` holds for as long as nothing changes, as JSON."""
+    kept = _Remembered(dict(summary.pages), summary.kept, summary.size, list(summary.findings))
+    return msgspec.json.encode(kept).decode()
+
+
+def recall(text: str, site: Path, seconds: float) -> Summary:
+    """The summary of a build that found nothing to do, from what ``remember`` said of the one before it."""
+    before = msgspec.json.decode(text, type=_Remembered)
+    return Summary(
+        site=site,
+        pages=before.pages,
+        written=0,
+        unchanged=sum(before.pages.values()),
+        removed=0,
+        kept=before.kept,
+        size=before.size,
+        seconds=seconds,
+        is_dated=True,
+        is_new=False,
+        findings=tuple(before.findings),
+    )

@@ -1,0 +1,166 @@
+"""What a batch is built from: the digests of everything that its pages read, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from generator.config import SiteConfig
+from generator.ledger.facts import Fingerprint
+from generator.model import Locale, Place, Region, Topic
+from generator.render.appearance import Appearance
+from generator.render.environment import PAGE_TEMPLATES, template_environment
+from generator.render.reads import closure
+from generator.routing import Batch, Neighbour, Plan
+
+_UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts"}
+"""Keys that no page reads: what they select and attach enters through the places, the rest through other files."""
+
+_SIZE = 16
+
+
+class Fingerprints:
+    """Digests what the batches of one plan read; what several share is digested once."""
+
+    def __init__(self, plan: Plan, appearance: Appearance, code: str) -> None:
+        self._plan = plan
+        self._locales = {locale.tag: locale for locale in plan.site.locales}
+        self._shared = {
+            "code": code,
+            "configuration": _digest(_keys(plan.site.config)),
+            "appearance": _digest(
+                [
+                    appearance.css,
+                    [image.path for image in appearance.images.all],
+                    [repr(credit) for credit in plan.site.attributions],
+                ]
+            ),
+            "languages": _digest([_language(locale) for locale in plan.site.locales]),
+            # After an error some pages stay or are left out; then every batch may link differently.
+            "exceptions": _digest([sorted(plan.kept), sorted(plan.absent), plan.site.has_unreadable_rows]),
+        }
+        self._catalogues = {locale.tag: _digest([locale.catalogue.hex()]) for locale in plan.site.locales}
+        self._topics = {(topic.id, topic.locale): _digest([_article(topic)]) for topic in plan.site.topics}
+        self._regions: dict[str, bytes] = {}
+        self._links: dict[int, bytes] = {}
+        self._places: dict[int, bytes] = {}
+        self._around: dict[int, bytes] = {}
+
+    @cached_property
+    def _templates(self) -> Mapping[str, str]:
+        """The digest of each page template's closure, by the kind of page."""
+        folder = self._plan.site.root / "templates"
+        environment = template_environment(folder, self._plan.site.default_locale)
+        found: dict[str, str] = {}
+        for name in PAGE_TEMPLATES:
+            sources = {other: (folder / other).read_text("utf-8") for other in closure(environment, name)}
+            found[name.removesuffix(".html")] = _digest([sorted(sources.items())])
+        return found
+
+    def of(self, batch: Batch) -> Fingerprint:
+        """The fingerprint of ``batch``: two with the same digest have the same pages, but for their dates."""
+        parts = dict(self._shared)
+        if batch.kind == "site":
+            parts["templates"] = _digest([self._templates["chooser"], self._templates["not_found"]])
+            parts["catalogue"] = self._catalogues[self._plan.site.default_locale.tag]
+        else:
+            parts["catalogue"] = self._catalogues[batch.locale]
+        if batch.kind == "locale":
+            topics = self._plan.topics_in(batch.locale)
+            parts["templates"] = _digest([self._templates["home"], self._templates["topic"]])
+            parts["topics"] = _digest([self._topics[topic.id, topic.locale] for topic in topics])
+            parts["translations"] = _digest([self._translations(topic) for topic in topics])
+            parts["regions"] = _digest([self._region_counts(topic) for topic in topics])
+        elif batch.topic and batch.region:
+            parts["templates"] = _digest([self._templates["region"], self._templates["place"]])
+            parts["topics"] = self._topics[batch.topic.id, batch.topic.locale]
+            parts["translations"] = _digest([self._translations(batch.topic)])
+            parts |= self._geography(batch, batch.region)
+        state = blake2b(repr((batch.name, batch.bucket, sorted(parts.items()))).encode(), digest_size=_SIZE)
+        return Fingerprint(state.digest(), parts)
+
+    def _translations(self, topic: Topic) -> list[list[str]]:
+        """The addresses of the other languages' versions, which alternates name."""
+        return [
+            [other.locale, other.slug, *sorted(self._locales[other.locale].countries)]
+            for other in self._plan.site.topics
+            if other.id == topic.id
+        ]
+
+    def _region_counts(self, topic: Topic) -> list[list[str]]:
+        return [
+            [self._region(region).hex(), str(len(self._plan.places_of(topic, region)))]
+            for region in self._plan.regions_of(topic)
+        ]
+
+    def _geography(self, batch: Batch, region: Region) -> dict[str, str]:
+        everyone = self._plan.by_region[region.key]
+        places = [place for place in everyone if self._plan.buckets.get(place.id, 0) == batch.bucket]
+        parts = {
+            "region": self._region(everyone[0].region).hex(),
+            "places": _joined(map(self._place, places)),
+            "neighbours": _joined(map(self._surroundings, places)),
+        }
+        if batch.bucket == 0:
+            parts["hub"] = _joined(map(self._link, everyone))
+        return parts
+
+    def _region(self, region: Region) -> bytes:
+        if region.key not in self._regions:
+            text = repr((region, self._plan.paths.region_slugs[region.key]))
+            self._regions[region.key] = blake2b(text.encode(), digest_size=_SIZE).digest()
+        return self._regions[region.key]
+
+    def _link(self, place: Place) -> bytes:
+        """What other pages say of a place."""
+        if place.id not in self._links:
+            region = place.region
+            said = (place.id, place.name, place.names, place.county, place.shares_name, place.population, place.slug)
+            around = (region.key, region.name, region.names, self._plan.paths.region_slugs.get(region.key))
+            text = repr((said, around, place.id in self._plan.surroundings))
+            self._links[place.id] = blake2b(text.encode(), digest_size=_SIZE).digest()
+        return self._links[place.id]
+
+    def _place(self, place: Place) -> bytes:
+        if place.id not in self._places:
+            rest = repr((place.latitude, place.longitude, place.time_zone, place.country, place.facts))
+            state = blake2b(self._link(place), digest_size=_SIZE)
+            state.update(rest.encode())
+            self._places[place.id] = state.digest()
+        return self._places[place.id]
+
+    def _surroundings(self, place: Place) -> bytes:
+        if place.id not in self._around:
+            around = self._plan.surroundings[place.id]
+            self._around[place.id] = b"".join(map(self._neighbour, (*around.nearby, around.larger)))
+        return self._around[place.id]
+
+    def _neighbour(self, neighbour: Neighbour | None) -> bytes:
+        return self._link(neighbour.place) + neighbour.kilometres.hex().encode() if neighbour else b"-"
+
+
+def _keys(config: SiteConfig) -> list[object]:
+    return [config.model_dump(mode="json", exclude=_UNREAD_KEYS)]
+
+
+def _article(topic: Topic) -> str:
+    # Where the picture lies on this machine is nothing that a page shows.
+    image = replace(topic.image, file=Path()) if topic.image else None
+    return repr(replace(topic, image=image))
+
+
+def _language(locale: Locale) -> str:
+    return repr((locale.tag, locale.formats, locale.name, locale.direction, locale.measurement))
+
+
+def _digest(parts: Sequence[object]) -> str:
+    return blake2b(msgspec.json.encode(parts), digest_size=_SIZE).hexdigest()
+
+
+def _joined(digests: Iterable[bytes]) -> str:
+    return blake2b(b"".join(digests), digest_size=_SIZE).hexdigest()
