@@ -16,7 +16,7 @@ from generator.freshness import count_published, find_removed, is_current, stale
 from generator.inputs import code_digest, digest_inputs
 from generator.inspection import inspect_tree
 from generator.ledger.facts import Dating, FileStamp
-from generator.ledger.store import LastBuild, Ledger, open_ledger
+from generator.ledger.store import LastBuild, Ledger, open_ledger, parent
 from generator.load.site import read_site
 from generator.model import Site
 from generator.outcome import Summary, recall, remember
@@ -62,8 +62,6 @@ class _Tally:
     written: int = 0
     failures: dict[Failure, str] = field(default_factory=dict)
     """Pages that could not be made, with their batch."""
-    folders: set[str] = field(default_factory=set)
-    """Folders that hold more than one page."""
 
 
 def build_site(order: Order, executor: Executor) -> Summary:
@@ -148,11 +146,6 @@ def run_tasks(
 def _count(tally: _Tally, result: BatchResult) -> None:
     tally.written += result.written
     tally.failures |= dict.fromkeys(result.failures, result.batch.name)
-    tally.folders.update(_parent(page.path) for page in result.pages)
-
-
-def _parent(path: str) -> str:
-    return path[: path.rstrip("/").rfind("/") + 1] or "/"
 
 
 def _never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> frozenset[str]:
@@ -211,7 +204,7 @@ def close_ledger(
 ) -> None:
     """Note how the tree now stands, so that the next build sees what is altered, and what this one read."""
     stamps = {path: tree.stamp(path) for path in (*files, *map(sitemap_path, plan.batches))}
-    folders = _ancestors((*ledger.folders(), *tally.folders, *map(_parent, stamps)))
+    folders = _ancestors((*ledger.folders(), *map(parent, stamps)))
     times = {folder: tree.folder_modified_ns(folder) for folder in folders}
     failing: dict[str, list[str]] = {}
     for failure, batch in tally.failures.items():
@@ -232,5 +225,5 @@ def _ancestors(folders: Iterable[str]) -> set[str]:
     for folder in folders:
         while folder not in found:
             found.add(folder)
-            folder = _parent(folder)
+            folder = parent(folder)
     return found

@@ -46,8 +46,6 @@ def inspect_tree(tree: Tree, ledger: Ledger, file: Path, executor: Executor) -> 
     is as the build left it holds what the build left in it, and is not listed (a listing costs 40 times a
     look at the time). Raises SiteError where a folder of the tree is a link.
     """
-    if not tree.folder.is_dir():
-        return Inspection({}, frozenset(), ())
     folders = ledger.folders()
     files = {stamp.path: stamp for stamp in ledger.files()}
     changed = [folder for folder, modified in folders.items() if tree.folder_modified_ns(folder) != modified]

@@ -44,7 +44,7 @@ def summary_lines(summary: Summary) -> Iterable[str]:
     if not summary.is_dated:
         yield (
             "  There was no ledger of earlier builds, so no page claims when it last changed. If nothing was published"
-            " before, remove the output folder and build once with --first-build."
+            " before, remove the output folder and build once with --first-build (make pages ARGS=--first-build)."
         )
     yield from _findings("error", "errors", summary.findings)
     yield from _findings("warning", "warnings", summary.findings)

@@ -13,6 +13,9 @@ from generator.errors import Finding, SiteError
 from generator.ledger.facts import BatchFacts, FileStamp, Fingerprint, History, PageFacts, PageHistory
 from generator.ledger.schema import APPLICATION_ID, TABLES, VERSION
 
+PATIENCE = 10.0
+"""Seconds to wait for another program that is writing the ledger."""
+
 _PLACES = ", ".join("?" * len(PageFacts._fields))
 _UPSERT = f"INSERT OR REPLACE INTO pages ({', '.join(PageFacts._fields)}) VALUES ({_PLACES})"  # noqa: S608
 _HISTORY = ", ".join(("path", *PageHistory.__dataclass_fields__))
@@ -148,8 +151,11 @@ class Ledger:
     def folders(self) -> dict[str, int]:
         return dict(self._connection.execute("SELECT path, modified_ns FROM folders").fetchall())
 
-    def record(self, batch: BatchFacts, pages: Iterable[PageFacts], held: Mapping[str, str], file: FileStamp) -> None:
-        """Keep what came of one batch: its pages, the ones that stay as they were (with the reason), its sitemap."""
+    def record(self, batch: BatchFacts, pages: Sequence[PageFacts], held: Mapping[str, str], file: FileStamp) -> None:
+        """Keep what came of one batch: its pages, the ones that stay as they were (with the reason), its sitemap.
+
+        The folders around the pages are noted without a time, which only the end of the build can tell.
+        """
         with self._connection:
             self._connection.executemany(_UPSERT, pages)
             self._connection.executemany(
@@ -170,6 +176,9 @@ class Ledger:
             )
             self._connection.execute(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (file.path, file.size, file.modified_ns)
+            )
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO folders VALUES (?, 0)", [(folder,) for folder in {parent(p.path) for p in pages}]
             )
 
     def mark_removed(self, paths: Iterable[str], redirected: Collection[str]) -> None:
@@ -229,6 +238,11 @@ def _facts_read(text: str) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(names) for kind, names in json.loads(text).items()}
 
 
+def parent(path: str) -> str:
+    """The folder around a page's, or around a file."""
+    return path[: path.rstrip("/").rfind("/") + 1] or "/"
+
+
 @contextmanager
 def open_ledger(file: Path, read_only: bool = False) -> Iterator[Ledger]:
     """The ledger in ``file``; an empty one when that is missing, which the first write then makes.
@@ -253,7 +267,7 @@ def _empty() -> sqlite3.Connection:
 
 def _connect(file: Path, read_only: bool) -> sqlite3.Connection:
     uri = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    connection = sqlite3.connect(uri, uri=True, timeout=60)
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -264,6 +278,8 @@ def _connect(file: Path, read_only: bool) -> sqlite3.Connection:
         if version > VERSION:
             what = f"a newer version of the generator wrote this ledger (its format is {version}, known is {VERSION})"
             raise SiteError([Finding(file.as_posix(), what, "Use that version. Nothing was changed.")])
+        # A row of a page is some 1,300 bytes, which small pages of the file would each spill into another.
+        connection.execute("PRAGMA page_size = 16384")
         connection.execute("PRAGMA synchronous = NORMAL")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +17,8 @@ from babel.messages.pofile import PoFileError, read_po
 from generator.config import LocaleConfig, SiteConfig
 from generator.errors import Finding, did_you_mean
 from generator.model import Locale, Measurement
+
+_NO_TIME = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 SOURCE_LANGUAGE = "en"
 """The language of the words in the templates, which therefore needs no catalogue."""
@@ -145,6 +148,8 @@ def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, f
         return b""
     findings.extend(_language_findings(catalogue, lines, shown, tag, language))
     findings.extend(_catalogue_findings(catalogue, messages, shown, language))
+    # Where the file gives no time, Babel puts the clock's, and two builds would differ.
+    catalogue.creation_date = catalogue.revision_date = _NO_TIME
     buffer = BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()

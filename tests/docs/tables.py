@@ -9,9 +9,11 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+import sqlite3
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -23,6 +25,7 @@ from pydantic_core import PydanticUndefined
 
 from generator import config, contract, model, places_csv
 from generator.cli import cli
+from generator.ledger.schema import TABLES
 from generator.load.condition import COLUMNS, FUNCTIONS
 from generator.load.front_matter import FrontMatter, Slug
 from generator.render.text_files import AI_SEARCH_AGENTS, AI_TRAINING_AGENTS
@@ -242,6 +245,21 @@ def _place_columns(_: str, before: str) -> str:
     return _rows(("column", "meaning"), rows)
 
 
+def _ledger_table(name: str, before: str) -> str:
+    """The columns of a table of the ledger, as SQLite itself lists them."""
+    said = meanings(before)
+    with closing(sqlite3.connect(":memory:")) as ledger:
+        ledger.executescript(TABLES)
+        columns = ledger.execute(
+            'SELECT name, lower(type), "notnull", pk FROM pragma_table_info(?)', (name,)
+        ).fetchall()
+    rows = (
+        (f"`{column}`", kind + ("" if required or key else ", or nothing"), said.get(column, ""))
+        for column, kind, required, key in columns
+    )
+    return _rows(("column", "type", "meaning"), rows)
+
+
 def _listed(names: Sequence[str]) -> Callable[[str, str], str]:
     return lambda _rest, _before: ", ".join(f"`{name}`" for name in names) + "\n"
 
@@ -252,6 +270,7 @@ _KINDS: Mapping[str, Callable[[str, str], str]] = {
     "fields": _fields,
     "options": _options,
     "place-columns": _place_columns,
+    "ledger": _ledger_table,
     "condition-columns": _listed(tuple(COLUMNS)),
     "condition-functions": _listed(sorted(FUNCTIONS)),
     "training-agents": _listed(AI_TRAINING_AGENTS),

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.config import HomeConfig, LocaleConfig, SiteConfig
+from generator.errors import Finding
 from generator.load.locales import load_locales
+from generator.model import Locale
 
 SHOWN = "content/locales/{}/LC_MESSAGES/messages.po"
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -14,6 +16,12 @@ WHOLE = HEADER + 'msgid "Guides"\nmsgstr "Guides pratiques"\n'
 
 def messages(tmp_path: Path, catalogue: str | bytes, tag: str = "fr") -> list[str]:
     """What is said of the catalogue, without the file's name."""
+    _, findings = loaded(tmp_path, catalogue, tag)
+    assert {finding.severity for finding in findings} <= {"stop"}
+    return [str(finding).removeprefix(SHOWN.format(tag)) for finding in findings]
+
+
+def loaded(tmp_path: Path, catalogue: str | bytes, tag: str = "fr") -> tuple[tuple[Locale, ...], list[Finding]]:
     (tmp_path / "templates").mkdir(parents=True)
     (tmp_path / "templates" / "home.html").write_text('{{ _("Guides") }}', "utf-8")
     file = tmp_path / SHOWN.format(tag)
@@ -22,9 +30,8 @@ def messages(tmp_path: Path, catalogue: str | bytes, tag: str = "fr") -> list[st
     home = HomeConfig(title=["a"], description=["a"], heading="a", summary="a")
     locale = LocaleConfig(countries=["US"], home=home)
     config = SiteConfig(brand="K", base_url="https://k.example", locales={tag: locale})
-    _, findings = load_locales(tmp_path / "content", tmp_path / "templates", config, {tag: "content/site.yaml:3"})
-    assert {finding.severity for finding in findings} <= {"stop"}
-    return [str(finding).removeprefix(SHOWN.format(tag)) for finding in findings]
+    locales, findings = load_locales(tmp_path / "content", tmp_path / "templates", config, {tag: "content/site.yaml:3"})
+    return locales, list(findings)
 
 
 @pytest.mark.parametrize("tag", ["fr", "fr-CA"])
@@ -96,3 +103,8 @@ def test_a_message_that_the_catalogue_lacks_is_told_with_the_lines_to_add(tmp_pa
 def test_a_catalogue_in_another_encoding_is_reported(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, WHOLE.replace("pratiques", "é").encode("latin-1"))
     assert message.startswith(": the catalogue cannot be read: ")
+
+
+def test_a_catalogue_without_times_does_not_take_on_the_time_of_the_build(tmp_path: Path) -> None:
+    ((locale,), _) = loaded(tmp_path, WHOLE)
+    assert b"POT-Creation-Date: 1970-01-01 00:00+0000" in locale.catalogue
