@@ -84,6 +84,8 @@ class FrontMatter(Keys):
     )
     reviewer: ReviewerKeys | None = Field(None, description="Who reviewed the article; shown when given.")
     last_reviewed: datetime.date | None = Field(None, description="Day of the last review; shown when given.")
-    updated: datetime.date | None = Field(None, description="Day of the last change by its author; shown where no later change is known.")
+    updated: datetime.date | None = Field(
+        None, description="Day of the last change by its author; shown where no later change is known."
+    )
     sources: list[SourceKeys] = Field([], description="Works that the article rests on; shown when given.")
     image: ImageKeys | None = Field(None, description="A picture; shown when given.")

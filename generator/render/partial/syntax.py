@@ -1,0 +1,39 @@
+"""Questions about Jinja's syntax trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jinja2 import nodes
+from jinja2.compiler import find_undeclared
+
+
+def has(node: nodes.Node, kinds: type[nodes.Node] | tuple[type[nodes.Node], ...]) -> bool:
+    found: Iterator[nodes.Node] = node.find_all(kinds)
+    return isinstance(node, kinds) or any(True for _ in found)
+
+
+def assigned(body: Sequence[nodes.Node]) -> Iterator[str]:
+    """Names that ``body`` sets around itself: not those within loops and the like, which keep theirs."""
+    for node in body:
+        if isinstance(node, (nodes.Assign, nodes.AssignBlock)):
+            targets = [node.target, *node.target.find_all(nodes.Name)]
+            yield from (target.name for target in targets if isinstance(target, nodes.Name))
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in node.names)
+        elif isinstance(node, nodes.Macro):
+            yield node.name
+        elif isinstance(node, nodes.If):
+            yield from assigned([*node.body, *node.elif_, *node.else_])
+
+
+def all_assigned(tree: nodes.Template) -> frozenset[str]:
+    """Every name that a template sets anywhere."""
+    kinds = (nodes.Assign, nodes.AssignBlock)
+    return frozenset(name for kind in kinds for node in tree.find_all(kind) for name in assigned([node]))
+
+
+def uses_loop(node: nodes.For) -> bool:
+    return bool(find_undeclared(node.iter_child_nodes(only=("body",)), ("loop",)))
