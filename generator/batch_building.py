@@ -11,6 +11,7 @@ from generator.ledger.facts import BatchFacts, Dating, FileStamp, Fingerprint, H
 from generator.ledger.store import Ledger, open_ledger
 from generator.render.appearance import Appearance
 from generator.render.dating import updated_on
+from generator.render.printing import Printing
 from generator.render.renderer import Failure, RenderedPage, Renderer
 from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.routing import Batch, Plan, Route
@@ -44,9 +45,11 @@ class BatchResult:
 class BatchBuilder:
     """Everything a process needs to build batches of one plan; ``ledger`` is the file to read history from."""
 
-    def __init__(self, plan: Plan, appearance: Appearance, tree: Tree, ledger: Path, dating: Dating) -> None:
+    def __init__(
+        self, plan: Plan, appearance: Appearance, printing: Printing, tree: Tree, ledger: Path, dating: Dating
+    ) -> None:
         self._plan = plan
-        self._renderer = Renderer(plan, appearance)
+        self._renderer = Renderer(plan, appearance, printing)
         self._tree = tree
         self._dating = dating
         self._file = ledger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,9 @@ from generator.progress import show_progress
 from generator.render.appearance import make_appearance
 from generator.render.environment import check_templates
 from generator.render.fingerprint import Fingerprints
+from generator.render.printing import Printing, explanations
 from generator.render.rehearsal import rehearse, still_failing
-from generator.render.renderer import Failure, failure_findings
+from generator.render.renderer import Failure, Renderer, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_path
 from generator.routing import Plan
@@ -43,7 +44,7 @@ class Order:
 
     ``now`` decides what has expired and which date a change gets. ``allow_removal`` is the number of files
     that may go beyond the guard's limits. ``touch`` dates the pages that templates change, too; ``is_first``
-    states that nothing was published before.
+    states that nothing was published before. ``printing`` changes how pages are made and nothing about them.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Order:
     allow_removal: int = 0
     touch: bool = False
     is_first: bool = False
+    printing: Printing = "specialised"
 
 
 @dataclass(slots=True)
@@ -84,9 +86,11 @@ def build_site(order: Order, executor: Executor) -> Summary:
         plan = plan_site(site, tree.has)  # Site -> every address, no HTML
         appearance = make_appearance(site)
         dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
-        plan = _without(plan, still_failing(plan, ledger.failing(), appearance, dating))
+        plan = _without(plan, still_failing(plan, ledger.failing(), appearance, order.printing, dating))
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
-        rehearse(plan, [task.batch for task in tasks], appearance, dating)  # errors, before anything is written
+        rehearse(
+            plan, [task.batch for task in tasks], appearance, order.printing, dating
+        )  # errors, before anything is written
         files = site_files(plan, appearance)
         doomed = find_removed(plan, files, tasks, ledger, found)
         guard_removal(doomed, count_published(ledger, found), site.config.build, order.allow_removal)
@@ -95,7 +99,7 @@ def build_site(order: Order, executor: Executor) -> Summary:
         ledger.begin(order.is_first, doomed)
         tally = _Tally()
         while True:
-            setup = partial(BatchBuilder, plan, appearance, tree, file, dating)
+            setup = partial(BatchBuilder, plan, appearance, order.printing, tree, file, dating)
             run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
             missing = _never_made(tally.failures, tree, plan)
             if not missing:
@@ -127,6 +131,14 @@ def load_site(order: Order) -> Site:
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)
     return loaded.site
+
+
+def explain_templates(order: Order) -> Iterator[str]:
+    """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
+    site = load_site(order)
+    renderer = Renderer(plan_site(site, lambda _: False), make_appearance(site), order.printing)
+    for explained in renderer.explain():
+        yield from explanations(explained)
 
 
 def run_tasks(

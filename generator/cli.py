@@ -16,6 +16,7 @@ from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError
 
 if TYPE_CHECKING:
     from generator.executors.executor import Executor
+    from generator.render.printing import Printing
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -42,6 +43,9 @@ def cli() -> None:
 @click.option("--first-build", is_flag=True, help="State that nothing was published before, so that pages are dated.")
 @click.option("--touch", is_flag=True, help="Give today's date also to pages that only a template changes.")
 @click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has expired.  [default: today]")
+@click.option("--plain", "printing", flag_value="plain", help="Leave all of the templates to Jinja, which is slower.")
+@click.option("--verify-render", "printing", flag_value="verified", help="Print every page in both ways, and compare.")
+@click.option("--explain-template", is_flag=True, help="Only list what of the templates is left to Jinja.")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
 def pages(
     site: Path,
@@ -52,14 +56,19 @@ def pages(
     allow_removal: int,
     first_build: bool,
     touch: bool,
+    printing: Printing | None,
+    explain_template: bool,
     now: datetime.datetime | None,
 ) -> None:
     """Build the site."""
-    from generator.build import Order, build_site
+    from generator.build import Order, build_site, explain_templates
     from generator.summary import print_summary
 
     day = now.date() if now else datetime.datetime.now(datetime.UTC).date()
-    order = Order(site, output, day, settings, allow_removal, touch, first_build)
+    order = Order(site, output, day, settings, allow_removal, touch, first_build, printing or "specialised")
+    if explain_template:
+        click.echo("\n".join(explain_templates(order)))
+        return
     summary = build_site(order, _executor(executor, jobs))
     print_summary(summary)
     sys.exit(EXIT_ERRORS if summary.has_errors else EXIT_CLEAN)

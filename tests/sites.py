@@ -21,6 +21,7 @@ from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
 from generator.outcome import Summary
 from generator.places_csv import PLACE_COLUMNS
+from generator.render.printing import Printing
 
 REPOSITORY = Path(__file__).parents[1]
 NOW = datetime.date(2026, 6, 1)
@@ -216,8 +217,9 @@ def build(
     allow_removal: int = 0,
     touch: bool = False,
     is_first: bool = False,
+    printing: Printing = "specialised",
 ) -> Built:
-    order = Order(site, site / "output", now, settings, allow_removal, touch, is_first)
+    order = Order(site, site / "output", now, settings, allow_removal, touch, is_first, printing)
     summary = build_site(order, executor or InlineExecutor())
     return Built(summary, order.output / "site")
 

@@ -84,6 +84,9 @@ class PageBuilder:
         self._content = ContentRenderer(locale)
         self._config = plan.site.config
 
+    def topic(self, topic: Topic) -> TopicView:
+        return self._topics[topic.id]
+
     def build(self, route: Route, not_found_title: str) -> Draft:
         """The page of ``route``, still undated; raises ContentError where an author's text does not work on it."""
         if route.kind in {"chooser", "home", "not_found"}:

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from generator.errors import SiteError
 from generator.ledger.facts import Dating, History
 from generator.render.appearance import Appearance
+from generator.render.printing import Printing
 from generator.render.renderer import Failure, Renderer, failure_findings
 from generator.routing import Batch, Plan
 
 
-def rehearse(plan: Plan, batches: Iterable[Batch], appearance: Appearance, dating: Dating) -> None:
+def rehearse(plan: Plan, batches: Iterable[Batch], appearance: Appearance, printing: Printing, dating: Dating) -> None:
     """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes."""
-    renderer = Renderer(plan, appearance)
+    renderer = Renderer(plan, appearance, printing)
     seen: set[tuple[str, str]] = set()
     failures: list[Failure] = []
     for batch in batches:
@@ -31,12 +32,12 @@ def rehearse(plan: Plan, batches: Iterable[Batch], appearance: Appearance, datin
 
 
 def still_failing(
-    plan: Plan, suspects: Mapping[str, Collection[str]], appearance: Appearance, dating: Dating
+    plan: Plan, suspects: Mapping[str, Collection[str]], appearance: Appearance, printing: Printing, dating: Dating
 ) -> frozenset[str]:
     """Those of ``suspects``, pages by their batch, that cannot be made now either."""
     if not suspects:
         return frozenset()
-    renderer = Renderer(plan, appearance)
+    renderer = Renderer(plan, appearance, printing)
     return frozenset(
         route.path
         for batch in plan.batches

@@ -15,9 +15,10 @@ from generator.render.content import ContentError
 from generator.render.content_digest import SIZE as DIGEST_SIZE
 from generator.render.content_digest import VERSION, content_digest
 from generator.render.dating import content_changed, updated_on
-from generator.render.environment import PAGE_TEMPLATES, template_environment, template_fault, translations
+from generator.render.environment import PAGE_TEMPLATES, template_fault, translations
 from generator.render.links import own_links
 from generator.render.page import Draft, PageBuilder
+from generator.render.printing import Explained, Mismatch, Printer, Printing
 from generator.render.reads import facts_read
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
@@ -66,20 +67,22 @@ def _pages(paths: Sequence[str]) -> str:
 class Renderer:
     """Holds what the pages of a plan share; make one a process, for compiled templates do not travel."""
 
-    def __init__(self, plan: Plan, appearance: Appearance) -> None:
+    def __init__(self, plan: Plan, appearance: Appearance, printing: Printing) -> None:
         site = plan.site
         templates = site.root / "templates"
         self._plan = plan
-        self._site = site_view(site.config, appearance.css, appearance.images, site.attributions)
-        self._locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
-        self._environments = {locale.tag: template_environment(templates, locale) for locale in site.locales}
+        view = site_view(site.config, appearance.css, appearance.images, site.attributions)
+        locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
+        self._printers = {
+            locale.tag: Printer(templates, locale, view, locales[locale.tag], printing) for locale in site.locales
+        }
         self._not_found = {locale.tag: translations(locale).gettext(NOT_FOUND_MESSAGE) for locale in site.locales}
         self._builders = {
             locale.tag: PageBuilder(
                 plan,
                 locale,
-                self._site,
-                self._locales[locale.tag],
+                view,
+                locales[locale.tag],
                 {t.id: topic_view(t, site.config, plan.paths) for t in plan.topics_in(locale.tag)},
             )
             for locale in site.locales
@@ -88,7 +91,7 @@ class Renderer:
     @cached_property
     def facts_read(self) -> Mapping[str, tuple[str, ...]]:
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
-        environment = self._environments[self._plan.site.default_locale.tag]
+        environment = self._printers[self._plan.site.default_locale.tag].environment
         read = {name.removesuffix(".html"): facts_read(environment, name) for name in PAGE_TEMPLATES}
         return {"version": (VERSION,), **read}
 
@@ -102,11 +105,21 @@ class Renderer:
         """The page of ``route``; a fault of a text or a template becomes its failure."""
         try:
             return self._render(route, batch, history, dating)
-        except ContentError as error:
+        except (ContentError, Mismatch) as error:
             return RenderedPage(route, failure=Failure(route.kind, route.path, error.finding))
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
             return RenderedPage(route, failure=Failure(route.kind, route.path, template_fault(error)))
+
+    def explain(self) -> Iterator[Explained]:
+        """What becomes of each template in each language, for each topic where it has one."""
+        for locale, printer in self._printers.items():
+            topics = [self._builders[locale].topic(topic) for topic in self._plan.topics_in(locale)]
+            kinds: tuple[RouteKind, ...] = ("topic", "region", "place")
+            yield from (printer.explain(kind, topic) for topic in topics for kind in kinds)
+            others: tuple[RouteKind, ...] = ("home", "chooser", "not_found")
+            is_default = locale == self._plan.site.default_locale.tag
+            yield from (printer.explain(kind, None) for kind in (others if is_default else others[:1]))
 
     def _render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
         draft = self._builders[route.locale].build(route, self._not_found[route.locale])
@@ -144,19 +157,13 @@ class Renderer:
         return RenderedPage(route, body, facts)
 
     def _print(self, draft: Draft, route: Route, changed: str | None) -> bytes:
-        template = self._environments[route.locale].get_template(f"{route.kind}.html")
-        text = template.render(
-            site=self._site,
-            locale=self._locales[route.locale],
-            topic=draft.topic,
-            place=draft.place,
-            page=draft.dated(updated_on(route, changed)),
-        )
+        page = draft.dated(updated_on(route, changed))
+        text = self._printers[route.locale].print(page, draft.topic, draft.place)
         return text.encode("utf-8", "xmlcharrefreplace")
 
     def _digest(self, draft: Draft, route: Route, read: Mapping[str, tuple[str, ...]]) -> bytes:
         nodes = (*draft.nodes, *([draft.faq] if draft.faq else []))
-        distance = self._environments[route.locale].filters["distance"]
+        distance = self._printers[route.locale].environment.filters["distance"]
         return content_digest(draft.page, draft.topic, draft.place, nodes, read[route.kind], distance)
 
     def _is_same(self, draft: Draft, route: Route, before: PageHistory, history: History) -> bool:

@@ -45,7 +45,7 @@ def _module(walk: Walk, node: nodes.Import | nodes.FromImport) -> Module:
         tree = walk.parse(name)
         if any(True for _ in tree.find_all((nodes.Extends, nodes.Block))):
             raise CannotInline("an import of a template with blocks")
-        walk.execute(tree.body, scope)
+        walk.write(tree.body, scope)
     if not all(isinstance(part, str) for part in parts):
         raise CannotInline("an import of a template that prints what only the page knows")
     return Module({name: value for name, value in scope.names.items() if not name.startswith("_")}, name)

@@ -106,13 +106,13 @@ def write_for(walk: Walk, node: Any, scope: Scope) -> None:
         _keep_loop(walk, node, scope)
         return
     if not rounds:
-        walk.execute(node.else_, scope.inner())
+        walk.write(node.else_, scope.inner())
     has_loop = uses_loop(node)
     for index, names in enumerate(rounds):
         inner = scope.inner(names)
         if has_loop:
             inner.names["loop"] = _loop_record(index, len(rounds))
-        walk.execute(node.body, inner)
+        walk.write(node.body, inner)
 
 
 def _items(value: Value) -> tuple[Value, ...] | None:
@@ -171,9 +171,9 @@ def _keep_loop(walk: Walk, node: Any, scope: Scope) -> None:
             alias = walk.fresh("loop")
             walk.body.append(nodes.Assign(nodes.Name(alias, "store"), nodes.Name("loop", "load")))
             inner.names["loop"] = Dynamic(nodes.Name(alias, "load"))
-        walk.execute(node.body, inner)
+        walk.write(node.body, inner)
     with walk.catching() as otherwise:
-        walk.execute(node.else_, scope.inner())
+        walk.write(node.else_, scope.inner())
     loop = nodes.For(target, iterated, statements(body), statements(otherwise), test, False, lineno=node.lineno)
     walk.body.append(loop)
 
@@ -201,7 +201,7 @@ def write_set_block(walk: Walk, node: nodes.AssignBlock, scope: Scope) -> None:
     if node.filter is not None or not isinstance(node.target, nodes.Name):
         raise CannotInline("a filter on a set block")
     with walk.catching() as parts:
-        walk.execute(node.body, scope.inner())
+        walk.write(node.body, scope.inner())
     scope.names[node.target.name] = walk.kept(node.target.name, caught(parts))
 
 
@@ -213,7 +213,7 @@ def write_with(walk: Walk, node: Any, scope: Scope) -> None:
             raise CannotInline("several names set at once from what only the page knows")
         for name, part in names.items():
             inner.names[name] = walk.kept(name, part)
-    walk.execute(node.body, inner)
+    walk.write(node.body, inner)
 
 
 def _loop_record(index: int, length: int) -> Record:

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import find_undeclared
+from jinja2.optimizer import Optimizer
+
+
+class _Folding(Optimizer):
+    """Folds constants as the compiler does, but nothing under another rule of escaping."""
+
+    def visit_ScopedEvalContextModifier(  # noqa: N802 - Jinja's visitors are named after their nodes
+        self, node: nodes.ScopedEvalContextModifier, *_: Any, **__: Any
+    ) -> nodes.Node:
+        return node
+
+
+def folded(tree: nodes.Template, environment: Environment) -> nodes.Template:
+    """``tree`` with its constant expressions worked out, as compiling it would."""
+    result = _Folding(environment).visit(tree)
+    return cast(nodes.Template, result)
 
 
 def has(node: nodes.Node, kinds: type[nodes.Node] | tuple[type[nodes.Node], ...]) -> bool:

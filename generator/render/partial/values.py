@@ -16,6 +16,10 @@ class CannotInline(Exception):
     """A statement or expression that must be left to Jinja; says why."""
 
 
+class MustStayWhole(CannotInline):
+    """A template of which no part can be left to Jinja, only the whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A value that is the same on every page."""
@@ -81,18 +85,23 @@ Part = str | nodes.Stmt
 class Scope:
     """The names that a piece of template sees, innermost first.
 
-    An outermost scope that ``is_isolated`` belongs to a template that sees nothing of the page.
+    An outermost scope that ``is_isolated`` belongs to a template that sees nothing of the page. ``pending`` are
+    the names that the scope's own statements set somewhere: Jinja hides what they were before from the scopes
+    within, even where they are not set yet.
     """
 
     names: dict[str, Value] = field(default_factory=dict)
     outer: Scope | None = None
     is_isolated: bool = False
+    pending: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Value | None:
         scope: Scope | None = self
         while scope is not None:
             if name in scope.names:
                 return scope.names[name]
+            if scope is not self and name in scope.pending:
+                raise MustStayWhole(f'"{name}", which is read in a block and set after it')
             scope = scope.outer
         return None
 
@@ -108,7 +117,7 @@ class Scope:
 
     def copy(self) -> Scope:
         """The same names, of which the innermost can change without changing this scope's."""
-        return Scope(dict(self.names), self.outer, self.is_isolated)
+        return Scope(dict(self.names), self.outer, self.is_isolated, self.pending)
 
 
 def statements(parts: Sequence[Part]) -> list[nodes.Node]:

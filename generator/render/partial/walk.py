@@ -13,17 +13,17 @@ from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
-from jinja2.optimizer import optimize
 from markupsafe import Markup
 
 from generator.render.partial.expressions import Expressions
-from generator.render.partial.syntax import all_assigned, has
+from generator.render.partial.syntax import all_assigned, assigned, folded, has
 from generator.render.partial.values import (
     CannotInline,
     Dynamic,
     Known,
     MacroValue,
     Module,
+    MustStayWhole,
     Part,
     Scope,
     Text,
@@ -96,7 +96,7 @@ class Walk:
                     self.chain.blocks.setdefault(block.name, []).append((block, current))
                 current = self._prepare(tree) or None
                 if current is None:
-                    self.execute(tree.body, self.root)
+                    self.write(tree.body, self.root)
 
     def _prepare(self, tree: nodes.Template) -> str:
         """Do what a template does before the one that it extends, whose name this gives, takes over."""
@@ -118,15 +118,19 @@ class Walk:
                 self._statement(node, self.root)
         return target.value
 
-    def parse(self, name: str) -> Any:
+    def parse(self, name: str) -> nodes.Template:
         environment = self._environment
         source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-        # As the compiler does it, so that what it folds is folded here in the same way.
-        tree: Any = optimize(environment.parse(source), environment)
+        tree = folded(environment.parse(source), environment)
         self.assigned_names = all_assigned(tree)
         if any(node.name == "namespace" for node in tree.find_all(nodes.Name)):
             raise CannotInline("a namespace")
         return tree
+
+    def write(self, body: Sequence[nodes.Node], scope: Scope) -> None:
+        """Write the whole of a template, a block, a loop or the like, which has ``scope`` for itself."""
+        scope.pending = frozenset(assigned(body))
+        self.execute(body, scope)
 
     def execute(self, body: Sequence[nodes.Node], scope: Scope) -> None:
         for node in body:
@@ -139,6 +143,8 @@ class Walk:
             if type(node) not in self._handlers:
                 raise CannotInline(f"the statement {type(node).__name__}")
             self._handlers[type(node)](self, node, scope)
+        except MustStayWhole:
+            raise
         except CannotInline as reason:
             del self.body[start:]
             scope.names = names
@@ -213,14 +219,14 @@ class Walk:
                 else:
                     missing = self._environment.undefined(f"parameter {name!r} was not provided", name=name)
                     inner.names[name] = Known(missing)
-            self.execute(node.body, inner)
+            self.write(node.body, inner)
         return caught(parts)
 
     def print_block(self, name: str, level: int, scope: Scope) -> None:
         node, template = self.chain.blocks[name][level]
         with self.deeper(f'the block "{name}"'):
             self.in_block, self.template = (name, level), template
-            self.execute(node.body, scope.inner())
+            self.write(node.body, scope.inner())
 
     def call_super(self) -> Value:
         if self.in_block is None:

@@ -1,0 +1,112 @@
+"""Pages are the same however they are printed: specialised, by Jinja alone, or in both ways."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.build import Order, explain_templates
+from generator.errors import SiteError
+from tests.build.edits import EDITS, edited_site
+from tests.sites import (
+    BODY,
+    ES,
+    NOW,
+    REPOSITORY,
+    WACO,
+    build,
+    change,
+    errors,
+    make_site,
+    remembered,
+    site_text,
+    topic_text,
+    tree,
+)
+
+FACTS = "templates/partials/facts.html"
+
+
+def with_facts(site: Path, text: str) -> None:
+    """Add ``text`` to the template of the facts, on its second line."""
+    facts = (site / FACTS).read_text("utf-8")
+    change(site, {FACTS: facts.replace("{% if place %}\n", "{% if place %}\n" + text, 1)})
+
+
+def test_pages_and_ledger_are_the_same_in_every_way_of_printing(tmp_path: Path) -> None:
+    sites = {printing: edited_site(tmp_path / printing) for printing in ("specialised", "plain", "verified")}
+    trees = {name: tree(build(site, is_first=True, printing=name).folder) for name, site in sites.items()}
+    assert trees["specialised"] == trees["plain"] == trees["verified"]
+    # The printed pages and all that is known of them.
+    ledgers = {name: remembered(site) for name, site in sites.items()}
+    assert ledgers["specialised"] == ledgers["plain"] == ledgers["verified"]
+
+
+@pytest.mark.parametrize("name", [name for name in EDITS if name.startswith("the template ")])
+def test_every_template_that_somebody_edits_prints_what_jinja_prints(tmp_path: Path, name: str) -> None:
+    site = edited_site(tmp_path)
+    change(site, EDITS[name])
+    assert build(site, printing="verified").messages == []
+
+
+def test_a_language_from_right_to_left_prints_what_jinja_prints(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None})
+    keys = site_text().replace('"es-US"', '"ar"')
+    change(site, {"content/site.yaml": keys, "content/topics/sciatica/ar.md": topic_text(BODY, slug="ar")})
+    catalogue = (REPOSITORY / "content/locales/es-US/LC_MESSAGES/messages.po").read_text("utf-8")
+    header = catalogue.replace("Language: es_US", "Language: ar")
+    change(site, {"content/locales/ar/LC_MESSAGES/messages.po": header})
+    built = build(site, printing="verified")
+    assert not built.summary.has_errors
+    assert 'dir="rtl"' in built.text("/ar/ar/texas/waco/")
+
+
+def test_a_template_that_prints_something_else_each_time_is_found_out(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None})
+    with_facts(site, "{{ range(1000000000) | random }}\n")
+    with pytest.raises(SiteError) as caught:
+        build(site, printing="verified")
+    (finding,) = caught.value.findings
+    assert re.fullmatch(
+        r"templates/place\.html: specialised to its topic and language this template prints something else than Jinja"
+        r" \(on /en-us/sciatica/\w+/\w+/\)\. Build with --plain, and send the template to a developer\.",
+        str(finding),
+    )
+
+
+def test_an_error_of_a_template_is_reported_where_jinja_reports_it(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None})
+    with_facts(site, "{{ place.population / 0 }}\n")
+    (message,) = errors(site)
+    assert message.startswith(f"{FACTS}:3: the template fails: ZeroDivisionError")
+
+
+def test_what_is_left_to_jinja_is_listed_with_template_and_line(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None})
+    with_facts(site, "{% filter upper %}{{ place.name }}{% endfilter %}\n")
+    lines = list(explain_templates(Order(site, site / "output", NOW)))
+    assert [line for line in lines if "characters are joined once" not in line] == [
+        f"  {FACTS}:3: the statement FilterBlock"
+    ]
+    (place,) = (line for line in lines if line.startswith("templates/place.html, en-US, sciatica: "))
+    assert place.endswith("characters are joined once; left to Jinja in 1 place.")
+    assert not (site / "output").exists()
+
+
+def test_a_template_that_is_left_to_jinja_as_a_whole_is_built_all_the_same(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None})
+    counting = "{% set ns = namespace(n=0) %}{% set ns.n = place.population %}[{{ ns.n }}]"
+    change(
+        site, {"templates/place.html": f'{{% extends "article.html" %}}{{% block onward %}}{counting}{{% endblock %}}'}
+    )
+    lines = list(explain_templates(Order(site, site / "output", NOW)))
+    assert "templates/place.html, en-US, sciatica: left to Jinja as a whole: a namespace." in lines
+    assert "[132356]" in build(site).text(WACO)
+
+
+def test_nothing_of_the_sites_own_templates_is_left_to_jinja() -> None:
+    lines = list(explain_templates(Order(REPOSITORY, REPOSITORY / "output", NOW)))
+    assert [line for line in lines if not line.endswith("nothing is left to Jinja.")] == []
+    assert len(lines) == 10
