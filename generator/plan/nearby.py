@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from generator.model import Place
 from generator.routing import Neighbour, Surroundings
@@ -32,10 +33,26 @@ class Located(Protocol):
 
 def distance_km(one: Located, other: Located) -> float:
     """Great-circle distance in kilometres, by the haversine formula."""
-    north, south = radians(one.latitude), radians(other.latitude)
-    half_north = sin((south - north) / 2)
-    half_east = sin(radians(other.longitude - one.longitude) / 2)
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half_north**2 + cos(north) * cos(south) * half_east**2)))
+    return _kilometres(_point(one), _point(other))
+
+
+class _Point(NamedTuple):
+    """Latitude in radians, its cosine, and longitude in degrees."""
+
+    north: float
+    cosine: float
+    east: float
+
+
+def _point(place: Located) -> _Point:
+    north = radians(place.latitude)
+    return _Point(north, cos(north), place.longitude)
+
+
+def _kilometres(one: _Point, other: _Point) -> float:
+    half_north = sin((other.north - one.north) / 2)
+    half_east = sin(radians(other.east - one.east) / 2)
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half_north**2 + one.cosine * other.cosine * half_east**2)))
 
 
 def find_surroundings(selected: Sequence[Place], everywhere: Iterable[Place]) -> Mapping[int, Surroundings]:
@@ -50,44 +67,61 @@ def find_surroundings(selected: Sequence[Place], everywhere: Iterable[Place]) ->
         everyone.setdefault(place.country, []).append(place)
     for country in sorted({place.country for place in selected}):
         inside = [place for place in selected if place.country == country]
-        near = _nearest(inside, inside, NEARBY + 1)
+        near = _nearest(inside)
         larger = _nearest_larger(inside, everyone[country])
-        for place in inside:
-            others = [neighbour for neighbour in near[place.id] if neighbour.place.id != place.id]
-            result[place.id] = Surroundings(tuple(others[:NEARBY]), larger[place.id])
+        result.update((place.id, Surroundings(near[place.id], larger[place.id])) for place in inside)
     return result
 
 
-def _nearest(places: Sequence[Place], among: Sequence[Place], count: int) -> dict[int, list[Neighbour]]:
-    # Importing scipy costs a third of a second, which a build without places need not pay.
-    from scipy.spatial import cKDTree
-
-    # Neighbours at equal distances may straddle the cut, so a few more are fetched than are kept.
-    wanted = min(len(among), count + 4)
-    _, found = cKDTree(_unit_vectors(among)).query(_unit_vectors(places), k=list(range(1, wanted + 1)))
-    result: dict[int, list[Neighbour]] = {}
-    for place, row in zip(places, found, strict=True):
-        neighbours = [Neighbour(among[index], distance_km(place, among[index])) for index in row]
-        neighbours.sort(key=lambda neighbour: (neighbour.kilometres, neighbour.place.id))
-        result[place.id] = neighbours[:count]
+def _nearest(places: Sequence[Place]) -> dict[int, tuple[Neighbour, ...]]:
+    vectors = _unit_vectors(places)
+    # Each place finds itself, and neighbours at equal distances may straddle the cut: fetch a few more.
+    _, found = _query(vectors, vectors, NEARBY + 5)
+    points = [_point(place) for place in places]
+    result: dict[int, tuple[Neighbour, ...]] = {}
+    for number, (place, row) in enumerate(zip(places, found.tolist(), strict=True)):
+        point = points[number]
+        near = sorted((_kilometres(point, points[other]), places[other].id, other) for other in row if other != number)
+        result[place.id] = tuple(Neighbour(places[other], kilometres) for kilometres, _, other in near[:NEARBY])
     return result
 
 
 def _nearest_larger(places: Sequence[Place], everyone: Sequence[Place]) -> dict[int, Neighbour | None]:
-    near = _nearest(places, everyone, _FIRST_LOOK)
+    import numpy
+
+    distances, found = _query(_unit_vectors(everyone), _unit_vectors(places), _FIRST_LOOK)
+    populations = numpy.array([place.population for place in everyone])
+    larger = populations[found] > numpy.array([[place.population] for place in places])
+    by_size = sorted(everyone, key=lambda place: -place.population)
     result: dict[int, Neighbour | None] = {}
-    for place in places:
-        larger = (n for n in near[place.id] if n.place.population > place.population)
-        result[place.id] = next(larger, None) or _search_larger(place, everyone)
+    for place, row, reached, sizes in zip(places, found, distances, larger, strict=True):
+        if not sizes.any():
+            result[place.id] = _search_larger(place, by_size)
+            continue
+        # Whoever lies within a hair of the first one may be as near.
+        limit = reached[sizes.argmax()] * (1 + 1e-9) + 1e-12
+        candidates = [everyone[index] for index in row[sizes & (reached <= limit)]]
+        result[place.id] = _closest(place, candidates)
     return result
 
 
-def _search_larger(place: Place, everyone: Sequence[Place]) -> Neighbour | None:
-    larger = [other for other in everyone if other.population > place.population]
-    if not larger:
-        return None
-    nearest = min(larger, key=lambda other: (distance_km(place, other), other.id))
-    return Neighbour(nearest, distance_km(place, nearest))
+def _search_larger(place: Place, by_size: Sequence[Place]) -> Neighbour | None:
+    count = bisect_left(by_size, -place.population, key=lambda other: -other.population)
+    return _closest(place, by_size[:count]) if count else None
+
+
+def _closest(place: Place, others: Sequence[Place]) -> Neighbour:
+    point = _point(place)
+    kilometres, _, index = min((_kilometres(point, _point(o)), o.id, index) for index, o in enumerate(others))
+    return Neighbour(others[index], kilometres)
+
+
+def _query(among: NDArray[float], wanted: NDArray[float], count: int) -> tuple[Any, Any]:  # type: ignore[type-var]
+    """The ``count`` nearest of ``among``, or all, for each of ``wanted``: chords and indices, nearest first."""
+    # Importing scipy costs a third of a second, which a build without places need not pay.
+    from scipy.spatial import cKDTree
+
+    return cKDTree(among).query(wanted, k=list(range(1, min(len(among), count) + 1)))  # type: ignore[no-any-return]
 
 
 def _unit_vectors(places: Sequence[Place]) -> NDArray[float]:  # type: ignore[type-var]

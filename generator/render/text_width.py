@@ -18,7 +18,7 @@ _TYPICAL = 0.556
 
 def text_pixels(text: str, size: float) -> float:
     """Width of ``text`` in a font with Arial's metrics at ``size`` pixels, without kerning."""
-    return sum(_advance(character) for character in text) * size
+    return sum(map(_UNITS.__getitem__, text)) / UNITS_PER_EM * size
 
 
 def first_fitting(wordings: Iterable[str], pixels: float, size: float) -> str:
@@ -30,8 +30,12 @@ def first_fitting(wordings: Iterable[str], pixels: float, size: float) -> str:
     return chosen
 
 
-def _advance(character: str) -> float:
-    units = ADVANCES.get(character)
-    if units is not None:
-        return units / UNITS_PER_EM
-    return 1.0 if east_asian_width(character) in "WF" else _TYPICAL
+class _Units(dict[str, float]):
+    """Advances by character, in units; what the table lacks is added when it is first asked for."""
+
+    def __missing__(self, character: str) -> float:
+        em = 1.0 if east_asian_width(character) in "WF" else _TYPICAL
+        return self.setdefault(character, em * UNITS_PER_EM)
+
+
+_UNITS = _Units(ADVANCES)
