@@ -9,12 +9,10 @@ from pathlib import Path
 
 from generator.ledger.facts import BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts
 from generator.ledger.store import Ledger, open_ledger
-from generator.render.appearance import Appearance
 from generator.render.dating import updated_on
-from generator.render.printing import Printing
-from generator.render.renderer import Failure, RenderedPage, Renderer
+from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
-from generator.routing import Batch, Plan, Route
+from generator.routing import Batch, Route
 from generator.write.tree import Tree
 
 HELD = "A row that the page needs is faulty."
@@ -45,11 +43,9 @@ class BatchResult:
 class BatchBuilder:
     """Everything a process needs to build batches of one plan; ``ledger`` is the file to read history from."""
 
-    def __init__(
-        self, plan: Plan, appearance: Appearance, printing: Printing, tree: Tree, ledger: Path, dating: Dating
-    ) -> None:
-        self._plan = plan
-        self._renderer = Renderer(plan, appearance, printing)
+    def __init__(self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating) -> None:
+        self._plan = rendering.plan
+        self._renderer = rendering.renderer
         self._tree = tree
         self._dating = dating
         self._file = ledger

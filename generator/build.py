@@ -27,7 +27,7 @@ from generator.render.environment import check_templates
 from generator.render.fingerprint import Fingerprints
 from generator.render.printing import Printing, explanations
 from generator.render.rehearsal import rehearse, still_failing
-from generator.render.renderer import Failure, Renderer, failure_findings
+from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_path
 from generator.routing import Plan
@@ -86,11 +86,12 @@ def build_site(order: Order, executor: Executor) -> Summary:
         plan = plan_site(site, tree.has)  # Site -> every address, no HTML
         appearance = make_appearance(site)
         dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
-        plan = _without(plan, still_failing(plan, ledger.failing(), appearance, order.printing, dating))
+        rendering = Rendering(plan, appearance, order.printing)
+        if failing := still_failing(rendering, ledger.failing(), dating):
+            plan = _without(plan, failing)
+            rendering = Rendering(plan, appearance, order.printing)
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
-        rehearse(
-            plan, [task.batch for task in tasks], appearance, order.printing, dating
-        )  # errors, before anything is written
+        rehearse(rendering, [task.batch for task in tasks], dating)  # errors, before anything is written
         files = site_files(plan, appearance)
         doomed = find_removed(plan, files, tasks, ledger, found)
         guard_removal(doomed, count_published(ledger, found), site.config.build, order.allow_removal)
@@ -99,13 +100,14 @@ def build_site(order: Order, executor: Executor) -> Summary:
         ledger.begin(order.is_first, doomed)
         tally = _Tally()
         while True:
-            setup = partial(BatchBuilder, plan, appearance, order.printing, tree, file, dating)
+            setup = partial(BatchBuilder, rendering, tree, file, dating)
             run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
             missing = _never_made(tally.failures, tree, plan)
             if not missing:
                 break
             # Others must not link to them. That happens only after an error.
             plan = _without(plan, missing)
+            rendering = Rendering(plan, appearance, order.printing)
             tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
         write_site_files(tree, files)
         tree.remove(doomed)
@@ -136,8 +138,8 @@ def load_site(order: Order) -> Site:
 def explain_templates(order: Order) -> Iterator[str]:
     """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
     site = load_site(order)
-    renderer = Renderer(plan_site(site, lambda _: False), make_appearance(site), order.printing)
-    for explained in renderer.explain():
+    rendering = Rendering(plan_site(site, lambda _: False), make_appearance(site), order.printing)
+    for explained in rendering.renderer.explain():
         yield from explanations(explained)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ class ArticleView:
     """Every question that stands on the page, in page order."""
 
 
-def article_view(topic: Topic, content: ContentRenderer, names: Mapping[str, object]) -> ArticleView:
+def article_view(topic: Topic, content: ContentRenderer, names: dict[str, object]) -> ArticleView:
     """Evaluate ``topic`` for the page that ``names`` describes; raises ContentError."""
     in_faq: list[QuestionView] = []
     questions: list[QuestionView] = []
@@ -52,7 +53,7 @@ def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionVie
     """What can be known only once conditions and values are worked out."""
     if not view.name:
         raise ContentError(Finding(question.name.where, "the question has no words", "Put the condition around it."))
-    if not view.answer.striptags():
+    if not _has_words(view.answer):
         what = f'the question "{view.name}" has no answer'
         raise ContentError(Finding(question.answer.where, what, "Put the condition around the whole question."))
     if any(view.name == other.name for other in earlier):
@@ -61,6 +62,12 @@ def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionVie
         )
 
 
-def call_to_action_view(topic: Topic, content: ContentRenderer, names: Mapping[str, object]) -> CallToActionView:
+# Most answers are the same on all pages of a topic.
+@lru_cache(maxsize=4096)
+def _has_words(html: Markup) -> bool:
+    return bool(html.striptags())
+
+
+def call_to_action_view(topic: Topic, content: ContentRenderer, names: dict[str, object]) -> CallToActionView:
     call = topic.call_to_action
     return CallToActionView(content.text(call.label, names), call.url, content.html(call.html, names))

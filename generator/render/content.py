@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from jinja2 import Template
 from jinja2.environment import TemplateExpression
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.errors import Finding
@@ -26,32 +27,39 @@ class ContentError(Exception):
 
 
 class ContentRenderer:
-    """The texts of one locale; each is compiled once, and one without Jinja is not run at all."""
+    """The texts of one locale; each is compiled once, and one without Jinja is not run at all.
+
+    The ``names`` that texts read are those of ``names``, made once a page.
+    """
 
     def __init__(self, locale: Locale) -> None:
         self._html = content_environment(autoescape=True)
         self._text = content_environment(autoescape=False)
         for environment in (self._html, self._text):
             environment.filters.update(locale_filters(locale))
-        self._compiled_html: dict[str, Template | None] = {}
-        self._compiled_text: dict[str, Template | None] = {}
+        self._compiled_html: dict[str, Template | Markup] = {}
+        self._compiled_text: dict[str, Template | str] = {}
         self._expressions: dict[str, TemplateExpression] = {}
 
-    def html(self, source: Source, names: Mapping[str, object]) -> Markup:
-        """HTML with every value escaped."""
-        if source.text not in self._compiled_html:
-            self._compiled_html[source.text] = self._html.from_string(source.text) if _has_jinja(source.text) else None
-        # Every value was escaped as it was put in, and the rest is the author's own HTML.
-        html = self._render(self._compiled_html[source.text], source, names)
-        if "script:" in html and _SCRIPT_ADDRESS.search(html):
-            raise ContentError(Finding(source.where, "a link in the text runs a script", "Link to an address."))
-        return Markup(html)  # noqa: S704
+    def names(self, page: Mapping[str, object]) -> dict[str, object]:
+        """``page`` with what Jinja itself offers to texts."""
+        return {**self._html.globals, **page}
 
-    def text(self, source: Source, names: Mapping[str, object]) -> str:
+    def html(self, source: Source, names: dict[str, object]) -> Markup:
+        """HTML with every value escaped."""
+        compiled = self._compiled_html.get(source.text)
+        if compiled is None:
+            compiled = self._html.from_string(source.text) if has_jinja(source.text) else _html(source.text, source)
+            self._compiled_html[source.text] = compiled
+        return compiled if isinstance(compiled, Markup) else _html(_run(compiled, source, names), source)
+
+    def text(self, source: Source, names: dict[str, object]) -> str:
         """Plain text on one line."""
-        if source.text not in self._compiled_text:
-            self._compiled_text[source.text] = self._text.from_string(source.text) if _has_jinja(source.text) else None
-        return " ".join(self._render(self._compiled_text[source.text], source, names).split())
+        compiled = self._compiled_text.get(source.text)
+        if compiled is None:
+            compiled = self._text.from_string(source.text) if has_jinja(source.text) else _one_line(source.text)
+            self._compiled_text[source.text] = compiled
+        return compiled if isinstance(compiled, str) else _one_line(_run(compiled, source, names))
 
     def holds(self, source: Source, names: Mapping[str, object]) -> bool:
         """Whether the condition ``source`` is true; an empty one always is."""
@@ -64,16 +72,28 @@ class ContentRenderer:
         except Exception as error:
             raise _content_error(error, source) from error
 
-    def _render(self, template: Template | None, source: Source, names: Mapping[str, object]) -> str:
-        if template is None:
-            return source.text
-        try:
-            return template.render(names)
-        except Exception as error:
-            raise _content_error(error, source) from error
+
+def _run(template: Template, source: Source, names: dict[str, object]) -> str:
+    # As Template.render does it, without making the names anew for each text of a page.
+    context = Context(template.environment, names, template.name, {})
+    try:
+        return template.environment.concat(template.root_render_func(context))
+    except Exception as error:
+        raise _content_error(error, source) from error
 
 
-def _has_jinja(text: str) -> bool:
+def _html(text: str, source: Source) -> Markup:
+    # Every value was escaped as it was put in, and the rest is the author's own HTML.
+    if "script:" in text and _SCRIPT_ADDRESS.search(text):
+        raise ContentError(Finding(source.where, "a link in the text runs a script", "Link to an address."))
+    return Markup(text)  # noqa: S704
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def has_jinja(text: str) -> bool:
     return "{{" in text or "{%" in text or "{##" in text
 
 

@@ -63,19 +63,24 @@ def region_links(plan: Plan, topic: Topic) -> tuple[RegionLinkView, ...]:
     )
 
 
-def neighbour_views(plan: Plan, topic: Topic, neighbours: Sequence[Neighbour]) -> tuple[NeighbourView, ...]:
-    """The neighbours that have a page of ``topic``."""
-    views = (neighbour_view(plan, topic, neighbour) for neighbour in neighbours)
-    return tuple(view for view in views if view.path)
+class Neighbours:
+    """What the pages of a plan say of one another's places; most of it is the same on every page that says it."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._known: dict[tuple[str, str, int], tuple[str, str, str]] = {}
 
-def neighbour_view(plan: Plan, topic: Topic, neighbour: Neighbour) -> NeighbourView:
-    place = neighbour.place
-    path = plan.place_path(topic, place) if place.id in plan.surroundings else ""
-    return NeighbourView(
-        name=place_name(place, topic.locale),
-        region_label=region_label(place.region, topic.locale),
-        path="" if path in plan.absent else path,
-        kilometres=neighbour.kilometres,
-        population=place.population,
-    )
+    def views(self, topic: Topic, neighbours: Sequence[Neighbour]) -> tuple[NeighbourView, ...]:
+        """The neighbours that have a page of ``topic``."""
+        views = (self.view(topic, neighbour) for neighbour in neighbours)
+        return tuple(view for view in views if view.path)
+
+    def view(self, topic: Topic, neighbour: Neighbour) -> NeighbourView:
+        place = neighbour.place
+        key = (topic.id, topic.locale, place.id)
+        if key not in self._known:
+            path = self._plan.place_path(topic, place) if place.id in self._plan.surroundings else ""
+            shown = "" if path in self._plan.absent else path
+            self._known[key] = (place_name(place, topic.locale), region_label(place.region, topic.locale), shown)
+        name, label, path = self._known[key]
+        return NeighbourView(name, label, path, neighbour.kilometres, place.population)

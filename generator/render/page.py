@@ -24,7 +24,7 @@ from generator.model import Locale, Source, Topic
 from generator.render import jsonld
 from generator.render.article import article_view, call_to_action_view
 from generator.render.content import ContentRenderer
-from generator.render.listing import neighbour_view, neighbour_views, place_groups, region_links
+from generator.render.listing import Neighbours, place_groups, region_links
 from generator.render.text_width import (
     DESCRIPTION_PIXELS,
     DESCRIPTION_SIZE,
@@ -82,6 +82,7 @@ class PageBuilder:
         self._view = view
         self._topics = topics
         self._content = ContentRenderer(locale)
+        self._neighbours = Neighbours(plan)
         self._config = plan.site.config
 
     def topic(self, topic: Topic) -> TopicView:
@@ -104,7 +105,8 @@ class PageBuilder:
     ) -> dict[str, object]:
         """What an author's text may read."""
         page = ContentPageView(route.kind, route.path, self._url(route.path), region)
-        return {"site": self._site, "locale": self._view, "topic": topic, "place": place, "page": page}
+        names = {"site": self._site, "locale": self._view, "topic": topic, "place": place, "page": page}
+        return self._content.names(names)
 
     def _topic_page(
         self,
@@ -137,12 +139,12 @@ class PageBuilder:
             around = self._plan.surroundings[route.place.id]
             page = replace(
                 page,
-                nearby=neighbour_views(self._plan, source, around.nearby),
-                nearest_larger=neighbour_view(self._plan, source, around.larger) if around.larger else None,
+                nearby=self._neighbours.views(source, around.nearby),
+                nearest_larger=self._neighbours.view(source, around.larger) if around.larger else None,
             )
         return self._with_nodes(page, topic, place, article.questions if article else ())
 
-    def _topic_words(self, source: Topic, is_hub: bool, names: Mapping[str, object]) -> _Words:
+    def _topic_words(self, source: Topic, is_hub: bool, names: dict[str, object]) -> _Words:
         said = source.region_page if is_hub else source
         return _Words(
             title=self._fitting(said.titles, names, TITLE_PIXELS, TITLE_SIZE),
@@ -151,7 +153,7 @@ class PageBuilder:
             summary=self._content.text(said.summary, names),
         )
 
-    def _fitting(self, sources: Sequence[Source], names: Mapping[str, object], pixels: float, size: float) -> str:
+    def _fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
         # A generator, so that wordings after the first that fits are never evaluated.
         wordings = (self._content.text(source, names) for source in sources)
         return first_fitting(wordings, pixels, size)

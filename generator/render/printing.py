@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,13 +11,19 @@ from jinja2 import Environment, nodes
 
 from generator.contract import LocaleView, PageView, PlaceView, SiteView, TopicView
 from generator.errors import Finding
-from generator.model import Locale, RouteKind
+from generator.model import Locale, RouteKind, Topic
+from generator.render.content import ContentRenderer
 from generator.render.environment import template_environment, translations
 from generator.render.partial.values import CannotInline, Known, Record, Value
+from generator.render.shared_page import shared_page
 from generator.render.specialize import Residual, specialize
 
 Printing = Literal["specialised", "plain", "verified"]
 """How pages are printed; "verified" prints each in both ways and compares."""
+
+
+_REPEATED: tuple[RouteKind, ...] = ("region", "place")
+"""Kinds of pages of which a topic has many; for a single page Jinja is faster than specialising."""
 
 
 class Mismatch(Exception):
@@ -44,17 +50,29 @@ class Explained:
 class Printer:
     """Prints the pages of one locale."""
 
-    def __init__(self, templates: Path, locale: Locale, site: SiteView, view: LocaleView, printing: Printing) -> None:
+    def __init__(
+        self,
+        templates: Path,
+        locale: Locale,
+        site: SiteView,
+        view: LocaleView,
+        topics: Iterable[Topic],
+        printing: Printing,
+    ) -> None:
         self.environment: Environment = template_environment(templates, locale)
         self._locale = locale
         self._translations = translations(locale)
         self._shared: Mapping[str, Any] = {"site": site, "locale": view}
+        self._topics = {topic.id: topic for topic in topics}
+        self._content = ContentRenderer(locale)
         self._printing = printing
+        self._trees: dict[str, nodes.Template] = {}
         self._residuals: dict[tuple[RouteKind, str], Explained] = {}
 
     def print(self, page: PageView, topic: TopicView | None, place: PlaceView | None) -> str:
         """The text of ``page``; raises what its template raises, and Mismatch."""
-        explained = None if self._printing == "plain" else self.explain(page.kind, topic)
+        is_worth_it = page.kind in _REPEATED or self._printing == "verified"
+        explained = self.explain(page.kind, topic) if is_worth_it and self._printing != "plain" else None
         if explained is None or explained.residual is None:
             return self._plain(page, topic, place)
         try:
@@ -72,7 +90,9 @@ class Printer:
             template = f"{kind}.html"
             residual, reason = None, ""
             try:
-                residual = specialize(self.environment, self._translations, template, self._known(kind, topic))
+                residual = specialize(
+                    self.environment, self._translations, template, self._known(kind, topic), self._trees
+                )
             except CannotInline as why:
                 reason = str(why)
             self._residuals[key] = Explained(template, self._locale.tag, key[1], residual, reason)
@@ -85,7 +105,7 @@ class Printer:
             **{name: Known(view) for name, view in self._shared.items()},
             "topic": Known(topic),
             "place": Record({}, nodes.Name("place", "load")) if has_place else Known(None),
-            "page": Record({"kind": Known(kind)}, nodes.Name("page", "load")),
+            "page": shared_page(kind, self._topics[topic.id] if topic else None, self._content),
         }
 
     def _plain(self, page: PageView, topic: TopicView | None, place: PlaceView | None) -> str:

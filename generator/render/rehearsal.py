@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from generator.errors import SiteError
 from generator.ledger.facts import Dating, History
-from generator.render.appearance import Appearance
-from generator.render.printing import Printing
-from generator.render.renderer import Failure, Renderer, failure_findings
-from generator.routing import Batch, Plan
+from generator.render.renderer import Failure, Rendering, failure_findings
+from generator.routing import Batch
 
 
-def rehearse(plan: Plan, batches: Iterable[Batch], appearance: Appearance, printing: Printing, dating: Dating) -> None:
+def rehearse(rendering: Rendering, batches: Iterable[Batch], dating: Dating) -> None:
     """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes."""
-    renderer = Renderer(plan, appearance, printing)
+    plan, renderer = rendering.plan, rendering.renderer
     seen: set[tuple[str, str]] = set()
     failures: list[Failure] = []
     for batch in batches:
@@ -31,13 +29,11 @@ def rehearse(plan: Plan, batches: Iterable[Batch], appearance: Appearance, print
         raise SiteError(failure_findings(failures, "stop"))
 
 
-def still_failing(
-    plan: Plan, suspects: Mapping[str, Collection[str]], appearance: Appearance, printing: Printing, dating: Dating
-) -> frozenset[str]:
+def still_failing(rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating) -> frozenset[str]:
     """Those of ``suspects``, pages by their batch, that cannot be made now either."""
     if not suspects:
         return frozenset()
-    renderer = Renderer(plan, appearance, printing)
+    plan, renderer = rendering.plan, rendering.renderer
     return frozenset(
         route.path
         for batch in plan.batches

@@ -64,8 +64,25 @@ def _pages(paths: Sequence[str]) -> str:
     return f"on {paths[0]}" if len(paths) == 1 else f"on {len(paths):,} pages, such as {paths[0]}"
 
 
+class Rendering:
+    """How the pages of a plan are rendered; travels to other processes, where the renderer is made anew."""
+
+    def __init__(self, plan: Plan, appearance: Appearance, printing: Printing) -> None:
+        self.plan = plan
+        self.appearance = appearance
+        self.printing = printing
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The renderer of this process, made when it is first asked for."""
+        return Renderer(self.plan, self.appearance, self.printing)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "renderer"}
+
+
 class Renderer:
-    """Holds what the pages of a plan share; make one a process, for compiled templates do not travel."""
+    """Holds what the pages of a plan share; compiled templates do not travel, so a process makes its own."""
 
     def __init__(self, plan: Plan, appearance: Appearance, printing: Printing) -> None:
         site = plan.site
@@ -74,7 +91,8 @@ class Renderer:
         view = site_view(site.config, appearance.css, appearance.images, site.attributions)
         locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
         self._printers = {
-            locale.tag: Printer(templates, locale, view, locales[locale.tag], printing) for locale in site.locales
+            locale.tag: Printer(templates, locale, view, locales[locale.tag], plan.topics_in(locale.tag), printing)
+            for locale in site.locales
         }
         self._not_found = {locale.tag: translations(locale).gettext(NOT_FOUND_MESSAGE) for locale in site.locales}
         self._builders = {

@@ -39,14 +39,18 @@ class Residual:
 
 
 def specialize(
-    environment: Environment, translations: NullTranslations, name: str, known: Mapping[str, Value]
+    environment: Environment,
+    translations: NullTranslations,
+    name: str,
+    known: Mapping[str, Value],
+    trees: dict[str, nodes.Template] | None = None,
 ) -> Residual:
     """The template ``name`` for pages that share ``known``, the values by name.
 
     Raises CannotInline where the template as a whole must be left to Jinja. The environment has to escape
-    everything, and must not finalize.
+    everything, and must not finalize. ``trees`` keeps parsed templates from one call to the next.
     """
-    walk = Walk(environment, translations, {**FLOW, **COMPOSITION})
+    walk = Walk(environment, translations, {**FLOW, **COMPOSITION}, {} if trees is None else trees)
     parts = walk.run(name, Scope(dict(known)))
     tree = nodes.Template(statements(parts), lineno=1)
     tree.set_environment(environment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -89,15 +90,23 @@ def test_a_new_page_is_as_old_as_its_first_build(tmp_path: Path) -> None:
     assert dates(build(site, now=LATER_DAY), WACO) == (LATER, LATER, LATER)
 
 
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that was built for the first time."""
+    site = edited_site(tmp_path_factory.mktemp("dated"))
+    build(site, is_first=True)
+    return site
+
+
 @pytest.mark.parametrize(
-    "name",
-    [name for name in EDITS if name.startswith("the template ") or name == "the style sheet"],
+    "name", [name for name in EDITS if name.startswith("the template ") or name == "the style sheet"]
 )
-def test_templates_and_styles_move_no_date(tmp_path: Path, name: str) -> None:
-    site = edited_site(tmp_path)
-    before = lastmods(build(site, is_first=True))
+def test_templates_and_styles_move_no_date_and_print_what_jinja_prints(dated: Path, tmp_path: Path, name: str) -> None:
+    site = shutil.copytree(dated, tmp_path / "site")
     change(site, EDITS[name])
-    assert lastmods(build(site, now=LATER_DAY)) == before
+    built = build(site, now=LATER_DAY, printing="verified")
+    assert built.messages == []
+    assert set(lastmods(built).values()) == {FIRST}
 
 
 def test_a_template_that_shows_more_of_a_place_moves_no_date_and_what_it_shows_counts_from_then_on(

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.config import SiteConfig
@@ -82,7 +82,12 @@ def test_a_column_that_expires_is_built_like_new(before: Path, tmp_path: Path) -
     assert "clinics." not in (site / "output/site/en-us/sciatica/texas/waco/index.html").read_text("utf-8")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(names=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=3))
 def test_whatever_the_order_of_edits_the_last_build_is_like_new(
     before: Path, tmp_path_factory: pytest.TempPathFactory, names: list[str]

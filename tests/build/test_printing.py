@@ -9,7 +9,7 @@ import pytest
 
 from generator.build import Order, explain_templates
 from generator.errors import SiteError
-from tests.build.edits import EDITS, edited_site
+from tests.build.edits import edited_site
 from tests.sites import (
     BODY,
     ES,
@@ -42,13 +42,6 @@ def test_pages_and_ledger_are_the_same_in_every_way_of_printing(tmp_path: Path) 
     # The printed pages and all that is known of them.
     ledgers = {name: remembered(site) for name, site in sites.items()}
     assert ledgers["specialised"] == ledgers["plain"] == ledgers["verified"]
-
-
-@pytest.mark.parametrize("name", [name for name in EDITS if name.startswith("the template ")])
-def test_every_template_that_somebody_edits_prints_what_jinja_prints(tmp_path: Path, name: str) -> None:
-    site = edited_site(tmp_path)
-    change(site, EDITS[name])
-    assert build(site, printing="verified").messages == []
 
 
 def test_a_language_from_right_to_left_prints_what_jinja_prints(tmp_path: Path) -> None:

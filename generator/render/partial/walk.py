@@ -60,13 +60,21 @@ Handler = Callable[["Walk", Any, Scope], None]
 
 
 class Walk:
-    """Specialises one template; used once. ``handlers`` write the statements, each kind its own."""
+    """Specialises one template; used once.
+
+    ``handlers`` write the statements, each kind its own; ``trees`` keeps what was parsed, for the next walk.
+    """
 
     def __init__(
-        self, environment: Environment, translations: NullTranslations, handlers: Mapping[type[nodes.Node], Handler]
+        self,
+        environment: Environment,
+        translations: NullTranslations,
+        handlers: Mapping[type[nodes.Node], Handler],
+        trees: dict[str, nodes.Template],
     ) -> None:
         self._environment = environment
         self._handlers = handlers
+        self._trees = trees
         self.expressions = Expressions(environment, translations, self)
         self.left: list[Left] = []
         self.body: list[Part] = []
@@ -119,9 +127,12 @@ class Walk:
         return target.value
 
     def parse(self, name: str) -> nodes.Template:
-        environment = self._environment
-        source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-        tree = folded(environment.parse(source), environment)
+        """The syntax tree of the template ``name``, whose statements are walked from here on."""
+        if name not in self._trees:
+            environment = self._environment
+            source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+            self._trees[name] = folded(environment.parse(source), environment)
+        tree = self._trees[name]
         self.assigned_names = all_assigned(tree)
         if any(node.name == "namespace" for node in tree.find_all(nodes.Name)):
             raise CannotInline("a namespace")
