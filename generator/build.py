@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from generator.batch_building import BatchBuilder, BatchResult, Task
-from generator.errors import ConfigurationError, Finding, SiteError
+from generator.errors import ConfigurationError, SiteError
 from generator.executors.executor import Executor
-from generator.freshness import count_published, find_removed, is_current, stale_tasks
-from generator.inputs import code_digest, digest_inputs
-from generator.inspection import inspect_tree
+from generator.freshness import count_published, find_removed, stale_tasks
+from generator.inputs import digest_inputs
+from generator.inspection import Begun
 from generator.ledger.facts import Dating, FileStamp
-from generator.ledger.store import LastBuild, Ledger, open_ledger, parent
+from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
 from generator.model import Site
-from generator.outcome import Summary, recall, remember
+from generator.order import Order
+from generator.outcome import Summary, remember
 from generator.plan.site_plan import plan_site
 from generator.progress import show_progress
 from generator.render.appearance import make_appearance
 from generator.render.environment import check_templates
 from generator.render.fingerprint import Fingerprints
-from generator.render.printing import Printing, explanations
+from generator.render.printing import explanations
 from generator.render.rehearsal import rehearse, still_failing
 from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_path
 from generator.routing import Plan
-from generator.write.lock import exclusive
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree, page_address
-
-LEDGER = "ledger.sqlite"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a person asks of a build.
-
-    ``now`` decides what has expired and which date a change gets. ``allow_removal`` is the number of files
-    that may go beyond the guard's limits. ``touch`` dates the pages that templates change, too; ``is_first``
-    states that nothing was published before. ``printing`` changes how pages are made and nothing about them.
-    """
-
-    root: Path
-    output: Path
-    now: datetime.date
-    settings: tuple[str, ...] = ()
-    allow_removal: int = 0
-    touch: bool = False
-    is_first: bool = False
-    printing: Printing = "specialised"
 
 
 @dataclass(slots=True)
@@ -66,64 +43,49 @@ class _Tally:
     """Pages that could not be made, with their batch."""
 
 
-def build_site(order: Order, executor: Executor) -> Summary:
-    """Build the site into ``output/site`` and remember it in ``output/ledger.sqlite``.
+def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
+    """Build what is stale of the site, and remember it in the ledger.
 
     Raises SiteError, with nothing written, when content, templates or addresses are wrong, or when more
     would be removed than the guard allows.
     """
-    started = time.perf_counter()
-    tree, file = Tree(order.output / "site"), order.output / LEDGER
-    with exclusive(order.output), open_ledger(file) as ledger:
-        _check_history(order, ledger, file)
-        code = code_digest()
-        inputs = digest_inputs(order.root, order.settings, code)
-        found = inspect_tree(tree, ledger, file, executor)  # what was altered since, without opening a page
-        if found.is_clean and is_current(ledger.last_build(), inputs, order.now):
-            return recall(ledger.last_build().summary, tree.folder, time.perf_counter() - started)
-
-        site = load_site(order)  # files -> Site, or every error at once
-        plan = plan_site(site, tree.has)  # Site -> every address, no HTML
-        appearance = make_appearance(site)
-        dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
+    tree, ledger, code, found = begun.tree, begun.ledger, begun.code, begun.found
+    site = load_site(order)  # files -> Site, or every error at once
+    plan = plan_site(site, tree.has)  # Site -> every address, no HTML
+    appearance = make_appearance(site)
+    dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
+    rendering = Rendering(plan, appearance, order.printing)
+    if failing := still_failing(rendering, ledger.failing(), dating):
+        plan = _without(plan, failing)
         rendering = Rendering(plan, appearance, order.printing)
-        if failing := still_failing(rendering, ledger.failing(), dating):
-            plan = _without(plan, failing)
-            rendering = Rendering(plan, appearance, order.printing)
+    tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
+    rehearse(rendering, [task.batch for task in tasks], dating)  # errors, before anything is written
+    files = site_files(plan, appearance)
+    doomed = find_removed(plan, files, tasks, ledger, found)
+    guard_removal(doomed, count_published(ledger, found), site.config.build, order.allow_removal)
+
+    is_new = not ledger.was_completed
+    ledger.begin(order.is_first, doomed)
+    tally = _Tally()
+    while True:
+        setup = partial(BatchBuilder, rendering, tree, begun.file, dating)
+        run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
+        missing = _never_made(tally.failures, tree, plan)
+        if not missing:
+            break
+        # Others must not link to them. That happens only after an error.
+        plan = _without(plan, missing)
+        rendering = Rendering(plan, appearance, order.printing)
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
-        rehearse(rendering, [task.batch for task in tasks], dating)  # errors, before anything is written
-        files = site_files(plan, appearance)
-        doomed = find_removed(plan, files, tasks, ledger, found)
-        guard_removal(doomed, count_published(ledger, found), site.config.build, order.allow_removal)
-
-        is_new = not ledger.was_completed
-        ledger.begin(order.is_first, doomed)
-        tally = _Tally()
-        while True:
-            setup = partial(BatchBuilder, rendering, tree, file, dating)
-            run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
-            missing = _never_made(tally.failures, tree, plan)
-            if not missing:
-                break
-            # Others must not link to them. That happens only after an error.
-            plan = _without(plan, missing)
-            rendering = Rendering(plan, appearance, order.printing)
-            tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
-        write_site_files(tree, files)
-        tree.remove(doomed)
-        ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
-        seconds = time.perf_counter() - started
-        summary = summarize(tree, plan, ledger, tally, len(doomed), is_new, dating.is_known, seconds)
-        # Files that changed while they were read must be read again.
-        is_settled = not tally.failures and inputs == digest_inputs(order.root, order.settings, code)
-        close_ledger(order, ledger, plan, tree, files, tally, summary, inputs if is_settled else "")
-        return summary
-
-
-def _check_history(order: Order, ledger: Ledger, file: Path) -> None:
-    if order.is_first and ledger.was_completed:
-        what = f"{file.as_posix()} already remembers what was published"
-        raise ConfigurationError([Finding("--first-build", what, "Build without this option.")])
+    write_site_files(tree, files)
+    tree.remove(doomed)
+    ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
+    seconds = time.perf_counter() - begun.started
+    summary = summarize(tree, plan, ledger, tally, len(doomed), is_new, dating.is_known, seconds)
+    # Files that changed while they were read must be read again.
+    is_settled = not tally.failures and begun.inputs == digest_inputs(order.root, order.settings, code)
+    close_ledger(order, ledger, plan, tree, files, tally, summary, begun.inputs if is_settled else "")
+    return summary
 
 
 def load_site(order: Order) -> Site:

@@ -16,7 +16,7 @@ from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError
 
 if TYPE_CHECKING:
     from generator.executors.executor import Executor
-    from generator.render.printing import Printing
+    from generator.order import Printing
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -61,15 +61,18 @@ def pages(
     now: datetime.datetime | None,
 ) -> None:
     """Build the site."""
-    from generator.build import Order, build_site, explain_templates
+    from generator.order import Order
+    from generator.start import build
     from generator.summary import print_summary
 
     day = now.date() if now else datetime.datetime.now(datetime.UTC).date()
     order = Order(site, output, day, settings, allow_removal, touch, first_build, printing or "specialised")
     if explain_template:
+        from generator.build import explain_templates
+
         click.echo("\n".join(explain_templates(order)))
         return
-    summary = build_site(order, _executor(executor, jobs))
+    summary = build(order, _executor(executor, jobs))
     print_summary(summary)
     sys.exit(EXIT_ERRORS if summary.has_errors else EXIT_CLEAN)
 

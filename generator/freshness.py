@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Sequence
 
 from generator.batch_building import Task
 from generator.inspection import Inspection
-from generator.ledger.store import LastBuild, Ledger
+from generator.ledger.store import Ledger
 from generator.render.fingerprint import Fingerprints
 from generator.render.sitemaps import sitemap_path
 from generator.routing import Plan
 from generator.write.removal import counts_as_published
 from generator.write.tree import page_address
-
-
-def is_current(last: LastBuild, inputs: str, now: datetime.date) -> bool:
-    """Whether a build of ``inputs`` on the day ``now`` would do again what the last one did."""
-    return last.inputs == inputs and last.valid_from <= now.isoformat() <= last.valid_until
 
 
 def stale_tasks(plan: Plan, fingerprints: Fingerprints, ledger: Ledger, found: Inspection) -> list[Task]:

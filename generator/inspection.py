@@ -34,6 +34,23 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A build that has begun: where it writes, what it remembers, and what it has found.
+
+    ``file`` is the ledger's. ``code`` and ``inputs`` are digests, of the generator and of all that it reads.
+    ``started`` is on the clock that ``time.perf_counter`` reads.
+    """
+
+    tree: Tree
+    ledger: Ledger
+    file: Path
+    code: str
+    inputs: str
+    found: Inspection
+    started: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     pages: tuple[tuple[str, str], ...]
     folders: tuple[str, ...]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.errors import Finding
-from generator.model import RouteKind
 from generator.outcome import Summary
+
+if TYPE_CHECKING:
+    from generator.model import RouteKind
 
 _KINDS: Mapping[RouteKind, str] = {
     "chooser": "language chooser",

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.build import Order, build_site
 from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
+from generator.order import Order, Printing
 from generator.outcome import Summary
 from generator.places_csv import PLACE_COLUMNS
-from generator.render.printing import Printing
+from generator.start import build as build_site
 
 REPOSITORY = Path(__file__).parents[1]
 NOW = datetime.date(2026, 6, 1)

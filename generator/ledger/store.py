@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,10 @@ class LastBuild:
     valid_from: str = ""
     valid_until: str = ""
     summary: str = ""
+
+    def holds(self, inputs: str, now: datetime.date) -> bool:
+        """Whether a build of ``inputs`` on the day ``now`` would do again what this one did."""
+        return self.inputs == inputs and self.valid_from <= now.isoformat() <= self.valid_until
 
 
 class Ledger:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import Environment, nodes
 
 from generator.contract import LocaleView, PageView, PlaceView, SiteView, TopicView
 from generator.errors import Finding
 from generator.model import Locale, RouteKind, Topic
+from generator.order import Printing
 from generator.render.content import ContentRenderer
 from generator.render.environment import template_environment, translations
 from generator.render.partial.values import CannotInline, Known, Record, Value
 from generator.render.shared_page import shared_page
 from generator.render.specialize import Residual, specialize
-
-Printing = Literal["specialised", "plain", "verified"]
-"""How pages are printed; "verified" prints each in both ways and compares."""
-
 
 _REPEATED: tuple[RouteKind, ...] = ("region", "place")
 """Kinds of pages of which a topic has many; for a single page Jinja is faster than specialising."""

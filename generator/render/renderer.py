@@ -10,6 +10,7 @@ from hashlib import blake2b
 from generator.errors import Finding, Severity
 from generator.ledger.facts import Dating, History, PageFacts, PageHistory
 from generator.model import RouteKind
+from generator.order import Printing
 from generator.render.appearance import Appearance
 from generator.render.content import ContentError
 from generator.render.content_digest import SIZE as DIGEST_SIZE
@@ -18,7 +19,7 @@ from generator.render.dating import content_changed, updated_on
 from generator.render.environment import PAGE_TEMPLATES, template_fault, translations
 from generator.render.links import own_links
 from generator.render.page import Draft, PageBuilder
-from generator.render.printing import Explained, Mismatch, Printer, Printing
+from generator.render.printing import Explained, Mismatch, Printer
 from generator.render.reads import facts_read
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Order, explain_templates
+from generator.build import explain_templates
 from generator.errors import SiteError
+from generator.order import Order
 from tests.build.edits import edited_site
 from tests.sites import (
     BODY,

@@ -1,0 +1,30 @@
+"""What a person asks of a build."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Printing = Literal["specialised", "plain", "verified"]
+"""How pages are printed; "verified" prints each in both ways and compares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A site, the folder to build it into, and the options.
+
+    ``now`` decides what has expired and which date a change gets. ``allow_removal`` is the number of files
+    that may go beyond the guard's limits. ``touch`` dates the pages that templates change, too; ``is_first``
+    states that nothing was published before. ``printing`` changes how pages are made and nothing about them.
+    """
+
+    root: Path
+    output: Path
+    now: datetime.date
+    settings: tuple[str, ...] = ()
+    allow_removal: int = 0
+    touch: bool = False
+    is_first: bool = False
+    printing: Printing = "specialised"

@@ -1,0 +1,41 @@
+"""Starts a build: holds the output, looks what is there, and goes on only where something has changed."""
+
+from __future__ import annotations
+
+import time
+
+from generator.errors import ConfigurationError, Finding
+from generator.executors.executor import Executor
+from generator.inputs import code_digest, digest_inputs
+from generator.inspection import Begun, inspect_tree
+from generator.ledger.store import open_ledger
+from generator.order import Order
+from generator.outcome import Summary, recall
+from generator.write.lock import exclusive
+from generator.write.tree import Tree
+
+LEDGER = "ledger.sqlite"
+
+
+def build(order: Order, executor: Executor) -> Summary:
+    """Build the site into ``output/site`` and remember it in ``output/ledger.sqlite``.
+
+    Raises SiteError, with nothing written, when the site or its ledger has a fault, when another build holds
+    the output, or when more would be removed than the guard allows.
+    """
+    started = time.perf_counter()
+    tree, file = Tree(order.output / "site"), order.output / LEDGER
+    with exclusive(order.output), open_ledger(file) as ledger:
+        if order.is_first and ledger.was_completed:
+            what = f"{file.as_posix()} already remembers what was published"
+            raise ConfigurationError([Finding("--first-build", what, "Build without this option.")])
+        code = code_digest()
+        inputs = digest_inputs(order.root, order.settings, code)
+        found = inspect_tree(tree, ledger, file, executor)  # what was altered by hand, without opening a page
+        last = ledger.last_build()
+        if found.is_clean and last.holds(inputs, order.now):
+            return recall(last.summary, tree.folder, time.perf_counter() - started)
+        # Imported here: what makes pages takes longer to import than all of the above takes to find it unneeded.
+        from generator.build import build_site
+
+        return build_site(order, executor, Begun(tree, ledger, file, code, inputs, found, started))
