@@ -19,6 +19,8 @@ from generator.load.site import read_site
 from generator.model import Site
 from generator.order import Order
 from generator.outcome import Summary, remember
+from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
+from generator.plan.nearby import find_surroundings
 from generator.plan.site_plan import plan_site
 from generator.progress import show_progress
 from generator.render.appearance import make_appearance
@@ -29,9 +31,20 @@ from generator.render.rehearsal import rehearse, still_failing
 from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_path
-from generator.routing import Plan
+from generator.routing import Plan, Surroundings
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree, page_address
+
+SURROUNDINGS = "surroundings"
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """Who is whose neighbour, the digest of what decides it, and whether the ledger has kept it."""
+
+    digest: str
+    found: Mapping[int, Surroundings]
+    is_kept: bool
 
 
 @dataclass(slots=True)
@@ -51,7 +64,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     """
     tree, ledger, code, found = begun.tree, begun.ledger, begun.code, begun.found
     site = load_site(order)  # files -> Site, or every error at once
-    plan = plan_site(site, tree.has)  # Site -> every address, no HTML
+    neighbours = find_neighbours(site, ledger)  # kept from an earlier build, if they are the same
+    plan = plan_site(site, tree.has, neighbours.found)  # Site -> every address, no HTML
     appearance = make_appearance(site)
     dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
     rendering = Rendering(plan, appearance, order.printing)
@@ -66,6 +80,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
 
     is_new = not ledger.was_completed
     ledger.begin(order.is_first, doomed)
+    if not neighbours.is_kept:
+        ledger.keep(SURROUNDINGS, neighbours.digest, pack_surroundings(neighbours.found))
     tally = _Tally()
     while True:
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating)
@@ -95,6 +111,14 @@ def load_site(order: Order) -> Site:
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)
     return loaded.site
+
+
+def find_neighbours(site: Site, ledger: Ledger) -> _Neighbours:
+    digest = surroundings_digest(site.places, site.all_places)
+    packed = ledger.kept(SURROUNDINGS, digest)
+    if packed is None:
+        return _Neighbours(digest, find_surroundings(site.places, site.all_places), is_kept=False)
+    return _Neighbours(digest, unpack_surroundings(packed, site.places, site.all_places), is_kept=True)
 
 
 def explain_templates(order: Order) -> Iterator[str]:

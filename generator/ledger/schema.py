@@ -53,6 +53,12 @@ CREATE TABLE folders (
     modified_ns INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE kept (
+    name TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE build (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -76,6 +76,17 @@ class Ledger:
     def last_build(self) -> LastBuild:
         return LastBuild(*(self._value(key) for key in ("inputs", "valid_from", "valid_until", "summary")))
 
+    def kept(self, name: str, digest: str) -> bytes | None:
+        """What an earlier build has kept under ``name``, if it was made of what now has ``digest``."""
+        row = self._connection.execute(
+            "SELECT value FROM kept WHERE name = ? AND digest = ?", (name, digest)
+        ).fetchone()
+        return bytes(row[0]) if row else None
+
+    def keep(self, name: str, digest: str, value: bytes) -> None:
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (name, digest, value))
+
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""
         return list(json.loads(self._value("leaving") or "[]"))

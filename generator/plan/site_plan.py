@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from generator.errors import Finding, SiteError
 from generator.model import Place, Region, Site, Topic
@@ -12,13 +12,17 @@ from generator.plan.batches import bucket_places, make_batches
 from generator.plan.nearby import find_surroundings
 from generator.plan.redirects import plan_redirects
 from generator.plan.slugs import slugify
-from generator.routing import AddressBook, Paths, Plan
+from generator.routing import AddressBook, Paths, Plan, Surroundings
 
 _LINK = re.compile(r"""\bhref="(/(?!/)[^"#?{}]*)""")
 
 
-def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
+def plan_site(
+    site: Site, is_published: Callable[[str], bool], surroundings: Mapping[int, Surroundings] | None = None
+) -> Plan:
     """Plan ``site``; ``is_published`` says whether an address already has a page from an earlier build.
+
+    ``surroundings`` are the neighbours, where they are known already.
 
     Raises SiteError with every address that two pages claim, and every redirect and link that leads nowhere.
     """
@@ -42,7 +46,7 @@ def plan_site(site: Site, is_published: Callable[[str], bool]) -> Plan:
         site=site,
         paths=paths,
         batches=make_batches(site.locales, site.topics, by_region, buckets, paths),
-        surroundings=find_surroundings(site.places, site.all_places),
+        surroundings=find_surroundings(site.places, site.all_places) if surroundings is None else surroundings,
         book=book,
         by_region=by_region,
         buckets=buckets,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -124,7 +125,7 @@ HAS_NAMESPACES = shutil.which("unshare") is not None and not subprocess.run(
 def build_on_disk(site: Path, options: str, before: str = "") -> subprocess.CompletedProcess[str]:
     """Build on a disk of its own, mounted over ``output`` with ``options``, after the commands ``before``."""
     output = site / "output"
-    build_it = f"{sys.executable} -m generator pages --site . --output output --now 2026-06-01 --jobs 1"
+    build_it = f"{shlex.quote(sys.executable)} -m generator pages --site . --output output --now 2026-06-01 --jobs 1"
     script = f"cp -a output kept && mount -t tmpfs -o {options} tmpfs output && cp -a kept/. output/ ; {before}"
     after = f"{build_it}; code=$?; mount -o remount,rw output; cp -a output/. kept/; exit $code"
     output.mkdir(exist_ok=True)

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Region
+from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
 from generator.plan.nearby import NEARBY, distance_km, find_surroundings
 from tests.plan.places import place
 
@@ -44,3 +47,20 @@ def test_a_place_has_no_neighbour_in_another_country() -> None:
 def test_the_nearest_larger_city_may_be_one_without_a_page() -> None:
     selected, other = place(1, population=100), place(2, population=200, latitude=31.5)
     assert find_surroundings([selected], [selected, other])[1].larger.place is other  # type: ignore[union-attr]
+
+
+@given(st.lists(coordinates, min_size=1, max_size=20), st.integers(0, 20))
+def test_neighbours_come_back_from_where_they_are_kept(points: list[tuple[float, float, int]], count: int) -> None:
+    everyone = [place(n, latitude=lat, longitude=lon, population=size) for n, (lat, lon, size) in enumerate(points, 1)]
+    selected = everyone[:count]
+    found = find_surroundings(selected, everyone)
+    assert unpack_surroundings(pack_surroundings(found), selected, everyone) == found
+
+
+def test_only_what_decides_who_is_a_neighbour_changes_their_digest() -> None:
+    here, there = place(1), place(2, latitude=31.0)
+    digest = surroundings_digest(*([here], [here, there]))
+    assert surroundings_digest(*([replace(here, name="Other")], [here, there])) == digest
+    for other in (replace(there, latitude=31.5), replace(there, population=7), replace(there, id=3)):
+        assert surroundings_digest(*([here], [here, other])) != digest
+    assert surroundings_digest(*([here, there], [here, there])) != digest

@@ -1,0 +1,52 @@
+"""Neighbours kept from one build to the next: finding them takes longer than to see that they are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from generator.model import Place
+from generator.routing import Neighbour, Surroundings
+
+_Kept = list[tuple[int, list[tuple[int, float]], tuple[int, float] | None]]
+"""Each place's id, its nearest places and the nearest larger one, by id and distance in kilometres."""
+
+
+def surroundings_digest(selected: Sequence[Place], everywhere: Sequence[Place]) -> str:
+    """The digest of all that decides who is whose neighbour: where places lie, how large they are, who has pages."""
+    state = blake2b(digest_size=16)
+    for places in (selected, everywhere):
+        state.update(repr([(p.id, p.country, p.latitude, p.longitude, p.population) for p in places]).encode())
+    return state.hexdigest()
+
+
+def pack_surroundings(surroundings: Mapping[int, Surroundings]) -> bytes:
+    kept: _Kept = [
+        (number, [_pair(neighbour) for neighbour in around.nearby], _pair(around.larger) if around.larger else None)
+        for number, around in surroundings.items()
+    ]
+    return msgspec.msgpack.encode(kept)
+
+
+def unpack_surroundings(
+    packed: bytes, selected: Sequence[Place], everywhere: Sequence[Place]
+) -> dict[int, Surroundings]:
+    """What ``pack_surroundings`` packed, for places with the same ``surroundings_digest``."""
+    near, everyone = _by_id(selected), _by_id(everywhere)
+    return {
+        number: Surroundings(
+            tuple(Neighbour(near[other], kilometres) for other, kilometres in nearby),
+            Neighbour(everyone[larger[0]], larger[1]) if larger else None,
+        )
+        for number, nearby, larger in msgspec.msgpack.decode(packed, type=_Kept)
+    }
+
+
+def _pair(neighbour: Neighbour) -> tuple[int, float]:
+    return neighbour.place.id, neighbour.kilometres
+
+
+def _by_id(places: Iterable[Place]) -> dict[int, Place]:
+    return {place.id: place for place in places}
