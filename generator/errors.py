@@ -41,6 +41,10 @@ class SiteError(Exception):
         self.findings = tuple(dict.fromkeys(findings))
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[SiteError], tuple[tuple[Finding, ...]]]:
+        # An exception travels between processes by its arguments, which here are not its text.
+        return type(self), (self.findings,)
+
 
 class ConfigurationError(SiteError):
     """The command line or ``site.yaml`` cannot be used; the exit code tells it from a fault in content."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import SiteError
+from generator.errors import Finding, SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
@@ -26,6 +26,10 @@ def fail(state: int, item: int) -> int:
     raise ValueError(f"item {item} of {state}")
 
 
+def refuse(_state: int, item: int) -> int:
+    raise SiteError([Finding(f"file {item}", "one thing is wrong", "Mend it."), Finding("b", "another is")])
+
+
 def die(_state: int, _item: int) -> int:
     os._exit(9)
 
@@ -39,6 +43,16 @@ def test_every_executor_gives_the_same_results(executor: Executor) -> None:
 def test_an_error_in_the_work_reaches_the_caller(executor: Executor) -> None:
     with pytest.raises(ValueError, match="item 7 of 10"):
         list(executor.map(ten, fail, [7]))
+
+
+@EXECUTORS
+def test_what_is_wrong_with_a_site_arrives_finding_by_finding(executor: Executor) -> None:
+    with pytest.raises(SiteError) as raised:
+        list(executor.map(ten, refuse, [7]))
+    assert [str(finding) for finding in raised.value.findings] == [
+        "file 7: one thing is wrong. Mend it.",
+        "b: another is.",
+    ]
 
 
 def test_a_process_that_the_system_ends_is_one_clear_line() -> None:
