@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,8 @@ from generator.render.partial.values import CannotInline, Known, Record, Value
 from generator.render.shared_page import shared_page
 from generator.render.specialize import Residual, specialize
 
-_REPEATED: tuple[RouteKind, ...] = ("region", "place")
-"""Kinds of pages of which a topic has many; for a single page Jinja is faster than specialising."""
+WORTH_IT = 30
+"""Pages of one kind and topic after which its template is specialised: what that costs, Jinja needs for so many."""
 
 
 class Mismatch(Exception):
@@ -63,13 +64,13 @@ class Printer:
         self._topics = {topic.id: topic for topic in topics}
         self._content = ContentRenderer(locale)
         self._printing = printing
+        self._printed: Counter[tuple[RouteKind, str]] = Counter()
         self._trees: dict[str, nodes.Template] = {}
         self._residuals: dict[tuple[RouteKind, str], Explained] = {}
 
     def print(self, page: PageView, topic: TopicView | None, place: PlaceView | None) -> str:
         """The text of ``page``; raises what its template raises, and Mismatch."""
-        is_worth_it = page.kind in _REPEATED or self._printing == "verified"
-        explained = self.explain(page.kind, topic) if is_worth_it and self._printing != "plain" else None
+        explained = self.explain(page.kind, topic) if self._is_worth_it(page.kind, topic) else None
         if explained is None or explained.residual is None:
             return self._plain(page, topic, place)
         try:
@@ -79,6 +80,14 @@ class Printer:
         if self._printing == "verified" and text != self._plain(page, topic, place):
             raise Mismatch(explained.template)
         return text
+
+    def _is_worth_it(self, kind: RouteKind, topic: TopicView | None) -> bool:
+        """Whether to specialise the template of ``kind`` now, of which one page more is to be printed."""
+        if self._printing != "specialised":
+            return self._printing == "verified"
+        key = (kind, topic.id if topic else "")
+        self._printed[key] += 1
+        return self._printed[key] > WORTH_IT
 
     def explain(self, kind: RouteKind, topic: TopicView | None) -> Explained:
         """The template of ``kind`` specialised to ``topic``, which is done once."""

@@ -9,24 +9,28 @@ import pytest
 
 from generator.build import explain_templates
 from generator.errors import SiteError
-from generator.order import Order
+from generator.order import Order, Printing
+from generator.render.printing import WORTH_IT
 from tests.build.edits import edited_site
 from tests.sites import (
     BODY,
     ES,
     NOW,
+    PLACES,
     REPOSITORY,
     WACO,
     build,
     change,
     errors,
     make_site,
+    places_text,
     remembered,
     site_text,
     topic_text,
     tree,
 )
 
+PRINTINGS: tuple[Printing, ...] = ("specialised", "plain", "verified")
 FACTS = "templates/partials/facts.html"
 
 
@@ -37,12 +41,25 @@ def with_facts(site: Path, text: str) -> None:
 
 
 def test_pages_and_ledger_are_the_same_in_every_way_of_printing(tmp_path: Path) -> None:
-    sites = {printing: edited_site(tmp_path / printing) for printing in ("specialised", "plain", "verified")}
+    sites = {way: edited_site(tmp_path / way) for way in PRINTINGS}
     trees = {name: tree(build(site, is_first=True, printing=name).folder) for name, site in sites.items()}
     assert trees["specialised"] == trees["plain"] == trees["verified"]
     # The printed pages and all that is known of them.
     ledgers = {name: remembered(site) for name, site in sites.items()}
     assert ledgers["specialised"] == ledgers["plain"] == ledgers["verified"]
+
+
+def test_a_template_is_specialised_once_there_are_enough_pages_for_it(tmp_path: Path) -> None:
+    # As many cities as it takes, all in Texas, so that one process prints them one after another.
+    lines = places_text().splitlines(keepends=True)
+    waco = next(line for line in lines if '"Waco"' in line)
+    rows = [
+        waco.replace("4739526", str(number)).replace('"Waco"', f'"Waco {number}"').replace('"waco"', f'"waco-{number}"')
+        for number in range(1, 2 * WORTH_IT)
+    ]
+    sites = {way: make_site(tmp_path / way, {ES: None, PLACES: lines[0] + "".join(rows)}) for way in PRINTINGS}
+    trees = {way: tree(build(site, printing=way).folder) for way, site in sites.items()}
+    assert trees["specialised"] == trees["plain"] == trees["verified"]
 
 
 def test_a_language_from_right_to_left_prints_what_jinja_prints(tmp_path: Path) -> None:
