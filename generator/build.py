@@ -69,8 +69,9 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     appearance = make_appearance(site)
     dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
     rendering = Rendering(plan, appearance, order.printing)
-    if failing := still_failing(rendering, ledger.failing(), dating):
-        plan = _without(plan, failing)
+    tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating))
+    if tally.failures:
+        plan = _without(plan, tally.failures)
         rendering = Rendering(plan, appearance, order.printing)
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
     rehearse(rendering, [task.batch for task in tasks], dating)  # errors, before anything is written
@@ -82,7 +83,6 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     ledger.begin(order.is_first, doomed)
     if not neighbours.is_kept:
         ledger.keep(SURROUNDINGS, neighbours.digest, pack_surroundings(neighbours.found))
-    tally = _Tally()
     while True:
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating)
         run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
@@ -148,16 +148,16 @@ def _count(tally: _Tally, result: BatchResult) -> None:
     tally.failures |= dict.fromkeys(result.failures, result.batch.name)
 
 
-def _never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> frozenset[str]:
+def _never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Failure]:
     """Pages that failed and have no earlier form; raises SiteError when it is one that others hang on."""
     missing = [failure for failure in failures if not (tree.has(failure.path) or failure.path in plan.absent)]
     if any(failure.kind != "place" for failure in missing):
         raise SiteError(failure_findings(missing, "stop"))
-    return frozenset(failure.path for failure in missing)
+    return missing
 
 
-def _without(plan: Plan, missing: frozenset[str]) -> Plan:
-    return replace(plan, absent=plan.absent | missing) if missing else plan
+def _without(plan: Plan, missing: Iterable[Failure]) -> Plan:
+    return replace(plan, absent=plan.absent.union(failure.path for failure in missing))
 
 
 def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:

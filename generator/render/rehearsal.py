@@ -29,15 +29,16 @@ def rehearse(rendering: Rendering, batches: Iterable[Batch], dating: Dating) -> 
         raise SiteError(failure_findings(failures, "stop"))
 
 
-def still_failing(rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating) -> frozenset[str]:
-    """Those of ``suspects``, pages by their batch, that cannot be made now either."""
+def still_failing(rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating) -> dict[Failure, str]:
+    """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
     if not suspects:
-        return frozenset()
+        return {}
     plan, renderer = rendering.plan, rendering.renderer
-    return frozenset(
-        route.path
+    return {
+        page.failure: batch.name
         for batch in plan.batches
         if batch.name in suspects
         for route in plan.routes(batch)
-        if route.path in suspects[batch.name] and renderer.render(route, batch.name, History(), dating).failure
-    )
+        if route.path in suspects[batch.name]
+        and (page := renderer.render(route, batch.name, History(), dating)).failure
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.sites import (
     BOARD_TABLE,
     BOARDS,
+    BODY,
     EN,
     ES,
     PLACES,
@@ -16,6 +17,7 @@ from tests.sites import (
     change,
     make_site,
     places_text,
+    remembered,
     topic_text,
     tree,
 )
@@ -64,3 +66,20 @@ def test_a_mistyped_key_leaves_the_pages_and_the_hub_that_it_was_meant_for(tmp_p
     after = build(site)
     assert after.summary.has_errors
     assert tree(after.folder) == before
+
+
+def test_a_page_that_cannot_be_made_is_reported_by_every_build_until_it_can(tmp_path: Path) -> None:
+    # The text fails for Temple alone, which is not the first place of any batch.
+    broken = BODY.replace("Hello", "{% if place and place.name == 'Temple' %}{{ place.county }}{% endif %}Hello")
+    site = make_site(tmp_path, {EN: topic_text(broken)})
+    first = build(site)
+    (message,) = first.messages
+    assert "a value in it is empty (on /en-us/sciatica/texas/temple/)" in message
+    whole, known = tree(first.folder), remembered(site)
+    for _ in range(2):
+        again = build(site)
+        assert (again.messages, again.summary.has_errors, again.summary.written) == ([message], True, 0)
+        assert (tree(again.folder), remembered(site)) == (whole, known)
+    change(site, {EN: topic_text()})
+    assert build(site).messages == []
+    assert "Temple" in again.text("/en-us/sciatica/texas/temple/")
