@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.ledger.facts import BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts
+from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts
 from generator.ledger.store import Ledger, open_ledger
 from generator.render.dating import updated_on
 from generator.render.renderer import Failure, RenderedPage, Rendering
@@ -97,7 +97,7 @@ class BatchBuilder:
     ) -> tuple[PageFacts, bool]:
         path = page.route.path
         before = history.pages.get(path)
-        is_there = before is not None and before.modified_ns and before.state not in {"gone", "redirected"}
+        is_there = before is not None and before.modified_ns and before.state in PUBLISHED
         if before and is_there and before.bytes_digest == facts.bytes_digest and path not in damaged:
             times = (before.modified_ns, before.folder_modified_ns)
             return facts._replace(modified_ns=times[0], folder_modified_ns=times[1]), False

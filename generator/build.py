@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.batch_building import BatchBuilder, BatchResult, Task
+from generator.batch_building import BatchBuilder, Task
 from generator.errors import ConfigurationError, SiteError
 from generator.executors.executor import Executor
 from generator.freshness import count_published, find_removed, stale_tasks
@@ -139,13 +139,9 @@ def run_tasks(
     with show_progress("Building", total) as advance:
         for result in executor.map(setup, BatchBuilder.build, ordered):
             ledger.record(result.batch, result.pages, result.held, result.sitemap)
-            _count(tally, result)
+            tally.written += result.written
+            tally.failures |= dict.fromkeys(result.failures, result.batch.name)
             advance(len(result.pages))
-
-
-def _count(tally: _Tally, result: BatchResult) -> None:
-    tally.written += result.written
-    tally.failures |= dict.fromkeys(result.failures, result.batch.name)
 
 
 def _never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Failure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from generator.batch_building import Task
 from generator.inspection import Inspection
@@ -11,7 +11,7 @@ from generator.render.fingerprint import Fingerprints
 from generator.render.sitemaps import sitemap_path
 from generator.routing import Plan
 from generator.write.removal import counts_as_published
-from generator.write.tree import page_address
+from generator.write.tree import Tree, page_address
 
 
 def stale_tasks(plan: Plan, fingerprints: Fingerprints, ledger: Ledger, found: Inspection) -> list[Task]:
@@ -36,7 +36,7 @@ def find_removed(
     sitemaps = {sitemap_path(batch) for batch in plan.batches}
     stale = {task.batch.name for task in tasks}
     fresh = {batch.name for batch in plan.batches} - stale
-    doomed = {f"{path}index.html" if path.endswith("/") else path for path in _unplanned(plan, ledger, fresh)}
+    doomed = {Tree.listed(path) for path in ledger.published_outside(fresh) if not _is_page(plan, path)}
     others = (*(stamp.path for stamp in ledger.files()), *found.unknown, *ledger.leaving())
     doomed.update(path for path in others if not (path in files or path in sitemaps or _is_page(plan, path)))
     if plan.site.has_unreadable_rows:
@@ -48,10 +48,6 @@ def count_published(ledger: Ledger, found: Inspection) -> int:
     """How many published files there are, of which a build may remove only so many."""
     files = (*(stamp.path for stamp in ledger.files()), *found.unknown)
     return ledger.count_published() + sum(map(counts_as_published, files))
-
-
-def _unplanned(plan: Plan, ledger: Ledger, fresh: Collection[str]) -> Iterable[str]:
-    return (path for path in ledger.published_outside(fresh) if not _is_page(plan, path))
 
 
 def _is_page(plan: Plan, file: str) -> bool:

@@ -9,16 +9,17 @@ from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 
+from generator.ledger.facts import DIGEST_SIZE
+
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "pillow", "pyyaml", "tzdata")
 """Libraries that decide bytes of the site."""
 
 _FOLDERS = ("content", "templates")
-_SIZE = 16
 
 
 def code_digest() -> str:
     """The digest of the generator's own code, of Python's version and of the libraries that make pages."""
-    state = blake2b(repr((sys.version_info[:2], sys.byteorder)).encode(), digest_size=_SIZE)
+    state = blake2b(repr((sys.version_info[:2], sys.byteorder)).encode(), digest_size=DIGEST_SIZE)
     for library in _LIBRARIES:
         state.update(f"{library} {metadata.version(library)}\n".encode())
     _add_files(state, Path(__file__).parent, ".py")
@@ -30,7 +31,7 @@ def digest_inputs(root: Path, settings: Sequence[str], code: str) -> str:
 
     Only the day is left out; it matters when a table's column expires.
     """
-    state = blake2b(repr((tuple(settings), code)).encode(), digest_size=_SIZE)
+    state = blake2b(repr((tuple(settings), code)).encode(), digest_size=DIGEST_SIZE)
     for folder in _FOLDERS:
         _add_files(state, root / folder, "")
     return state.hexdigest()

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 PageState = Literal["live", "noindex", "redirected", "gone", "held"]
+DIGEST_SIZE = 16
+"""Bytes of a digest: two of a billion different pages share one with a chance below one in 10^20."""
+
 PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "held")
 """States of pages that stand in the tree."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Finding, SiteError
-from generator.ledger.facts import BatchFacts, FileStamp, Fingerprint, History, PageFacts, PageHistory
+from generator.ledger.facts import PUBLISHED, BatchFacts, FileStamp, Fingerprint, History, PageFacts, PageHistory
 from generator.ledger.schema import APPLICATION_ID, TABLES, VERSION
 
 PATIENCE = 10.0
@@ -20,7 +20,7 @@ PATIENCE = 10.0
 _PLACES = ", ".join("?" * len(PageFacts._fields))
 _UPSERT = f"INSERT OR REPLACE INTO pages ({', '.join(PageFacts._fields)}) VALUES ({_PLACES})"  # noqa: S608
 _HISTORY = ", ".join(("path", *PageHistory.__dataclass_fields__))
-_PUBLISHED = "state IN ('live', 'noindex', 'held')"
+_PUBLISHED = f"state IN {PUBLISHED}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from generator.ledger.facts import DIGEST_SIZE
 from generator.model import Place
 from generator.routing import Neighbour, Surroundings
 
@@ -16,7 +17,7 @@ _Kept = list[tuple[int, list[tuple[int, float]], tuple[int, float] | None]]
 
 def surroundings_digest(selected: Sequence[Place], everywhere: Sequence[Place]) -> str:
     """The digest of all that decides who is whose neighbour: where places lie, how large they are, who has pages."""
-    state = blake2b(digest_size=16)
+    state = blake2b(digest_size=DIGEST_SIZE)
     for places in (selected, everywhere):
         state.update(repr([(p.id, p.country, p.latitude, p.longitude, p.population) for p in places]).encode())
     return state.hexdigest()

@@ -10,11 +10,9 @@ from hashlib import blake2b
 import msgspec
 
 from generator.contract import NeighbourView, PageView, PlaceView, RegionView, TopicView
+from generator.ledger.facts import DIGEST_SIZE
 from generator.render.jsonld import Node
 from generator.render.reads import ALL
-
-SIZE = 16
-"""Bytes of a digest: two of a billion different pages share one with a chance below one in 10^20."""
 
 VERSION = "1"
 """Changes with what the digest covers; pages whose digest is of another version keep their dates."""
@@ -43,13 +41,13 @@ def content_digest(
         *_facts(page, place, facts_read, distance),
         *(msgspec.json.encode(node).decode() for node in structured_data if node.get("@type") != "BreadcrumbList"),
     )
-    return blake2b(b"".join(map(_digest, texts)), digest_size=SIZE).digest()
+    return blake2b(b"".join(map(_digest, texts)), digest_size=DIGEST_SIZE).digest()
 
 
 # The texts of a topic that are the same on all its pages are digested once.
 @lru_cache(maxsize=4096)
 def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
 
 
 def _words(page: PageView) -> Iterator[str]:

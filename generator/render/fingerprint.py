@@ -11,17 +11,15 @@ from pathlib import Path
 import msgspec
 
 from generator.config import SiteConfig
-from generator.ledger.facts import Fingerprint
+from generator.ledger.facts import DIGEST_SIZE, Fingerprint
 from generator.model import Locale, Place, Region, Topic
 from generator.render.appearance import Appearance
 from generator.render.environment import PAGE_TEMPLATES, template_environment
-from generator.render.reads import closure
+from generator.render.reads import Trees, closure
 from generator.routing import Batch, Neighbour, Plan
 
 _UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts"}
 """Keys that no page reads: what they select and attach enters through the places, the rest through other files."""
-
-_SIZE = 16
 
 
 class Fingerprints:
@@ -57,8 +55,9 @@ class Fingerprints:
         folder = self._plan.site.root / "templates"
         environment = template_environment(folder, self._plan.site.default_locale)
         found: dict[str, str] = {}
+        trees: Trees = {}
         for name in PAGE_TEMPLATES:
-            sources = {other: (folder / other).read_text("utf-8") for other in closure(environment, name)}
+            sources = {other: (folder / other).read_text("utf-8") for other in closure(environment, name, trees)}
             found[name.removesuffix(".html")] = _digest([sorted(sources.items())])
         return found
 
@@ -81,7 +80,7 @@ class Fingerprints:
             parts["topics"] = self._topics[batch.topic.id, batch.topic.locale]
             parts["translations"] = _digest([self._translations(batch.topic)])
             parts |= self._geography(batch, batch.region)
-        state = blake2b(repr((batch.name, batch.bucket, sorted(parts.items()))).encode(), digest_size=_SIZE)
+        state = blake2b(repr((batch.name, batch.bucket, sorted(parts.items()))).encode(), digest_size=DIGEST_SIZE)
         return Fingerprint(state.digest(), parts)
 
     def _translations(self, topic: Topic) -> list[list[str]]:
@@ -113,7 +112,7 @@ class Fingerprints:
     def _region(self, region: Region) -> bytes:
         if region.key not in self._regions:
             text = repr((region, self._plan.paths.region_slugs[region.key]))
-            self._regions[region.key] = blake2b(text.encode(), digest_size=_SIZE).digest()
+            self._regions[region.key] = blake2b(text.encode(), digest_size=DIGEST_SIZE).digest()
         return self._regions[region.key]
 
     def _link(self, place: Place) -> bytes:
@@ -123,13 +122,13 @@ class Fingerprints:
             said = (place.id, place.name, place.names, place.county, place.shares_name, place.population, place.slug)
             around = (region.key, region.name, region.names, self._plan.paths.region_slugs.get(region.key))
             text = repr((said, around, place.id in self._plan.surroundings))
-            self._links[place.id] = blake2b(text.encode(), digest_size=_SIZE).digest()
+            self._links[place.id] = blake2b(text.encode(), digest_size=DIGEST_SIZE).digest()
         return self._links[place.id]
 
     def _place(self, place: Place) -> bytes:
         if place.id not in self._places:
             rest = repr((place.latitude, place.longitude, place.time_zone, place.country, place.facts))
-            state = blake2b(self._link(place), digest_size=_SIZE)
+            state = blake2b(self._link(place), digest_size=DIGEST_SIZE)
             state.update(rest.encode())
             self._places[place.id] = state.digest()
         return self._places[place.id]
@@ -159,8 +158,8 @@ def _language(locale: Locale) -> str:
 
 
 def _digest(parts: Sequence[object]) -> str:
-    return blake2b(msgspec.json.encode(parts), digest_size=_SIZE).hexdigest()
+    return blake2b(msgspec.json.encode(parts), digest_size=DIGEST_SIZE).hexdigest()
 
 
 def _joined(digests: Iterable[bytes]) -> str:
-    return blake2b(b"".join(digests), digest_size=_SIZE).hexdigest()
+    return blake2b(b"".join(digests), digest_size=DIGEST_SIZE).hexdigest()

@@ -10,27 +10,36 @@ ALL = "*"
 """Stands for every field, where a template hands a whole view on."""
 
 
-def closure(environment: Environment, template: str) -> dict[str, nodes.Template]:
-    """``template`` and every template that it extends, includes or imports, by name, in order."""
-    found: dict[str, nodes.Template] = {}
+Trees = dict[str, nodes.Template]
+"""Parsed templates by name."""
+
+
+def closure(environment: Environment, template: str, parsed: Trees) -> Trees:
+    """``template`` and every template that it extends, includes or imports, by name, in order.
+
+    ``parsed`` keeps what was parsed, for the next call.
+    """
+    found: Trees = {}
     waiting = [template]
     while waiting:
         name = waiting.pop()
         if name not in found:
-            source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-            found[name] = environment.parse(source)
+            if name not in parsed:
+                source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+                parsed[name] = environment.parse(source)
+            found[name] = parsed[name]
             waiting += [str(other) for other in meta.find_referenced_templates(found[name]) if other]
     return dict(sorted(found.items()))
 
 
-def facts_read(environment: Environment, template: str) -> tuple[str, ...]:
+def facts_read(environment: Environment, template: str, parsed: Trees) -> tuple[str, ...]:
     """What the closure of ``template`` reads of ``place``, ``place.region``, ``page.region`` and ``page``, sorted.
 
     Names are dotted, ``place.population`` or ``page.nearest_larger``; ``place.*`` where the whole place is
     handed on. A view that is only asked for (``{% if place %}``) is not read by that.
     """
     read: set[str] = set()
-    for tree in closure(environment, template).values():
+    for tree in closure(environment, template, parsed).values():
         asked = {id(node) for node in _asked(tree)}
         inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
         inner |= {id(node.node) for node in tree.find_all(nodes.Getitem)}

@@ -8,19 +8,18 @@ from functools import cached_property
 from hashlib import blake2b
 
 from generator.errors import Finding, Severity
-from generator.ledger.facts import Dating, History, PageFacts, PageHistory
+from generator.ledger.facts import DIGEST_SIZE, Dating, History, PageFacts, PageHistory
 from generator.model import RouteKind
 from generator.order import Printing
 from generator.render.appearance import Appearance
 from generator.render.content import ContentError
-from generator.render.content_digest import SIZE as DIGEST_SIZE
 from generator.render.content_digest import VERSION, content_digest
 from generator.render.dating import content_changed, updated_on
 from generator.render.environment import PAGE_TEMPLATES, template_fault, translations
 from generator.render.links import own_links
 from generator.render.page import Draft, PageBuilder
 from generator.render.printing import Explained, Mismatch, Printer
-from generator.render.reads import facts_read
+from generator.render.reads import Trees, facts_read
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
@@ -111,7 +110,8 @@ class Renderer:
     def facts_read(self) -> Mapping[str, tuple[str, ...]]:
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
         environment = self._printers[self._plan.site.default_locale.tag].environment
-        read = {name.removesuffix(".html"): facts_read(environment, name) for name in PAGE_TEMPLATES}
+        trees: Trees = {}
+        read = {name.removesuffix(".html"): facts_read(environment, name, trees) for name in PAGE_TEMPLATES}
         return {"version": (VERSION,), **read}
 
     def pages(self, batch: Batch, history: History, dating: Dating) -> Iterator[RenderedPage]:

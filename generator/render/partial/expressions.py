@@ -66,16 +66,12 @@ class Expressions:
     def __init__(self, environment: Environment, translations: NullTranslations, writer: Writer) -> None:
         self._environment = environment
         self._translations = translations
-        self._constants: dict[str, Any] = {}
+        self.constants: dict[str, Any] = {}
+        """Values that the residual reads by name, since they cannot be written as literals."""
         self._writer = writer
         self._eval = EvalContext(environment)
         self._context = environment.from_string("").new_context({})
         self._guarded = 0
-
-    @property
-    def constants(self) -> dict[str, Any]:
-        """Values that the residual reads by name, since they cannot be written as literals."""
-        return self._constants
 
     def evaluate(self, node: nodes.Expr, scope: Scope) -> Value:
         """The value of ``node``; raises CannotInline where only Jinja itself can tell."""
@@ -117,11 +113,11 @@ class Expressions:
     def _constant(self, value: Any) -> nodes.Expr:
         if type(value) in LITERALS and not (isinstance(value, float) and not math.isfinite(value)):
             return nodes.Const(value)
-        for name, known in self._constants.items():
+        for name, known in self.constants.items():
             if known is value:
                 return nodes.Name(name, "load")
-        name = f"constant__residual_{len(self._constants)}"
-        self._constants[name] = value
+        name = f"constant__residual_{len(self.constants)}"
+        self.constants[name] = value
         return nodes.Name(name, "load")
 
     def _try(self, node: nodes.Expr) -> Known | None:
