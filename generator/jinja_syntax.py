@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.contract import CONTENT_NAMES, FILTERS
+from generator.contract import CONTENT_NAMES, FILTERS, RegionView
 from generator.errors import Finding, did_you_mean
 from generator.undefined import CONTENT_FUNCTIONS, unknown_names
 
@@ -25,6 +27,12 @@ _UNSAFE_FILTERS = frozenset({"safe", "attr"})
 """Filters that would let a table's cell through as HTML, or reach behind a value."""
 
 
+_OFFERED: Mapping[type, frozenset[str]] = {
+    view: frozenset(field.name for field in fields(view)) for view in CONTENT_NAMES.values()
+} | {RegionView: frozenset(field.name for field in fields(RegionView))}
+"""Fields of views, which are plain values that nobody can change."""
+
+
 class EmptyValue(UndefinedError):
     """A text prints a value that a page does not have."""
 
@@ -36,9 +44,18 @@ def _refuse_empty(value: object) -> object:
     return value
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which need not ask whether a text may read what the contract offers of a view."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in _OFFERED.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def content_environment(autoescape: bool) -> Environment:
     """A sandbox for authors' text; ``autoescape`` for HTML, without it for titles and other plain text."""
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         autoescape=autoescape,
         undefined=StrictUndefined,
         finalize=_refuse_empty,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.contract import CallToActionView, QuestionView, SectionView
 from generator.errors import Finding
 from generator.model import Question, Topic
-from generator.render.content import ContentError, ContentRenderer
+from generator.render.content import Content, ContentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,11 @@ class ArticleView:
     """Every question that stands on the page, in page order."""
 
 
-def article_view(topic: Topic, content: ContentRenderer, names: dict[str, object]) -> ArticleView:
+NO_ARTICLE = ArticleView(Markup(""), (), ())
+"""What stands on the page of a region, which lists places instead."""
+
+
+def article_view(topic: Topic, content: Content, names: dict[str, object]) -> ArticleView:
     """Evaluate ``topic`` for the page that ``names`` describes; raises ContentError."""
     in_faq: list[QuestionView] = []
     questions: list[QuestionView] = []
@@ -53,7 +57,7 @@ def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionVie
     """What can be known only once conditions and values are worked out."""
     if not view.name:
         raise ContentError(Finding(question.name.where, "the question has no words", "Put the condition around it."))
-    if not _has_words(view.answer):
+    if not has_words(view.answer):
         what = f'the question "{view.name}" has no answer'
         raise ContentError(Finding(question.answer.where, what, "Put the condition around the whole question."))
     if any(view.name == other.name for other in earlier):
@@ -64,10 +68,10 @@ def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionVie
 
 # Most answers are the same on all pages of a topic.
 @lru_cache(maxsize=4096)
-def _has_words(html: Markup) -> bool:
+def has_words(html: Markup) -> bool:
     return bool(html.striptags())
 
 
-def call_to_action_view(topic: Topic, content: ContentRenderer, names: dict[str, object]) -> CallToActionView:
+def call_to_action_view(topic: Topic, content: Content, names: dict[str, object]) -> CallToActionView:
     call = topic.call_to_action
     return CallToActionView(content.text(call.label, names), call.url, content.html(call.html, names))

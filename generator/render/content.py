@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from jinja2 import Template
 from jinja2.environment import TemplateExpression
@@ -14,6 +15,7 @@ from generator.errors import Finding
 from generator.jinja_syntax import EmptyValue, content_environment
 from generator.model import Locale, Source
 from generator.render.formats import locale_filters
+from generator.render.text_width import first_fitting
 
 _SCRIPT_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:javascript|vbscript):""", re.IGNORECASE)
 
@@ -26,7 +28,27 @@ class ContentError(Exception):
         self.finding = finding
 
 
-class ContentRenderer:
+class Content(Protocol):
+    """Gives authors' texts as one page shows them, for the ``names`` that they may read."""
+
+    def html(self, source: Source, names: dict[str, object]) -> Markup:
+        """HTML with every value escaped."""
+        ...
+
+    def text(self, source: Source, names: dict[str, object]) -> str:
+        """Plain text on one line."""
+        ...
+
+    def fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
+        """The first of ``sources`` that is at most ``pixels`` wide in type of ``size``, else the last."""
+        ...
+
+    def holds(self, source: Source, names: dict[str, object]) -> bool:
+        """Whether the condition ``source`` is true; an empty one always is."""
+        ...
+
+
+class ContentRenderer(Content):
     """The texts of one locale; each is compiled once, and one without Jinja is not run at all.
 
     The ``names`` that texts read are those of ``names``, made once a page.
@@ -46,7 +68,6 @@ class ContentRenderer:
         return {**self._html.globals, **page}
 
     def html(self, source: Source, names: dict[str, object]) -> Markup:
-        """HTML with every value escaped."""
         compiled = self._compiled_html.get(source.text)
         if compiled is None:
             compiled = self._html.from_string(source.text) if has_jinja(source.text) else _html(source.text, source)
@@ -54,15 +75,17 @@ class ContentRenderer:
         return compiled if isinstance(compiled, Markup) else _html(_run(compiled, source, names), source)
 
     def text(self, source: Source, names: dict[str, object]) -> str:
-        """Plain text on one line."""
         compiled = self._compiled_text.get(source.text)
         if compiled is None:
             compiled = self._text.from_string(source.text) if has_jinja(source.text) else _one_line(source.text)
             self._compiled_text[source.text] = compiled
         return compiled if isinstance(compiled, str) else _one_line(_run(compiled, source, names))
 
-    def holds(self, source: Source, names: Mapping[str, object]) -> bool:
-        """Whether the condition ``source`` is true; an empty one always is."""
+    def fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
+        # A generator, so that wordings after the first that fits are never evaluated.
+        return first_fitting((self.text(source, names) for source in sources), pixels, size)
+
+    def holds(self, source: Source, names: dict[str, object]) -> bool:
         if not source.text:
             return True
         if source.text not in self._expressions:

@@ -2,55 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
 
-import msgspec
-
 from generator.contract import NeighbourView, PageView, PlaceView, RegionView, TopicView
 from generator.ledger.facts import DIGEST_SIZE
-from generator.render.jsonld import Node
+from generator.render.jsonld import Node, script_text
+from generator.render.page import Subject
 from generator.render.reads import ALL
 
-VERSION = "1"
+VERSION = "2"
 """Changes with what the digest covers; pages whose digest is of another version keep their dates."""
 
 _Distance = Callable[[float], str]
 _ADDRESSES = frozenset({"path", "url"})
 
 
-def content_digest(
-    page: PageView,
-    topic: TopicView | None,
-    place: PlaceView | None,
-    structured_data: Sequence[Node],
-    facts_read: Collection[str],
-    distance: _Distance,
-) -> bytes:
-    """The digest of title, description, main text, structured data (without dates) and local facts.
+def content_digest(texts: Iterable[str], facts: str) -> bytes:
+    """The digest of a page's ``texts``, those of ``page_texts`` and ``data_texts``, and of its local ``facts``.
 
-    ``facts_read`` are the facts that the page's templates show; ``distance`` writes kilometres as the page
-    does, so that a difference that no reader sees counts for nothing. Not covered: navigation, breadcrumb,
-    footer, styles, nearby links, and the templates' own words.
+    It covers title, description, main text, structured data (without dates) and local facts. Not covered:
+    navigation, breadcrumb, footer, styles, nearby links, and the templates' own words.
     """
-    texts = (
-        *_words(page),
-        *_work(topic),
-        *_facts(page, place, facts_read, distance),
-        *(msgspec.json.encode(node).decode() for node in structured_data if node.get("@type") != "BreadcrumbList"),
-    )
-    return blake2b(b"".join(map(_digest, texts)), digest_size=DIGEST_SIZE).digest()
+    return combined(b"".join(map(text_digest, texts)), facts)
+
+
+def combined(texts: bytes, facts: str) -> bytes:
+    """The digest of a page whose texts' digests are ``texts``, one after another."""
+    return blake2b(texts + facts.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
 
 
 # The texts of a topic that are the same on all its pages are digested once.
 @lru_cache(maxsize=4096)
-def _digest(text: str) -> bytes:
+def text_digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
 
 
-def _words(page: PageView) -> Iterator[str]:
+def page_texts(page: PageView, topic: TopicView | None) -> Iterator[str]:
+    """The words of a page, and what its article rests on."""
     yield from (page.title, page.description, page.h1, page.summary, page.introduction)
     for section in page.sections:
         yield from (section.id, section.title, section.html)
@@ -60,9 +51,12 @@ def _words(page: PageView) -> Iterator[str]:
         yield from (page.call_to_action.label, page.call_to_action.url, page.call_to_action.html)
     for guide in page.topics:
         yield from (guide.nav_label, guide.summary)
-    for group in page.places:
-        for link in group.places:
-            yield from (link.name, link.county, str(link.population))
+    yield from _work(topic)
+
+
+def data_texts(nodes: Iterable[Node]) -> Iterator[str]:
+    """Structured data; the questions and answers of the FAQ, which stand on the page, are among its words."""
+    yield from (script_text(node) for node in nodes if node["@type"] != "BreadcrumbList")
 
 
 def _work(topic: TopicView | None) -> Iterator[str]:
@@ -73,32 +67,44 @@ def _work(topic: TopicView | None) -> Iterator[str]:
             yield repr((topic.image.path, topic.image.alt, topic.image.credit))
 
 
-def _facts(page: PageView, place: PlaceView | None, facts_read: Collection[str], distance: _Distance) -> Iterator[str]:
-    for name in sorted(facts_read):
-        view, _, rest = name.partition(".")
-        if view == "page":
-            if rest == "nearest_larger":
-                yield _neighbour(page.nearest_larger, distance)
-            elif rest.startswith("region."):
-                yield from _shown(page.region, rest.removeprefix("region."))
-        elif place and rest.startswith("region."):
-            yield from _shown(place.region, rest.removeprefix("region."))
-        elif place:
-            yield from _shown(place, rest)
+def local_facts(
+    page: PageView | Subject, place: PlaceView | None, facts_read: tuple[str, ...], distance: _Distance
+) -> str:
+    """What is shown of the place and its region, and the places that a region's page lists.
+
+    ``facts_read`` are the facts that the page's templates show; ``distance`` writes kilometres as the page
+    does, so that a difference that no reader sees counts for nothing.
+    """
+    owners = {"page": page.region, "place": place, "region": place and place.region}
+    shown = [_shown(owners[owner], name) for owner, name in _fields(facts_read)]
+    if "page.nearest_larger" in facts_read:
+        shown.append(_neighbour(page.nearest_larger, distance))
+    shown += [(link.name, link.county, link.population) for group in page.places for link in group.places]
+    return repr(shown)
 
 
-def _shown(view: PlaceView | RegionView | None, name: str) -> Iterator[str]:
-    if view is None or name in _ADDRESSES:
-        return
+@lru_cache(maxsize=64)
+def _fields(facts_read: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Of each fact that is read, whose it is and its name."""
+    found = []
+    for fact in sorted(facts_read):
+        owner, _, name = fact.partition(".")
+        if name.startswith("region."):
+            found.append(("page" if owner == "page" else "region", name.removeprefix("region.")))
+        elif owner == "place":
+            found.append((owner, name))
+    return tuple(field for field in found if field[1] not in _ADDRESSES)
+
+
+def _shown(view: PlaceView | RegionView | None, name: str) -> object:
+    if view is None:
+        return None
+    if name in view.facts:
+        return view.facts[name]
     if name == ALL:
-        yield repr([(f.name, getattr(view, f.name)) for f in fields(view) if f.name not in {"region", "path"}])
-    elif name in view.facts:
-        yield repr(view.facts[name])
-    else:
-        yield repr(getattr(view, name, None))
+        return [(f.name, getattr(view, f.name)) for f in fields(view) if f.name not in {"region", "path"}]
+    return getattr(view, name, None)
 
 
-def _neighbour(neighbour: NeighbourView | None, distance: _Distance) -> str:
-    if neighbour is None:
-        return ""
-    return repr((neighbour.name, neighbour.region_label, distance(neighbour.kilometres)))
+def _neighbour(neighbour: NeighbourView | None, distance: _Distance) -> object:
+    return neighbour and (neighbour.name, neighbour.region_label, distance(neighbour.kilometres))

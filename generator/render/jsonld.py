@@ -16,10 +16,15 @@ Node = dict[str, Any]
 _SCHEMA = "https://schema.org"
 
 
-def script_block(value: Node) -> Markup:
+def script_text(value: Node | str) -> str:
     """``value`` as JSON that is safe inside a script element: ``<``, ``>`` and ``&`` are escaped."""
     text = msgspec.json.encode(value).decode()
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def script_block(value: Node) -> Markup:
+    """``value`` as the content of a script element."""
+    return Markup(script_text(value))  # noqa: S704
 
 
 def faq_page(url: str, language: str, questions: Sequence[QuestionView]) -> Node:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from generator.contract import (
     AlternateView,
@@ -12,18 +13,21 @@ from generator.contract import (
     CrumbView,
     LanguageView,
     LocaleView,
+    NeighbourView,
     PageView,
+    PlaceGroupView,
     PlaceView,
     QuestionView,
+    RegionLinkView,
     RegionView,
     SiteView,
     TopicLinkView,
     TopicView,
 )
-from generator.model import Locale, Source, Topic
+from generator.model import Locale, Region, Topic
 from generator.render import jsonld
-from generator.render.article import article_view, call_to_action_view
-from generator.render.content import ContentRenderer
+from generator.render.article import NO_ARTICLE, article_view, call_to_action_view
+from generator.render.content import Content, ContentRenderer
 from generator.render.listing import Neighbours, place_groups, region_links
 from generator.render.text_width import (
     DESCRIPTION_PIXELS,
@@ -48,7 +52,8 @@ class Draft:
     page: PageView
     nodes: tuple[jsonld.Node, ...] = ()
     """The linked nodes of its structured data, the page's own first; none on the page for unknown addresses."""
-    faq: jsonld.Node | None = None
+    questions: tuple[QuestionView, ...] = ()
+    """Every question that stands on the page, in page order."""
 
     def dated(self, updated: datetime.date | None) -> PageView:
         """The page as a template prints it; ``updated`` is shown where the article itself is."""
@@ -57,8 +62,9 @@ class Draft:
         is_article = self.page.kind in {"topic", "place"}
         own = self.nodes[0] | ({"dateModified": updated.isoformat()} if updated and is_article else {})
         blocks = [jsonld.script_block(jsonld.graph([own, *self.nodes[1:]]))]
-        if self.faq:
-            blocks.append(jsonld.script_block(self.faq))
+        if self.questions:
+            faq = jsonld.faq_page(self.page.url, str(self.nodes[0]["inLanguage"]), self.questions)
+            blocks.append(jsonld.script_block(faq))
         return replace(self.page, json_ld=tuple(blocks), updated=updated)
 
 
@@ -68,6 +74,23 @@ class _Words:
     description: str
     h1: str
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the page of a topic is about, and what stands around it; ``names`` are what the author's texts may read."""
+
+    route: Route
+    source: Topic
+    topic: TopicView
+    names: dict[str, object]
+    region: RegionView | None = None
+    place: PlaceView | None = None
+    nearby: tuple[NeighbourView, ...] = ()
+    nearest_larger: NeighbourView | None = None
+    regions: tuple[RegionLinkView, ...] = ()
+    places: tuple[PlaceGroupView, ...] = ()
+    place_count: int = 0
 
 
 class PageBuilder:
@@ -81,24 +104,39 @@ class PageBuilder:
         self._site = site
         self._view = view
         self._topics = topics
-        self._content = ContentRenderer(locale)
+        self.content = ContentRenderer(locale)
         self._neighbours = Neighbours(plan)
+        self._regions: dict[tuple[str, str], RegionView] = {}
         self._config = plan.site.config
 
     def topic(self, topic: Topic) -> TopicView:
         return self._topics[topic.id]
 
-    def build(self, route: Route, not_found_title: str) -> Draft:
-        """The page of ``route``, still undated; raises ContentError where an author's text does not work on it."""
-        if route.kind in {"chooser", "home", "not_found"}:
-            return self._locale_page(route, not_found_title)
-        if route.topic is None:
+    def subject(self, route: Route) -> Subject:
+        """What the page of ``route``, which has a topic, is about."""
+        source = route.topic
+        if source is None:
             raise ValueError(f"a route of kind {route.kind} needs a topic: {route.path}")
-        topic = self._topics[route.topic.id]
-        region = region_view(route.region, route.topic, self._plan.paths) if route.region else None
+        topic = self._topics[source.id]
+        region = self._region(source, route.region) if route.region else None
         place = place_view(route.place, region, self._locale.tag) if route.place and region else None
         names = self._names(route, topic, region, place)
-        return self._topic_page(route, route.topic, topic, region, place, names)
+        if route.place:
+            around = self._plan.surroundings[route.place.id]
+            nearby = self._neighbours.views(source, around.nearby)
+            larger = self._neighbours.view(source, around.larger) if around.larger else None
+            return Subject(route, source, topic, names, region, place, nearby, larger)
+        if route.kind == "region" and route.region:
+            places = self._plan.places_of(source, route.region)
+            groups = place_groups(self._plan, source, places)
+            return Subject(route, source, topic, names, region, places=groups, place_count=len(places))
+        return Subject(route, source, topic, names, regions=region_links(self._plan, source))
+
+    def _region(self, topic: Topic, region: Region) -> RegionView:
+        key = (topic.id, region.key)
+        if key not in self._regions:
+            self._regions[key] = region_view(region, topic, self._plan.paths)
+        return self._regions[key]
 
     def _names(
         self, route: Route, topic: TopicView | None, region: RegionView | None, place: PlaceView | None
@@ -106,59 +144,41 @@ class PageBuilder:
         """What an author's text may read."""
         page = ContentPageView(route.kind, route.path, self._url(route.path), region)
         names = {"site": self._site, "locale": self._view, "topic": topic, "place": place, "page": page}
-        return self._content.names(names)
+        return self.content.names(names)
 
-    def _topic_page(
-        self,
-        route: Route,
-        source: Topic,
-        topic: TopicView,
-        region: RegionView | None,
-        place: PlaceView | None,
-        names: dict[str, object],
-    ) -> Draft:
-        is_hub = route.kind == "region"
-        words = self._topic_words(source, is_hub, names)
-        article = None if is_hub else article_view(source, self._content, names)
-        crumbs = self._breadcrumb(topic, region, place)
-        page = self._page(route, words, crumbs)
-        page = replace(
-            page,
-            region=region,
-            call_to_action=call_to_action_view(source, self._content, names),
-            image=topic.image or self._site.social_image,
+    def topic_page(self, subject: Subject, content: Content) -> Draft:
+        """The page of ``subject`` with the author's texts as ``content`` gives them.
+
+        Raises ContentError where one of them does not work on it.
+        """
+        source, names, kind = subject.source, subject.names, subject.route.kind
+        said = source.region_page if kind == "region" else source
+        words = _Words(
+            title=content.fitting(said.titles, names, TITLE_PIXELS, TITLE_SIZE),
+            description=content.fitting(said.descriptions, names, DESCRIPTION_PIXELS, DESCRIPTION_SIZE),
+            h1=content.text(said.h1, names),
+            summary=content.text(said.summary, names),
         )
-        if article:
-            page = replace(page, introduction=article.introduction, sections=article.sections)
-        if route.kind == "topic":
-            page = replace(page, regions=region_links(self._plan, source))
-        if is_hub and route.region:
-            places = self._plan.places_of(source, route.region)
-            page = replace(page, places=place_groups(self._plan, source, places), place_count=len(places))
-        if route.place:
-            around = self._plan.surroundings[route.place.id]
-            page = replace(
-                page,
-                nearby=self._neighbours.views(source, around.nearby),
-                nearest_larger=self._neighbours.view(source, around.larger) if around.larger else None,
-            )
-        return self._with_nodes(page, topic, place, article.questions if article else ())
-
-    def _topic_words(self, source: Topic, is_hub: bool, names: dict[str, object]) -> _Words:
-        said = source.region_page if is_hub else source
-        return _Words(
-            title=self._fitting(said.titles, names, TITLE_PIXELS, TITLE_SIZE),
-            description=self._fitting(said.descriptions, names, DESCRIPTION_PIXELS, DESCRIPTION_SIZE),
-            h1=self._content.text(said.h1, names),
-            summary=self._content.text(said.summary, names),
+        article = NO_ARTICLE if kind == "region" else article_view(source, content, names)
+        page = self._page(
+            subject.route,
+            words,
+            self._breadcrumb(subject.topic, subject.region, subject.place),
+            region=subject.region,
+            call_to_action=call_to_action_view(source, content, names),
+            image=subject.topic.image or self._site.social_image,
+            introduction=article.introduction,
+            sections=article.sections,
+            regions=subject.regions,
+            places=subject.places,
+            place_count=subject.place_count,
+            nearby=subject.nearby,
+            nearest_larger=subject.nearest_larger,
         )
+        return self._with_nodes(page, subject.topic, subject.place, article.questions)
 
-    def _fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
-        # A generator, so that wordings after the first that fits are never evaluated.
-        wordings = (self._content.text(source, names) for source in sources)
-        return first_fitting(wordings, pixels, size)
-
-    def _locale_page(self, route: Route, not_found_title: str) -> Draft:
+    def locale_page(self, route: Route, not_found_title: str) -> Draft:
+        """A page without a topic."""
         home = self._config.locales[self._locale.tag].home
         description = first_fitting(home.description, DESCRIPTION_PIXELS, DESCRIPTION_SIZE)
         title = first_fitting(home.title, TITLE_PIXELS, TITLE_SIZE)
@@ -168,9 +188,8 @@ class PageBuilder:
             words = _Words(f"{not_found_title} | {self._config.brand}", "", not_found_title, "")
         else:
             words = _Words(title, description, home.heading, home.summary)
-        page = replace(self._page(route, words, ()), image=self._site.social_image)
-        if route.kind == "home":
-            page = replace(page, topics=self._topic_links(route))
+        links = self._topic_links(route) if route.kind == "home" else ()
+        page = self._page(route, words, (), image=self._site.social_image, topics=links)
         if route.kind == "not_found":
             return Draft(None, None, page)
         return self._with_nodes(page, None, None, ())
@@ -185,11 +204,12 @@ class PageBuilder:
         links = []
         for source in self._plan.topics_in(self._locale.tag):
             topic = self._topics[source.id]
-            summary = self._content.text(source.summary, self._names(route, topic, None, None))
+            summary = self.content.text(source.summary, self._names(route, topic, None, None))
             links.append(TopicLinkView(topic.name, topic.nav_label, summary, topic.path))
         return tuple(links)
 
-    def _page(self, route: Route, words: _Words, crumbs: tuple[CrumbView, ...]) -> PageView:
+    def _page(self, route: Route, words: _Words, crumbs: tuple[CrumbView, ...], **rest: Any) -> PageView:
+        """The page with ``rest``, the fields that only some kinds of pages have."""
         url = self._url(route.path)
         return PageView(
             kind=route.kind,
@@ -203,8 +223,10 @@ class PageBuilder:
             summary=words.summary,
             alternates=tuple(AlternateView(a.hreflang, self._url(a.path)) for a in route.alternates),
             languages=self._languages(route),
-            breadcrumb=crumbs,
+            # The last crumb is the page itself, whatever address its kind has.
+            breadcrumb=tuple(c if c.path else CrumbView(c.name, route.path, url) for c in crumbs),
             json_ld=(),
+            **rest,
         )
 
     def _languages(self, route: Route) -> tuple[LanguageView, ...]:
@@ -241,14 +263,10 @@ class PageBuilder:
         questions: tuple[QuestionView, ...],
     ) -> Draft:
         is_home = page.kind in {"home", "chooser"}
-        # The last crumb is the page itself, whatever address its kind has.
-        crumbs = tuple(replace(c, path=c.path or page.path, url=c.url or page.url) for c in page.breadcrumb)
-        page = replace(page, breadcrumb=crumbs)
         nodes = [jsonld.web_page(self._config, page, self._locale.tag, topic, place)]
-        if crumbs:
-            nodes.append(jsonld.breadcrumb_list(page.url, crumbs))
+        if page.breadcrumb:
+            nodes.append(jsonld.breadcrumb_list(page.url, page.breadcrumb))
         if topic:
             nodes.append(jsonld.therapy(page.url, topic))
         nodes += [jsonld.organization(self._config, is_home), jsonld.website(self._config, is_home)]
-        faq = jsonld.faq_page(page.url, self._locale.tag, questions) if questions else None
-        return Draft(topic, place, page, tuple(nodes), faq)
+        return Draft(topic, place, page, tuple(nodes), questions)

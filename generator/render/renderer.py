@@ -13,11 +13,12 @@ from generator.model import RouteKind
 from generator.order import Printing
 from generator.render.appearance import Appearance
 from generator.render.content import ContentError
-from generator.render.content_digest import VERSION, content_digest
+from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.environment import PAGE_TEMPLATES, template_fault, translations
-from generator.render.links import own_links
-from generator.render.page import Draft, PageBuilder
+from generator.render.frame import UnusualPage
+from generator.render.page import PageBuilder
+from generator.render.pages import Page, Pages
 from generator.render.printing import Explained, Mismatch, Printer
 from generator.render.reads import Trees, facts_read
 from generator.render.views import locale_view, site_view, topic_view
@@ -88,28 +89,21 @@ class Renderer:
         site = plan.site
         templates = site.root / "templates"
         self._plan = plan
+        self._printing = printing
         view = site_view(site.config, appearance.css, appearance.images, site.attributions)
         locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
-        self._printers = {
-            locale.tag: Printer(templates, locale, view, locales[locale.tag], plan.topics_in(locale.tag), printing)
-            for locale in site.locales
-        }
-        self._not_found = {locale.tag: translations(locale).gettext(NOT_FOUND_MESSAGE) for locale in site.locales}
-        self._builders = {
-            locale.tag: PageBuilder(
-                plan,
-                locale,
-                view,
-                locales[locale.tag],
-                {t.id: topic_view(t, site.config, plan.paths) for t in plan.topics_in(locale.tag)},
-            )
-            for locale in site.locales
-        }
+        self._pages: dict[str, Pages] = {}
+        for locale in site.locales:
+            topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
+            builder = PageBuilder(plan, locale, view, locales[locale.tag], topics)
+            printer = Printer(templates, locale, view, locales[locale.tag])
+            not_found = translations(locale).gettext(NOT_FOUND_MESSAGE)
+            self._pages[locale.tag] = Pages(builder, printer, printing, not_found)
 
     @cached_property
     def facts_read(self) -> Mapping[str, tuple[str, ...]]:
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
-        environment = self._printers[self._plan.site.default_locale.tag].environment
+        environment = self._pages[self._plan.site.default_locale.tag].printer.environment
         trees: Trees = {}
         read = {name.removesuffix(".html"): facts_read(environment, name, trees) for name in PAGE_TEMPLATES}
         return {"version": (VERSION,), **read}
@@ -131,25 +125,41 @@ class Renderer:
             return RenderedPage(route, failure=Failure(route.kind, route.path, template_fault(error)))
 
     def explain(self) -> Iterator[Explained]:
-        """What becomes of each template in each language, for each topic where it has one."""
-        for locale, printer in self._printers.items():
-            topics = [self._builders[locale].topic(topic) for topic in self._plan.topics_in(locale)]
-            kinds: tuple[RouteKind, ...] = ("topic", "region", "place")
-            yield from (printer.explain(kind, topic) for topic in topics for kind in kinds)
-            others: tuple[RouteKind, ...] = ("home", "chooser", "not_found")
-            is_default = locale == self._plan.site.default_locale.tag
-            yield from (printer.explain(kind, None) for kind in (others if is_default else others[:1]))
+        """What becomes of the template of each kind of page of which a topic has many, in each language."""
+        seen: set[tuple[str, str, RouteKind]] = set()
+        for batch in self._plan.batches:
+            for route in self._plan.routes(batch) if batch.topic else ():
+                key = (batch.locale, batch.topic.id if batch.topic else "", route.kind)
+                if key not in seen:
+                    seen.add(key)
+                    yield self._pages[route.locale].explain(route)
+                if route.kind == "place":
+                    break
 
     def _render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
-        draft = self._builders[route.locale].build(route, self._not_found[route.locale])
-        digest = self._digest(draft, route, self.facts_read)
+        pages = self._pages[route.locale]
+        try:
+            framed = pages.framed(route)
+            if framed:
+                return self._made(framed, route, batch, history, dating)
+        except Mismatch:
+            raise
+        except Exception as error:
+            page = self._made(pages.alone(route), route, batch, history, dating)
+            if self._printing == "verified" and not isinstance(error, UnusualPage):
+                raise Mismatch(f"{route.kind}.html") from error
+            return page
+        return self._made(pages.alone(route), route, batch, history, dating)
+
+    def _made(self, page: Page, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
+        read = self.facts_read[route.kind]
+        digest = page.digest(read)
         before = history.pages.get(route.path)
-        changed = content_changed(dating, before, before is not None and self._is_same(draft, route, before, history))
-        body = self._print(draft, route, changed)
-        if dating.touch and before and bytes_digest(body) != before.bytes_digest:
+        changed = content_changed(dating, before, before is not None and self._is_same(page, route, before, history))
+        printed = page.print(updated_on(route, changed))
+        if dating.touch and before and bytes_digest(printed.body) != before.bytes_digest:
             changed = dating.today.isoformat()
-            body = self._print(draft, route, changed)
-        page = draft.page
+            printed = page.print(updated_on(route, changed))
         facts = PageFacts(
             path=route.path,
             state="live" if route.is_indexable else "noindex",
@@ -161,37 +171,27 @@ class Renderer:
             first_built=before.first_built if before else dating.today.isoformat(),
             content_changed=changed,
             content_digest=digest,
-            bytes_digest=bytes_digest(body),
-            size=len(body),
+            bytes_digest=bytes_digest(printed.body),
+            size=len(printed.body),
             title=page.title,
             description=page.description,
             h1=page.h1,
             canonical=page.canonical,
             verdict="index" if route.is_indexable else "noindex",
             reason="" if route.is_indexable else NOT_FOUND_REASON,
-            links="\n".join(own_links(body.decode())),
+            links="\n".join(printed.links),
             modified_ns=0,
             folder_modified_ns=0,
         )
-        return RenderedPage(route, body, facts)
+        return RenderedPage(route, printed.body, facts)
 
-    def _print(self, draft: Draft, route: Route, changed: str | None) -> bytes:
-        page = draft.dated(updated_on(route, changed))
-        text = self._printers[route.locale].print(page, draft.topic, draft.place)
-        return text.encode("utf-8", "xmlcharrefreplace")
-
-    def _digest(self, draft: Draft, route: Route, read: Mapping[str, tuple[str, ...]]) -> bytes:
-        nodes = (*draft.nodes, *([draft.faq] if draft.faq else []))
-        distance = self._printers[route.locale].environment.filters["distance"]
-        return content_digest(draft.page, draft.topic, draft.place, nodes, read[route.kind], distance)
-
-    def _is_same(self, draft: Draft, route: Route, before: PageHistory, history: History) -> bool:
+    def _is_same(self, page: Page, route: Route, before: PageHistory, history: History) -> bool:
         """Whether the page's content is what it was, by the facts that its templates showed then.
 
         So templates that show more or less change no date. A digest of another version cannot be compared.
         """
         read = history.facts_read.get(before.batch, self.facts_read)
-        return read["version"] != (VERSION,) or self._digest(draft, route, read) == before.content_digest
+        return read["version"] != (VERSION,) or page.digest(read[route.kind]) == before.content_digest
 
 
 def bytes_digest(body: bytes) -> bytes:

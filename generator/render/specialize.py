@@ -7,12 +7,12 @@ Jinja compiles. The output is the same, byte for byte; what cannot be proved to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template, meta, nodes
 from jinja2.runtime import Context
 
 from generator.render.partial.composition import COMPOSITION
@@ -28,14 +28,21 @@ class Residual:
     template: Template
     constants: Mapping[str, Any]
     left: tuple[Left, ...]
+    texts: tuple[str, ...]
+    """Pieces of text that pages share; most of them all pages."""
+    names: frozenset[str]
+    """What it reads of the values that were not known."""
     shared: int
     """Characters of text that all pages share."""
 
+    def pieces(self, names: Mapping[str, Any]) -> Iterator[str]:
+        """The page for which ``names`` are the values that were not known, piece by piece."""
+        context = Context(self.template.environment, {**self.constants, **names}, self.template.name, {})
+        return self.template.root_render_func(context)
+
     def render(self, names: Mapping[str, Any]) -> str:
-        """The page for which ``names`` are the values that were not known."""
-        environment = self.template.environment
-        context = Context(environment, {**self.constants, **names}, self.template.name, {})
-        return environment.concat(self.template.root_render_func(context))
+        """The same page as a whole."""
+        return self.template.environment.concat(self.pieces(names))
 
 
 def specialize(
@@ -58,4 +65,6 @@ def specialize(
     constants = {**environment.globals, **walk.expressions.constants}
     template = Template.from_code(environment, code, constants)
     shared = sum(len(part) for part in parts if isinstance(part, str))
-    return Residual(template, constants, tuple(walk.left), shared)
+    texts = tuple(data.data for data in tree.find_all(nodes.TemplateData))
+    names = frozenset(meta.find_undeclared_variables(tree)) - constants.keys()
+    return Residual(template, constants, tuple(walk.left), texts, names, shared)

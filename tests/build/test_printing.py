@@ -10,7 +10,7 @@ import pytest
 from generator.build import explain_templates
 from generator.errors import SiteError
 from generator.order import Order, Printing
-from generator.render.printing import WORTH_IT
+from generator.render.pages import WORTH_IT
 from tests.build.edits import edited_site
 from tests.sites import (
     BODY,
@@ -120,4 +120,4 @@ def test_a_template_that_is_left_to_jinja_as_a_whole_is_built_all_the_same(tmp_p
 def test_nothing_of_the_sites_own_templates_is_left_to_jinja() -> None:
     lines = list(explain_templates(Order(REPOSITORY, REPOSITORY / "output", NOW)))
     assert [line for line in lines if not line.endswith("nothing is left to Jinja.")] == []
-    assert len(lines) == 10
+    assert len(lines) == 4

@@ -105,7 +105,8 @@ class Expressions:
                 return bool(value.value)
             except Exception:  # noqa: BLE001 - whatever a value raises, the page shall raise it
                 return None
-        if isinstance(value, Items) and is_fixed(value):
+        # Also of a list, which nothing can have changed between the brackets and the question.
+        if isinstance(value, Items) and all(map(is_fixed, value.items)):
             return bool(value.items)
         # Output must be made to know whether making it fails.
         return None if isinstance(value, (Dynamic, Items, Text)) else True
@@ -200,18 +201,20 @@ class Expressions:
         return found or Dynamic(nodes.Name(node.name, "load", lineno=node.lineno))
 
     def _getattr(self, node: nodes.Getattr, scope: Scope) -> Value:
-        owner = self.evaluate(node.node, scope)
-        if isinstance(owner, Record) and node.attr in owner.fields:
-            return owner.fields[node.attr]
+        return self._attribute(self.evaluate(node.node, scope), node.attr, node.lineno)
+
+    def _attribute(self, owner: Value, name: str, line: int) -> Value:
+        if isinstance(owner, Record) and name in owner.fields:
+            return owner.fields[name]
         if isinstance(owner, Module):
-            if node.attr not in owner.names:
-                raise CannotInline(f'"{node.attr}" of a template that is imported')
-            return owner.names[node.attr]
+            if name not in owner.names:
+                raise CannotInline(f'"{name}" of a template that is imported')
+            return owner.names[name]
         if isinstance(owner, Known):
-            found = self._try(nodes.Getattr(nodes.Const(owner.value), node.attr, "load"))
+            found = self._try(nodes.Getattr(nodes.Const(owner.value), name, "load"))
             if found is not None and not callable(found.value):
                 return found
-        return Dynamic(nodes.Getattr(self.residual(owner), node.attr, "load", lineno=node.lineno))
+        return Dynamic(nodes.Getattr(self.residual(owner), name, "load", lineno=line))
 
     def _getitem(self, node: nodes.Getitem, scope: Scope) -> Value:
         owner = self.evaluate(node.node, scope)
@@ -231,7 +234,24 @@ class Expressions:
                     return Known(len(owner.items))
                 if owner.items:
                     return owner.items[0 if node.name == "first" else -1]
+        if node.name == "list" and isinstance(node.node, nodes.Filter):
+            return self._selected(node.node, scope) or self._plain(node, scope)
         return self._plain(node, scope)
+
+    def _selected(self, node: nodes.Filter, scope: Scope) -> Value | None:
+        """The list of what ``selectattr`` or ``rejectattr`` leaves; None where only the page knows that."""
+        name = node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if node.name not in {"selectattr", "rejectattr"} or node.node is None or not isinstance(name, nodes.Const):
+            return None
+        owner = self.evaluate(node.node, scope)
+        if not isinstance(owner, Items) or not is_fixed(owner) or not str(name.value).isidentifier():
+            return None
+        truths = [self.truth(self._attribute(item, str(name.value), node.lineno)) for item in owner.items]
+        if any(truth is None for truth in truths):
+            return None
+        wanted = node.name == "selectattr"
+        chosen = tuple(item for item, truth in zip(owner.items, truths, strict=True) if truth is wanted)
+        return Items(chosen, nodes.List([self.residual(item) for item in chosen], lineno=node.lineno))
 
     def _test(self, node: nodes.Test, scope: Scope) -> Value:
         value = self.evaluate(node.node, scope)

@@ -29,9 +29,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Dynamic:
-    """A value that only the page knows; ``node`` computes it there."""
+    """A value that only the page knows; ``node`` computes it there.
+
+    One that ``is_steady`` is the same wherever it is read, and reading it costs nothing and never fails.
+    """
 
     node: nodes.Expr
+    is_steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,13 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Output that a macro or a set block has caught, of which the page runs at least one statement."""
+    """Safe HTML put together from ``parts``, of which the page runs at least one statement.
+
+    Output that a macro or a set block has caught; or, where it ``is_steady``, known pieces and steady values.
+    """
 
     parts: tuple[Part, ...]
+    is_steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,15 @@ IMMUTABLE = (*LITERALS, Markup, datetime.date, datetime.datetime, tuple, range, 
 def is_fixed(value: Value) -> bool:
     """Whether ``value`` can be used anywhere, any number of times, with the same result and without failing."""
     if isinstance(value, Known):
-        return isinstance(value.value, IMMUTABLE)
+        return isinstance(value.value, IMMUTABLE) or _is_frozen(value.value)
     if isinstance(value, Items):
         return not isinstance(value.node, (nodes.List, nodes.Const)) and all(map(is_fixed, value.items))
-    return isinstance(value, (Record, MacroValue, Module))
+    if isinstance(value, (Dynamic, Text)):
+        return value.is_steady
+    return True
+
+
+def _is_frozen(value: object) -> bool:
+    """Whether ``value`` is a record that cannot be changed."""
+    parameters = getattr(type(value), "__dataclass_params__", None)
+    return parameters is not None and bool(parameters.frozen)

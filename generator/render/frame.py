@@ -1,0 +1,237 @@
+"""Pages that are made from what they share: that is worked out once, and each page adds what it alone knows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from jinja2 import nodes
+from markupsafe import Markup
+
+from generator.render.article import has_words
+from generator.render.content_digest import data_texts, page_texts, text_digest
+from generator.render.jsonld import script_text
+from generator.render.links import only_tags, own_links
+from generator.render.page import Draft, Subject
+from generator.render.partial.values import CannotInline, Dynamic, Items, Known, Part, Record, Text, Value
+from generator.render.placeholders import DAY, UNKNOWN_DAY, Pieces, Read, filled, has_placeholder, pieces
+from generator.render.printing import Printed, Printer, encoded
+from generator.render.specialize import Residual
+
+_PAGE = nodes.Name("page", "load")
+"""The whole page, which is built only where a template hands it on."""
+
+_AROUND = ("nearby", "nearest_larger", "places", "place_count")
+"""Fields of the page that are read from its subject."""
+
+
+class UnusualPage(Exception):
+    """A page that is not like the others of its frame, and has to be made by itself."""
+
+
+class _Values(dict[int, str]):
+    """What stands on one page instead of each placeholder, worked out when it is first asked for."""
+
+    def __init__(self, reads: Sequence[Read], subject: Subject) -> None:
+        super().__init__()
+        self._reads = reads
+        self._subject = subject
+
+    def __missing__(self, number: int) -> str:
+        value = self[number] = self._reads[number](self._subject)
+        return value
+
+
+class _InJson(dict[int, str]):
+    """The same values as they stand in the strings of structured data."""
+
+    def __init__(self, values: _Values) -> None:
+        super().__init__()
+        self._values = values
+
+    def __missing__(self, number: int) -> str:
+        value = self[number] = script_text(str(self._values[number]))[1:-1]
+        return value
+
+
+class Local:
+    """What one page alone knows of what its frame leaves open."""
+
+    def __init__(self, subject: Subject, reads: Sequence[Read]) -> None:
+        self.subject = subject
+        self.values = _Values(reads, subject)
+        self.in_json = _InJson(self.values)
+
+    def set_day(self, updated: datetime.date | None) -> None:
+        if updated:
+            self.values[DAY] = self.in_json[DAY] = updated.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The template of a frame, specialised to it."""
+
+    residual: Residual
+    texts: tuple[tuple[str, Pieces, type[str]], ...]
+    """Texts with placeholders that the template prints, by the name under which it reads them."""
+    numbers: tuple[tuple[str, int], ...]
+    """Placeholders in structured data, likewise."""
+    shared: Mapping[str, tuple[bytes, str]]
+    """Each piece that all pages share, in bytes, and what of it matters to the page's links."""
+
+
+class Frame:
+    """What the pages of one kind, topic and shape share; ``draft`` is their page with placeholders for the rest.
+
+    The shape of a page is what stands on it at all: which translations it has, and which conditions hold.
+    """
+
+    def __init__(self, draft: Draft, reads: Sequence[Read], printer: Printer) -> None:
+        page = draft.page
+        self._reads = reads
+        self.title, self.description = pieces(page.title), pieces(page.description)
+        self.h1, self.canonical = pieces(page.h1), pieces(page.canonical)
+        self._draft = draft
+        self._printer = printer
+        self._digests = tuple(_digests(draft))
+        self._questions = [(pieces(question.name), pieces(question.answer)) for question in draft.questions]
+        self._has_local_questions = any(has_placeholder(q.name + q.answer) for q in draft.questions)
+        self._forms: dict[bool, _Form] = {}
+
+    def form(self, is_dated: bool) -> _Form:
+        """The template specialised to the frame, for pages with or without a date; raises CannotInline."""
+        if is_dated not in self._forms:
+            self._forms[is_dated] = self._specialized(is_dated)
+        return self._forms[is_dated]
+
+    def local(self, subject: Subject) -> Local:
+        """What the page of ``subject`` alone knows.
+
+        Raises UnusualPage where a question is empty or stands twice, which the page by itself explains.
+        """
+        local = Local(subject, self._reads)
+        if self._has_local_questions:
+            names = [filled(name, local.values) for name, _ in self._questions]
+            answers = [Markup(filled(answer, local.values)) for _, answer in self._questions]  # noqa: S704
+            if len(set(names)) < len(names) or not all(names) or not all(map(has_words, answers)):
+                raise UnusualPage
+        return local
+
+    def digests(self, local: Local) -> bytes:
+        """The digests of the page's texts, one after another."""
+        return b"".join(
+            [
+                part
+                if isinstance(part, bytes)
+                else text_digest(filled(part[0], local.in_json if part[1] else local.values))
+                for part in self._digests
+            ]
+        )
+
+    def print(self, local: Local, updated: datetime.date | None, page: Callable[[], object]) -> Printed:
+        """The page in bytes and its links; ``page`` builds the whole of it for a template that asks for that."""
+        form = self.form(updated is not None)
+        local.set_day(updated)
+        subject, values, in_json = local.subject, local.values, local.in_json
+        names: dict[str, Any] = {name: kind(filled(parts, values)) for name, parts, kind in form.texts}
+        # Escaped as script_text does.
+        names |= {name: Markup(in_json[number]) for name, number in form.numbers}  # noqa: S704
+        names |= {"place": subject.place, "region": subject.region, "updated": updated}
+        for name in _AROUND:
+            names[name] = getattr(subject, name)
+        if "page" in form.residual.names:
+            names["page"] = page()
+        body: list[bytes] = []
+        tags: list[str] = []
+        for piece in form.residual.pieces(names):
+            shared = form.shared.get(piece)
+            if shared is None:
+                body.append(encoded(piece))
+                tags.append(piece)
+            else:
+                body.append(shared[0])
+                tags.append(shared[1])
+        return Printed(b"".join(body), own_links("".join(tags)))
+
+    def _specialized(self, is_dated: bool) -> _Form:
+        draft = self._draft
+        naming = _Naming()
+        page = draft.dated(UNKNOWN_DAY if is_dated else None)
+        known = naming.value(page, _PAGE)
+        if not isinstance(known, Record):
+            raise CannotInline("a page that is the same everywhere")
+        around = {name: Dynamic(nodes.Name(name, "load"), is_steady=True) for name in _AROUND}
+        data = [naming.in_script(block) for block in page.json_ld]
+        special: dict[str, Value] = {
+            **(around if page.kind != "topic" else {}),
+            "region": Record({}, nodes.Name("region", "load")) if page.region else Known(None),
+            "updated": Record({}, nodes.Name("updated", "load")) if is_dated else Known(None),
+            "json_ld": Items(tuple(data), nodes.Getattr(_PAGE, "json_ld", "load")),
+        }
+        place: Value = Record({}, nodes.Name("place", "load")) if draft.place else Known(None)
+        whole = Record({**known.fields, **special}, _PAGE)
+        residual = self._printer.specialize(page.kind, {"topic": Known(draft.topic), "place": place, "page": whole})
+        return _Form(
+            residual,
+            tuple((name, parts, kind) for name, parts, kind in naming.texts.values() if name in residual.names),
+            tuple((name, number) for number, name in naming.numbers.items() if name in residual.names),
+            {text: (encoded(text), only_tags(text)) for text in residual.texts},
+        )
+
+
+class _Naming:
+    """Turns a page with placeholders into what a template may know of it, and names what only the page knows."""
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[str, type[str]], tuple[str, Pieces, type[str]]] = {}
+        self.numbers: dict[int, str] = {}
+
+    def value(self, value: Any, node: nodes.Expr) -> Value:
+        """``value``, the whole of which ``node`` gives on the page."""
+        if isinstance(value, str):
+            return self._text(value) if has_placeholder(value) else Known(value)
+        if isinstance(value, tuple):
+            items = [self.value(item, nodes.Getitem(node, nodes.Const(i), "load")) for i, item in enumerate(value)]
+            return Known(value) if _all_known(items) else Items(tuple(items), node)
+        if is_dataclass(value):
+            names = [field.name for field in fields(value)]
+            found = {name: self.value(getattr(value, name), nodes.Getattr(node, name, "load")) for name in names}
+            return Known(value) if _all_known(found.values()) else Record(found, node)
+        return Known(value)
+
+    def in_script(self, block: Markup) -> Value:
+        """Structured data, in which what the page knows is escaped."""
+        parts: list[Part] = []
+        for part in pieces(block):
+            if isinstance(part, str):
+                parts.append(part)
+            else:
+                name = self.numbers.setdefault(part, f"in_json_{part}")
+                parts.append(nodes.Output([nodes.Name(name, "load")]))
+        return Text(tuple(parts), is_steady=True)
+
+    def _text(self, text: str) -> Value:
+        kind: type[str] = Markup if isinstance(text, Markup) else str
+        name, _, _ = self.texts.setdefault((str(text), kind), (f"text_{len(self.texts)}", pieces(text), kind))
+        return Dynamic(nodes.Name(name, "load"), is_steady=True)
+
+
+def _all_known(values: Iterable[Value]) -> bool:
+    return all(isinstance(value, Known) for value in values)
+
+
+def _digests(draft: Draft) -> Iterator[bytes | tuple[Pieces, bool]]:
+    """The digests of a page's texts; of one with placeholders its pieces, and whether it is structured data."""
+    known = b""
+    texts = [(text, False) for text in page_texts(draft.page, draft.topic)]
+    texts += [(text, True) for text in data_texts(draft.nodes)]
+    for text, is_data in texts:
+        if has_placeholder(text):
+            yield known
+            yield pieces(text), is_data
+            known = b""
+        else:
+            known += text_digest(text)
+    yield known

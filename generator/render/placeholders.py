@@ -1,0 +1,170 @@
+"""Placeholders for what only a page knows, so that what all pages share can be made once by the same code."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.contract import PlaceView, RegionView
+from generator.model import Source, Topic
+from generator.render.content import Content, ContentRenderer, has_jinja
+from generator.render.page import Subject
+from generator.render.partial.values import CannotInline
+from generator.routing import Alternate
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Private characters, which no font shows and no author writes; a topic that has one is not specialised."""
+
+_PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+Pieces = tuple[str | int, ...]
+"""A text as its literal parts and the numbers of the placeholders among them."""
+
+Read = Callable[[Subject], str]
+"""What stands on a page instead of a placeholder."""
+
+
+def pieces(text: str) -> Pieces:
+    parts = enumerate(_PLACEHOLDER.split(text))
+    return tuple(int(part) if index % 2 else str(part) for index, part in parts if part)
+
+
+def filled(parts: Pieces, values: Mapping[int, str]) -> str:
+    if len(parts) == 1 and isinstance(parts[0], int):
+        return values[parts[0]]
+    return "".join([part if isinstance(part, str) else values[part] for part in parts])
+
+
+def has_placeholder(text: str) -> bool:
+    return _OPEN in text or _CLOSE in text
+
+
+DAY = 0
+"""The placeholder of the day on which a page's content last changed, which is known after all else of it."""
+
+
+class Placeholders:
+    """Gives placeholders out, which count from one."""
+
+    def __init__(self) -> None:
+        self.reads: list[Read] = [_unknown_day]
+
+    def stand_for(self, read: Read) -> str:
+        self.reads.append(read)
+        return f"{_OPEN}{len(self.reads) - 1}{_CLOSE}"
+
+
+def _unknown_day(subject: Subject) -> str:
+    raise ValueError(f"the day on which {subject.route.path} changed is not known yet")
+
+
+class _UnknownDay(datetime.date):
+    def isoformat(self) -> str:
+        return f"{_OPEN}{DAY}{_CLOSE}"
+
+
+UNKNOWN_DAY = _UnknownDay(1, 1, 1)
+"""Stands for the day on which a page changed, where its structured data says it."""
+
+
+class _Unread:
+    """A value that no page may be made from while what pages share is worked out."""
+
+    def _refuse(self, *_: object) -> bool:
+        raise CannotInline("structured data that depends on a place's figures")
+
+    __bool__ = __eq__ = __lt__ = _refuse
+    __hash__ = __str__ = __repr__ = __format__ = __len__ = __iter__ = _refuse  # type: ignore[assignment]
+
+
+class SharedContent(Content):
+    """An author's texts as far as all pages share them; ``outcomes`` are those of the conditions, by their text."""
+
+    def __init__(self, content: ContentRenderer, placeholders: Placeholders, outcomes: Mapping[str, bool]) -> None:
+        self._content = content
+        self._placeholders = placeholders
+        self._outcomes = outcomes
+
+    def html(self, source: Source, names: dict[str, object]) -> Markup:
+        if not _is_local(source):
+            return self._content.html(source, names)
+        content = self._content
+        return Markup(self._placeholders.stand_for(lambda subject: content.html(source, subject.names)))  # noqa: S704
+
+    def text(self, source: Source, names: dict[str, object]) -> str:
+        if not _is_local(source):
+            return self._content.text(source, names)
+        content = self._content
+        return self._placeholders.stand_for(lambda subject: content.text(source, subject.names))
+
+    def fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
+        if not any(map(_is_local, sources)):
+            return self._content.fitting(sources, names, pixels, size)
+        content = self._content
+        return self._placeholders.stand_for(lambda subject: content.fitting(sources, subject.names, pixels, size))
+
+    def holds(self, source: Source, names: dict[str, object]) -> bool:
+        return self._outcomes[source.text] if source.text else self._content.holds(source, names)
+
+
+def _is_local(source: Source) -> bool:
+    if has_placeholder(source.text):
+        raise CannotInline("a text with a private character, which is needed here")
+    return has_jinja(source.text)
+
+
+def outcomes(topic: Topic, content: ContentRenderer, names: dict[str, object]) -> tuple[tuple[str, bool], ...]:
+    """The conditions of a topic's sections and questions, each with whether it is true on the page of ``names``."""
+    conditions = [section.when for section in topic.sections] + [question.when for question in topic.questions]
+    return tuple((source.text, content.holds(source, names)) for source in conditions if source.text)
+
+
+def shared_subject(subject: Subject, placeholders: Placeholders) -> Subject:
+    """``subject`` with placeholders for all that differs among the pages of its kind and topic.
+
+    What stands around a place, and the places of a region, are left out: only the template shows them.
+    """
+
+    def stand_for(name: str) -> str:
+        return placeholders.stand_for(attrgetter(name))
+
+    def alternate(number: int, hreflang: str) -> Alternate:
+        return Alternate(hreflang, placeholders.stand_for(lambda subject: subject.route.alternates[number].path))
+
+    unread: Any = _Unread()
+    alternates = [alternate(number, other.hreflang) for number, other in enumerate(subject.route.alternates)]
+    region: RegionView | None = None
+    place: PlaceView | None = None
+    if subject.region:
+        known = {name: stand_for(f"region.{name}") for name in ("code", "name", "country", "path")}
+        region = RegionView(**known, facts=unread)
+    if subject.place and region:
+        place = PlaceView(
+            id=unread,
+            name=stand_for("place.name"),
+            qualified_name=stand_for("place.qualified_name"),
+            full_name=stand_for("place.full_name"),
+            county=unread,
+            region=region,
+            country=stand_for("place.country"),
+            latitude=unread,
+            longitude=unread,
+            population=unread,
+            time_zone=unread,
+            facts=unread,
+        )
+    return Subject(
+        route=replace(subject.route, path=stand_for("route.path"), alternates=tuple(alternates)),
+        source=subject.source,
+        topic=subject.topic,
+        names={},
+        region=region,
+        place=place,
+        regions=subject.regions,
+    )
