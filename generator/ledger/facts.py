@@ -44,6 +44,8 @@ class PageFacts(NamedTuple):
     links: str
     modified_ns: int
     folder_modified_ns: int
+    local_words: int | None
+    local_digest: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

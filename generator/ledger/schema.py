@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x4C504731
 """Marks a SQLite file as a ledger ("LPG1"), so that no other database is taken for one."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE pages (
@@ -29,7 +29,9 @@ CREATE TABLE pages (
     reason TEXT NOT NULL,
     links TEXT NOT NULL,
     modified_ns INTEGER NOT NULL,
-    folder_modified_ns INTEGER NOT NULL
+    folder_modified_ns INTEGER NOT NULL,
+    local_words INTEGER,
+    local_digest BLOB
 ) WITHOUT ROWID;
 
 CREATE TABLE batches (
@@ -64,3 +66,8 @@ CREATE TABLE build (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+
+UPGRADES = {
+    1: "ALTER TABLE pages ADD COLUMN local_words INTEGER; ALTER TABLE pages ADD COLUMN local_digest BLOB;",
+}
+"""What makes a ledger of each earlier version one of the next."""

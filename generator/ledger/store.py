@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.errors import Finding, SiteError
 from generator.ledger.facts import PUBLISHED, BatchFacts, FileStamp, Fingerprint, History, PageFacts, PageHistory
-from generator.ledger.schema import APPLICATION_ID, TABLES, VERSION
+from generator.ledger.schema import APPLICATION_ID, TABLES, UPGRADES, VERSION
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing the ledger."""
@@ -299,9 +299,10 @@ def _connect(file: Path, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
-        if not application and not read_only:
+        if not read_only and version < VERSION:
+            steps = "".join(UPGRADES[step] for step in range(version, VERSION)) if application else TABLES
             connection.executescript(
-                f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+                f"BEGIN; {steps} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
             )
     except BaseException:
         connection.close()

@@ -39,7 +39,7 @@ class Content(Protocol):
         """Plain text on one line."""
         ...
 
-    def fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
+    def fitting(self, sources: Sequence[Source], pixels: float, size: float, names: dict[str, object]) -> str:
         """The first of ``sources`` that is at most ``pixels`` wide in type of ``size``, else the last."""
         ...
 
@@ -55,9 +55,9 @@ class ContentRenderer(Content):
     """
 
     def __init__(self, locale: Locale) -> None:
-        self._html = content_environment(autoescape=True)
-        self._text = content_environment(autoescape=False)
-        for environment in (self._html, self._text):
+        self.html_environment = content_environment(autoescape=True)
+        self.text_environment = content_environment(autoescape=False)
+        for environment in (self.html_environment, self.text_environment):
             environment.filters.update(locale_filters(locale))
         self._compiled_html: dict[str, Template | Markup] = {}
         self._compiled_text: dict[str, Template | str] = {}
@@ -65,23 +65,29 @@ class ContentRenderer(Content):
 
     def names(self, page: Mapping[str, object]) -> dict[str, object]:
         """``page`` with what Jinja itself offers to texts."""
-        return {**self._html.globals, **page}
+        return {**self.html_environment.globals, **page}
 
     def html(self, source: Source, names: dict[str, object]) -> Markup:
         compiled = self._compiled_html.get(source.text)
         if compiled is None:
-            compiled = self._html.from_string(source.text) if has_jinja(source.text) else _html(source.text, source)
+            compiled = (
+                self.html_environment.from_string(source.text)
+                if has_jinja(source.text)
+                else safe_html(source.text, source)
+            )
             self._compiled_html[source.text] = compiled
-        return compiled if isinstance(compiled, Markup) else _html(_run(compiled, source, names), source)
+        return compiled if isinstance(compiled, Markup) else safe_html(_run(compiled, source, names), source)
 
     def text(self, source: Source, names: dict[str, object]) -> str:
         compiled = self._compiled_text.get(source.text)
         if compiled is None:
-            compiled = self._text.from_string(source.text) if has_jinja(source.text) else _one_line(source.text)
+            compiled = (
+                self.text_environment.from_string(source.text) if has_jinja(source.text) else one_line(source.text)
+            )
             self._compiled_text[source.text] = compiled
-        return compiled if isinstance(compiled, str) else _one_line(_run(compiled, source, names))
+        return compiled if isinstance(compiled, str) else one_line(_run(compiled, source, names))
 
-    def fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
+    def fitting(self, sources: Sequence[Source], pixels: float, size: float, names: dict[str, object]) -> str:
         # A generator, so that wordings after the first that fits are never evaluated.
         return first_fitting((self.text(source, names) for source in sources), pixels, size)
 
@@ -89,7 +95,9 @@ class ContentRenderer(Content):
         if not source.text:
             return True
         if source.text not in self._expressions:
-            self._expressions[source.text] = self._text.compile_expression(source.text, undefined_to_none=False)
+            self._expressions[source.text] = self.text_environment.compile_expression(
+                source.text, undefined_to_none=False
+            )
         try:
             return bool(self._expressions[source.text](**names))
         except Exception as error:
@@ -105,14 +113,16 @@ def _run(template: Template, source: Source, names: dict[str, object]) -> str:
         raise _content_error(error, source) from error
 
 
-def _html(text: str, source: Source) -> Markup:
+def safe_html(text: str, source: Source) -> Markup:
+    """``text`` as HTML; raises ContentError where a link in it runs a script."""
     # Every value was escaped as it was put in, and the rest is the author's own HTML.
     if "script:" in text and _SCRIPT_ADDRESS.search(text):
         raise ContentError(Finding(source.where, "a link in the text runs a script", "Link to an address."))
     return Markup(text)  # noqa: S704
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """``text`` with single spaces, which is how a browser shows it."""
     return " ".join(text.split())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,8 +20,8 @@ _Distance = Callable[[float], str]
 _ADDRESSES = frozenset({"path", "url"})
 
 
-def content_digest(texts: Iterable[str], facts: str) -> bytes:
-    """The digest of a page's ``texts``, those of ``page_texts`` and ``data_texts``, and of its local ``facts``.
+def content_digest(texts: Iterable[str], facts: Sequence[object]) -> bytes:
+    """The digest of a page's ``texts``, those of ``page_texts`` and ``data_texts``, and of its ``local_facts``.
 
     It covers title, description, main text, structured data (without dates) and local facts. Not covered:
     navigation, breadcrumb, footer, styles, nearby links, and the templates' own words.
@@ -29,15 +29,18 @@ def content_digest(texts: Iterable[str], facts: str) -> bytes:
     return combined(b"".join(map(text_digest, texts)), facts)
 
 
-def combined(texts: bytes, facts: str) -> bytes:
+def combined(texts: bytes, facts: Sequence[object]) -> bytes:
     """The digest of a page whose texts' digests are ``texts``, one after another."""
-    return blake2b(texts + facts.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
+    return blake2b(texts + repr(facts).encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
 
 
-# The texts of a topic that are the same on all its pages are digested once.
-@lru_cache(maxsize=4096)
-def text_digest(text: str) -> bytes:
+def new_digest(text: str) -> bytes:
+    """The digest of one text of a page."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
+
+
+text_digest = lru_cache(maxsize=4096)(new_digest)
+"""The same; the texts of a topic that are the same on all its pages are digested once."""
 
 
 def page_texts(page: PageView, topic: TopicView | None) -> Iterator[str]:
@@ -69,18 +72,18 @@ def _work(topic: TopicView | None) -> Iterator[str]:
 
 def local_facts(
     page: PageView | Subject, place: PlaceView | None, facts_read: tuple[str, ...], distance: _Distance
-) -> str:
+) -> list[object]:
     """What is shown of the place and its region, and the places that a region's page lists.
 
     ``facts_read`` are the facts that the page's templates show; ``distance`` writes kilometres as the page
     does, so that a difference that no reader sees counts for nothing.
     """
     owners = {"page": page.region, "place": place, "region": place and place.region}
-    shown = [_shown(owners[owner], name) for owner, name in _fields(facts_read)]
+    shown: list[object] = [_shown(owners[owner], name) for owner, name in _fields(facts_read)]
     if "page.nearest_larger" in facts_read:
         shown.append(_neighbour(page.nearest_larger, distance))
     shown += [(link.name, link.county, link.population) for group in page.places for link in group.places]
-    return repr(shown)
+    return shown
 
 
 @lru_cache(maxsize=64)

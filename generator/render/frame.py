@@ -14,6 +14,8 @@ from generator.render.article import has_words
 from generator.render.content_digest import data_texts, page_texts, text_digest
 from generator.render.jsonld import script_text
 from generator.render.links import only_tags, own_links
+from generator.render.local_texts import LocalTexts
+from generator.render.local_words import LocalText, local_text
 from generator.render.page import Draft, Subject
 from generator.render.partial.values import CannotInline, Dynamic, Items, Known, Part, Record, Text, Value
 from generator.render.placeholders import DAY, UNKNOWN_DAY, Pieces, Read, filled, has_placeholder, pieces
@@ -34,8 +36,8 @@ class UnusualPage(Exception):
 class _Values(dict[int, str]):
     """What stands on one page instead of each placeholder, worked out when it is first asked for."""
 
-    def __init__(self, reads: Sequence[Read], subject: Subject) -> None:
-        super().__init__()
+    def __init__(self, reads: Mapping[int, Read], subject: Subject, texts: Mapping[int, str]) -> None:
+        super().__init__(texts)
         self._reads = reads
         self._subject = subject
 
@@ -59,18 +61,30 @@ class _InJson(dict[int, str]):
 class Local:
     """What one page alone knows of what its frame leaves open."""
 
-    def __init__(self, subject: Subject, reads: Sequence[Read]) -> None:
+    def __init__(self, subject: Subject, reads: Mapping[int, Read], texts: LocalTexts) -> None:
         self.subject = subject
-        self.values = _Values(reads, subject)
+        found, self.pieces = texts.evaluate(subject.names)
+        self.values = _Values(reads, subject, found)
         self.in_json = _InJson(self.values)
+
+    def text(self, facts: Sequence[object]) -> LocalText:
+        """The page's local text with these facts."""
+        return local_text(self.pieces, facts, self.subject.region, self.subject.place)
 
     def set_day(self, updated: datetime.date | None) -> None:
         if updated:
             self.values[DAY] = self.in_json[DAY] = updated.isoformat()
 
 
+class _Encoded(dict[str, bytes]):
+    """The pieces that pages share, in bytes; any other piece is encoded when it is asked for."""
+
+    def __missing__(self, piece: str) -> bytes:
+        return encoded(piece)
+
+
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """The template of a frame, specialised to it."""
 
     residual: Residual
@@ -78,8 +92,9 @@ class _Form:
     """Texts with placeholders that the template prints, by the name under which it reads them."""
     numbers: tuple[tuple[str, int], ...]
     """Placeholders in structured data, likewise."""
-    shared: Mapping[str, tuple[bytes, str]]
-    """Each piece that all pages share, in bytes, and what of it matters to the page's links."""
+    encoded: _Encoded
+    tags: Mapping[str, str]
+    """Of the pieces that pages share, what matters to the links of a page."""
 
 
 class Frame:
@@ -88,8 +103,9 @@ class Frame:
     The shape of a page is what stands on it at all: which translations it has, and which conditions hold.
     """
 
-    def __init__(self, draft: Draft, reads: Sequence[Read], printer: Printer) -> None:
+    def __init__(self, draft: Draft, reads: Mapping[int, Read], texts: LocalTexts, printer: Printer) -> None:
         page = draft.page
+        self._texts = texts
         self._reads = reads
         self.title, self.description = pieces(page.title), pieces(page.description)
         self.h1, self.canonical = pieces(page.h1), pieces(page.canonical)
@@ -98,12 +114,15 @@ class Frame:
         self._digests = tuple(_digests(draft))
         self._questions = [(pieces(question.name), pieces(question.answer)) for question in draft.questions]
         self._has_local_questions = any(has_placeholder(q.name + q.answer) for q in draft.questions)
-        self._forms: dict[bool, _Form] = {}
+        self._forms: dict[bool, Form | str] = {}
 
-    def form(self, is_dated: bool) -> _Form:
-        """The template specialised to the frame, for pages with or without a date; raises CannotInline."""
+    def form(self, is_dated: bool) -> Form | str:
+        """The template specialised to pages with or without a date; or the reason why it cannot be."""
         if is_dated not in self._forms:
-            self._forms[is_dated] = self._specialized(is_dated)
+            try:
+                self._forms[is_dated] = self._specialized(is_dated)
+            except CannotInline as why:
+                self._forms[is_dated] = str(why)
         return self._forms[is_dated]
 
     def local(self, subject: Subject) -> Local:
@@ -111,7 +130,7 @@ class Frame:
 
         Raises UnusualPage where a question is empty or stands twice, which the page by itself explains.
         """
-        local = Local(subject, self._reads)
+        local = Local(subject, self._reads, self._texts)
         if self._has_local_questions:
             names = [filled(name, local.values) for name, _ in self._questions]
             answers = [Markup(filled(answer, local.values)) for _, answer in self._questions]  # noqa: S704
@@ -133,6 +152,8 @@ class Frame:
     def print(self, local: Local, updated: datetime.date | None, page: Callable[[], object]) -> Printed:
         """The page in bytes and its links; ``page`` builds the whole of it for a template that asks for that."""
         form = self.form(updated is not None)
+        if isinstance(form, str):
+            raise UnusualPage(form)
         local.set_day(updated)
         subject, values, in_json = local.subject, local.values, local.in_json
         names: dict[str, Any] = {name: kind(filled(parts, values)) for name, parts, kind in form.texts}
@@ -143,19 +164,12 @@ class Frame:
             names[name] = getattr(subject, name)
         if "page" in form.residual.names:
             names["page"] = page()
-        body: list[bytes] = []
-        tags: list[str] = []
-        for piece in form.residual.pieces(names):
-            shared = form.shared.get(piece)
-            if shared is None:
-                body.append(encoded(piece))
-                tags.append(piece)
-            else:
-                body.append(shared[0])
-                tags.append(shared[1])
-        return Printed(b"".join(body), own_links("".join(tags)))
+        printed = list(form.residual.pieces(names))
+        tags = form.tags
+        links = own_links("".join([tags.get(piece, piece) for piece in printed]))
+        return Printed(b"".join(map(form.encoded.__getitem__, printed)), links)
 
-    def _specialized(self, is_dated: bool) -> _Form:
+    def _specialized(self, is_dated: bool) -> Form:
         draft = self._draft
         naming = _Naming()
         page = draft.dated(UNKNOWN_DAY if is_dated else None)
@@ -173,11 +187,12 @@ class Frame:
         place: Value = Record({}, nodes.Name("place", "load")) if draft.place else Known(None)
         whole = Record({**known.fields, **special}, _PAGE)
         residual = self._printer.specialize(page.kind, {"topic": Known(draft.topic), "place": place, "page": whole})
-        return _Form(
+        return Form(
             residual,
             tuple((name, parts, kind) for name, parts, kind in naming.texts.values() if name in residual.names),
             tuple((name, number) for number, name in naming.numbers.items() if name in residual.names),
-            {text: (encoded(text), only_tags(text)) for text in residual.texts},
+            _Encoded((text, encoded(text)) for text in residual.texts),
+            {text: only_tags(text) for text in residual.texts},
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from jinja2 import nodes
+
 from generator.contract import (
     AlternateView,
     ContentPageView,
@@ -29,6 +31,7 @@ from generator.render import jsonld
 from generator.render.article import NO_ARTICLE, article_view, call_to_action_view
 from generator.render.content import Content, ContentRenderer
 from generator.render.listing import Neighbours, place_groups, region_links
+from generator.render.partial.values import Known, Record, Value
 from generator.render.text_width import (
     DESCRIPTION_PIXELS,
     DESCRIPTION_SIZE,
@@ -146,6 +149,18 @@ class PageBuilder:
         names = {"site": self._site, "locale": self._view, "topic": topic, "place": place, "page": page}
         return self.content.names(names)
 
+    def known_names(self, subject: Subject) -> dict[str, Value]:
+        """What of ``names`` is the same for every subject of that kind and topic."""
+        page = nodes.Name("page", "load")
+        region = Record({}, nodes.Getattr(page, "region", "load")) if subject.region else Known(None)
+        return {
+            "site": Known(self._site),
+            "locale": Known(self._view),
+            "topic": Known(subject.topic),
+            "place": Record({}, nodes.Name("place", "load")) if subject.place else Known(None),
+            "page": Record({"kind": Known(subject.route.kind), "region": region}, page),
+        }
+
     def topic_page(self, subject: Subject, content: Content) -> Draft:
         """The page of ``subject`` with the author's texts as ``content`` gives them.
 
@@ -154,8 +169,8 @@ class PageBuilder:
         source, names, kind = subject.source, subject.names, subject.route.kind
         said = source.region_page if kind == "region" else source
         words = _Words(
-            title=content.fitting(said.titles, names, TITLE_PIXELS, TITLE_SIZE),
-            description=content.fitting(said.descriptions, names, DESCRIPTION_PIXELS, DESCRIPTION_SIZE),
+            title=content.fitting(said.titles, TITLE_PIXELS, TITLE_SIZE, names),
+            description=content.fitting(said.descriptions, DESCRIPTION_PIXELS, DESCRIPTION_SIZE, names),
             h1=content.text(said.h1, names),
             summary=content.text(said.summary, names),
         )

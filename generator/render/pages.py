@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Mapping
 
-from generator.contract import PageView
-from generator.model import RouteKind
+from generator.model import RouteKind, Topic
 from generator.order import Printing
-from generator.render.content_digest import combined, content_digest, data_texts, local_facts, page_texts
-from generator.render.frame import Frame
-from generator.render.page import Draft, PageBuilder, Subject
-from generator.render.partial.values import CannotInline
-from generator.render.placeholders import Placeholders, SharedContent, filled, outcomes, shared_subject
-from generator.render.printing import Explained, Mismatch, Printed, Printer
+from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
+from generator.render.content import ContentRenderer
+from generator.render.frame import Frame, Local
+from generator.render.local_texts import LocalTexts
+from generator.render.page import PageBuilder, Subject
+from generator.render.partial.values import CannotInline, Value
+from generator.render.placeholders import Placeholders, SharedContent, conditions, shared_subject
+from generator.render.printing import Explained, Printer
 from generator.routing import Route
-
-T = TypeVar("T")
 
 Shape = tuple[RouteKind, str, tuple[str, ...], tuple[tuple[str, bool], ...]]
 """Kind, topic, translations and conditions: what decides which parts stand on a page."""
@@ -27,88 +24,14 @@ WORTH_IT = 30
 """Pages of one shape after which their frame is made: what that costs, Jinja needs for so many."""
 
 
-class Page(Protocol):
-    """One page, all of it but when its content changed."""
+class _Kind:
+    """What is known of all pages of one kind and topic."""
 
-    title: str
-    description: str
-    h1: str
-    canonical: str
-
-    def digest(self, facts_read: tuple[str, ...]) -> bytes:
-        """The content digest, in which ``facts_read`` are the facts that the page's templates show."""
-        ...
-
-    def print(self, updated: datetime.date | None) -> Printed:
-        """The page as it is published; ``updated`` is the date that it may claim."""
-        ...
-
-
-class PlainPage(Page):
-    """A page that is made by itself."""
-
-    def __init__(self, draft: Draft, printer: Printer) -> None:
-        self._draft = draft
-        self._printer = printer
-        self.title, self.description = draft.page.title, draft.page.description
-        self.h1, self.canonical = draft.page.h1, draft.page.canonical
-
-    def digest(self, facts_read: tuple[str, ...]) -> bytes:
-        draft = self._draft
-        facts = local_facts(draft.page, draft.place, facts_read, self._printer.distance)
-        return content_digest((*page_texts(draft.page, draft.topic), *data_texts(draft.nodes)), facts)
-
-    def print(self, updated: datetime.date | None) -> Printed:
-        return self._printer.print(self.whole(updated), self._draft.topic, self._draft.place)
-
-    def whole(self, updated: datetime.date | None) -> PageView:
-        """The page as a template reads it."""
-        return self._draft.dated(updated)
-
-
-class FramedPage(Page):
-    """A page that is made from a frame; ``alone`` makes it by itself."""
-
-    def __init__(self, frame: Frame, subject: Subject, alone: Callable[[], PlainPage], printer: Printer) -> None:
-        self._frame = frame
-        self._local = frame.local(subject)
-        self._alone = alone
-        self._printer = printer
-        values = self._local.values
-        self.title, self.description = filled(frame.title, values), filled(frame.description, values)
-        self.h1, self.canonical = filled(frame.h1, values), filled(frame.canonical, values)
-
-    def digest(self, facts_read: tuple[str, ...]) -> bytes:
-        subject = self._local.subject
-        facts = local_facts(subject, subject.place, facts_read, self._printer.distance)
-        return combined(self._frame.digests(self._local), facts)
-
-    def print(self, updated: datetime.date | None) -> Printed:
-        return self._frame.print(self._local, updated, lambda: self._alone().whole(updated))
-
-
-class VerifiedPage(Page):
-    """A page that is made in both ways; raises Mismatch where they differ."""
-
-    def __init__(self, framed: Page, plain: Page, template: str) -> None:
-        self._framed = framed
-        self._plain = plain
-        self._template = template
-        self.title = self._same(framed.title, plain.title)
-        self.description = self._same(framed.description, plain.description)
-        self.h1 = self._same(framed.h1, plain.h1)
-        self.canonical = self._same(framed.canonical, plain.canonical)
-
-    def digest(self, facts_read: tuple[str, ...]) -> bytes:
-        return self._same(self._framed.digest(facts_read), self._plain.digest(facts_read))
-
-    def print(self, updated: datetime.date | None) -> Printed:
-        return self._same(self._framed.print(updated), self._plain.print(updated))
-
-    def _same(self, framed: T, plain: T) -> T:
-        if framed != plain:
-            raise Mismatch(self._template)
-        return plain
+    def __init__(self, names: Mapping[str, Value], topic: Topic, content: ContentRenderer) -> None:
+        self.names = names
+        truths = {source: LocalTexts(content, names).truth(source) for source in conditions(topic)}
+        self.known = {source.text: truth for source, truth in truths.items() if truth is not None}
+        self.open = tuple(source for source, truth in truths.items() if truth is None)
 
 
 class Pages:
@@ -120,16 +43,22 @@ class Pages:
         self._printing = printing
         self._not_found_title = not_found_title
         self._made: Counter[Shape] = Counter()
+        self._kinds: dict[tuple[RouteKind, str], _Kind] = {}
         self._frames: dict[Shape, Frame | str] = {}
 
     def alone(self, route: Route) -> PlainPage:
         """The page of ``route``, made by itself; raises ContentError where an author's text does not work on it."""
         if route.topic is None:
-            return PlainPage(self.builder.locale_page(route, self._not_found_title), self.printer)
+            return PlainPage(self.builder.locale_page(route, self._not_found_title), self.printer, lambda: None)
         return self._alone(self.builder.subject(route))
 
     def _alone(self, subject: Subject) -> PlainPage:
-        return PlainPage(self.builder.topic_page(subject, self.builder.content), self.printer)
+        draft = self.builder.topic_page(subject, self.builder.content)
+        return PlainPage(draft, self.printer, lambda: self._local(subject))
+
+    def _local(self, subject: Subject) -> Local | None:
+        frame = self._frame(subject, self._shape(subject))
+        return None if isinstance(frame, str) else frame.local(subject)
 
     def framed(self, route: Route) -> Page | None:
         """The same page, made from the frame that it shares with others; None where there are too few of them.
@@ -143,8 +72,8 @@ class Pages:
         self._made[shape] += 1
         if self._printing == "specialised" and self._made[shape] <= WORTH_IT:
             return None
-        frame = self.frame(subject, shape)
-        if isinstance(frame, str):
+        frame = self._frame(subject, shape)
+        if isinstance(frame, str) or isinstance(frame.form(is_dated=False), str):
             return None
         page = FramedPage(frame, subject, lambda: self._alone(subject), self.printer)
         if self._printing == "verified":
@@ -154,22 +83,24 @@ class Pages:
     def explain(self, route: Route) -> Explained:
         """What becomes of the template of ``route``, which has a topic."""
         subject = self.builder.subject(route)
-        frame = self.frame(subject, self._shape(subject))
-        template, locale = f"{route.kind}.html", route.locale
-        if isinstance(frame, str):
-            return Explained(template, locale, subject.source.id, None, frame)
-        return Explained(template, locale, subject.source.id, frame.form(is_dated=True).residual)
+        frame = self._frame(subject, self._shape(subject))
+        form = frame if isinstance(frame, str) else frame.form(is_dated=True)
+        residual, reason = (None, form) if isinstance(form, str) else (form.residual, "")
+        return Explained(f"{route.kind}.html", route.locale, subject.source.id, residual, reason)
+
+    def _kind(self, subject: Subject) -> _Kind:
+        key = (subject.route.kind, subject.source.id)
+        if key not in self._kinds:
+            self._kinds[key] = _Kind(self.builder.known_names(subject), subject.source, self.builder.content)
+        return self._kinds[key]
 
     def _shape(self, subject: Subject) -> Shape:
+        holds, names = self.builder.content.holds, subject.names
+        outcomes = tuple([(source.text, holds(source, names)) for source in self._kind(subject).open])
         tags = tuple([alternate.hreflang for alternate in subject.route.alternates])
-        return (
-            subject.route.kind,
-            subject.source.id,
-            tags,
-            outcomes(subject.source, self.builder.content, subject.names),
-        )
+        return subject.route.kind, subject.source.id, tags, outcomes
 
-    def frame(self, subject: Subject, shape: Shape) -> Frame | str:
+    def _frame(self, subject: Subject, shape: Shape) -> Frame | str:
         """The frame of all pages of ``shape``, of which ``subject`` is one; or the reason why there is none."""
         if shape not in self._frames:
             try:
@@ -178,11 +109,9 @@ class Pages:
                 self._frames[shape] = str(why)
         return self._frames[shape]
 
-    def _new_frame(self, subject: Subject, conditions: Mapping[str, bool]) -> Frame:
-        placeholders = Placeholders()
-        content = SharedContent(self.builder.content, placeholders, conditions)
+    def _new_frame(self, subject: Subject, outcomes: Mapping[str, bool]) -> Frame:
+        kind, placeholders = self._kind(subject), Placeholders()
+        texts = LocalTexts(self.builder.content, kind.names)
+        content = SharedContent(texts, placeholders, {**kind.known, **outcomes})
         draft = self.builder.topic_page(shared_subject(subject, placeholders), content)
-        frame = Frame(draft, placeholders.reads, self.printer)
-        # Now, so that what cannot be specialised is known before a page is made from it.
-        frame.form(is_dated=False)
-        return frame
+        return Frame(draft, placeholders.reads, texts, self.printer)

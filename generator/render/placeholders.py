@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from generator.contract import PlaceView, RegionView
 from generator.model import Source, Topic
-from generator.render.content import Content, ContentRenderer, has_jinja
+from generator.render.content import Content
+from generator.render.local_texts import LocalTexts
 from generator.render.page import Subject
 from generator.render.partial.values import CannotInline
+from generator.render.text_width import first_fitting
 from generator.routing import Alternate
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -50,18 +52,21 @@ DAY = 0
 
 
 class Placeholders:
-    """Gives placeholders out, which count from one."""
+    """Gives placeholders out; ``reads`` are what stands instead of them, by their numbers, but for those of texts."""
 
     def __init__(self) -> None:
-        self.reads: list[Read] = [_unknown_day]
+        self.reads: dict[int, Read] = {}
+        self._given = DAY
+
+    def new(self) -> tuple[int, str]:
+        """The number of a new placeholder, and the placeholder."""
+        self._given += 1
+        return self._given, f"{_OPEN}{self._given}{_CLOSE}"
 
     def stand_for(self, read: Read) -> str:
-        self.reads.append(read)
-        return f"{_OPEN}{len(self.reads) - 1}{_CLOSE}"
-
-
-def _unknown_day(subject: Subject) -> str:
-    raise ValueError(f"the day on which {subject.route.path} changed is not known yet")
+        number, placeholder = self.new()
+        self.reads[number] = read
+        return placeholder
 
 
 class _UnknownDay(datetime.date):
@@ -84,45 +89,56 @@ class _Unread:
 
 
 class SharedContent(Content):
-    """An author's texts as far as all pages share them; ``outcomes`` are those of the conditions, by their text."""
+    """An author's texts as far as all pages of a kind share them; ``texts`` evaluates the others on each page.
 
-    def __init__(self, content: ContentRenderer, placeholders: Placeholders, outcomes: Mapping[str, bool]) -> None:
-        self._content = content
+    ``outcomes`` are those of the conditions, by their text.
+    """
+
+    def __init__(self, texts: LocalTexts, placeholders: Placeholders, outcomes: Mapping[str, bool]) -> None:
+        self._texts = texts
         self._placeholders = placeholders
         self._outcomes = outcomes
 
     def html(self, source: Source, names: dict[str, object]) -> Markup:
-        if not _is_local(source):
-            return self._content.html(source, names)
-        content = self._content
-        return Markup(self._placeholders.stand_for(lambda subject: content.html(source, subject.names)))  # noqa: S704
+        del names
+        return Markup(self._shown(source, is_html=True))  # noqa: S704 - safe_html has seen it, or will on the page
 
     def text(self, source: Source, names: dict[str, object]) -> str:
-        if not _is_local(source):
-            return self._content.text(source, names)
-        content = self._content
-        return self._placeholders.stand_for(lambda subject: content.text(source, subject.names))
+        del names
+        return self._shown(source, is_html=False)
 
-    def fitting(self, sources: Sequence[Source], names: dict[str, object], pixels: float, size: float) -> str:
-        if not any(map(_is_local, sources)):
-            return self._content.fitting(sources, names, pixels, size)
-        content = self._content
-        return self._placeholders.stand_for(lambda subject: content.fitting(sources, subject.names, pixels, size))
+    def fitting(self, sources: Sequence[Source], pixels: float, size: float, names: dict[str, object]) -> str:
+        del names
+        known = [self._known(source, is_html=False) for source in sources]
+        shared = [text for text in known if text is not None]
+        if len(shared) == len(known):
+            return first_fitting(shared, pixels, size)
+        number, placeholder = self._placeholders.new()
+        self._texts.add(number, sources, False, pixels, size)
+        return placeholder
 
     def holds(self, source: Source, names: dict[str, object]) -> bool:
-        return self._outcomes[source.text] if source.text else self._content.holds(source, names)
+        del names
+        return not source.text or self._outcomes[source.text]
+
+    def _shown(self, source: Source, is_html: bool) -> str:
+        known = self._known(source, is_html)
+        if known is not None:
+            return known
+        number, placeholder = self._placeholders.new()
+        self._texts.add(number, (source,), is_html)
+        return placeholder
+
+    def _known(self, source: Source, is_html: bool) -> str | None:
+        if has_placeholder(source.text):
+            raise CannotInline("a text with a private character, which is needed here")
+        return self._texts.shared(source, is_html)
 
 
-def _is_local(source: Source) -> bool:
-    if has_placeholder(source.text):
-        raise CannotInline("a text with a private character, which is needed here")
-    return has_jinja(source.text)
-
-
-def outcomes(topic: Topic, content: ContentRenderer, names: dict[str, object]) -> tuple[tuple[str, bool], ...]:
-    """The conditions of a topic's sections and questions, each with whether it is true on the page of ``names``."""
-    conditions = [section.when for section in topic.sections] + [question.when for question in topic.questions]
-    return tuple((source.text, content.holds(source, names)) for source in conditions if source.text)
+def conditions(topic: Topic) -> tuple[Source, ...]:
+    """The conditions of a topic's sections and questions."""
+    sources = [section.when for section in topic.sections] + [question.when for question in topic.questions]
+    return tuple(source for source in sources if source.text)
 
 
 def shared_subject(subject: Subject, placeholders: Placeholders) -> Subject:

@@ -15,7 +15,7 @@ from generator.model import Locale, RouteKind
 from generator.render.environment import template_environment, translations
 from generator.render.links import own_links
 from generator.render.partial.values import Known, Value
-from generator.render.specialize import Residual, specialize
+from generator.render.specialize import Residual, Specializer
 
 
 class Mismatch(Exception):
@@ -54,7 +54,8 @@ class Printer:
     def specialize(self, kind: RouteKind, known: Mapping[str, Value]) -> Residual:
         """The template of ``kind`` specialised to ``known``; raises CannotInline."""
         shared = {name: Known(view) for name, view in self._shared.items()}
-        return specialize(self.environment, self._translations, f"{kind}.html", {**shared, **known}, self._trees)
+        specializer = Specializer(self.environment, self._translations, {**shared, **known}, self._trees)
+        return specializer.residual(f"{kind}.html", specializer.template(f"{kind}.html"))
 
 
 def encoded(text: str) -> bytes:

@@ -12,13 +12,14 @@ from generator.ledger.facts import DIGEST_SIZE, Dating, History, PageFacts, Page
 from generator.model import RouteKind
 from generator.order import Printing
 from generator.render.appearance import Appearance
+from generator.render.built_page import Page
 from generator.render.content import ContentError
 from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.environment import PAGE_TEMPLATES, template_fault, translations
 from generator.render.frame import UnusualPage
 from generator.render.page import PageBuilder
-from generator.render.pages import Page, Pages
+from generator.render.pages import Pages
 from generator.render.printing import Explained, Mismatch, Printer
 from generator.render.reads import Trees, facts_read
 from generator.render.views import locale_view, site_view, topic_view
@@ -152,8 +153,8 @@ class Renderer:
         return self._made(pages.alone(route), route, batch, history, dating)
 
     def _made(self, page: Page, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
-        read = self.facts_read[route.kind]
-        digest = page.digest(read)
+        shown = page.facts(self.facts_read[route.kind])
+        digest, local = page.digest(shown), page.local_text(shown)
         before = history.pages.get(route.path)
         changed = content_changed(dating, before, before is not None and self._is_same(page, route, before, history))
         printed = page.print(updated_on(route, changed))
@@ -179,6 +180,8 @@ class Renderer:
             canonical=page.canonical,
             verdict="index" if route.is_indexable else "noindex",
             reason="" if route.is_indexable else NOT_FOUND_REASON,
+            local_words=local.words if local else None,
+            local_digest=local.digest if local else None,
             links="\n".join(printed.links),
             modified_ns=0,
             folder_modified_ns=0,
@@ -191,7 +194,7 @@ class Renderer:
         So templates that show more or less change no date. A digest of another version cannot be compared.
         """
         read = history.facts_read.get(before.batch, self.facts_read)
-        return read["version"] != (VERSION,) or page.digest(read[route.kind]) == before.content_digest
+        return read["version"] != (VERSION,) or page.digest(page.facts(read[route.kind])) == before.content_digest
 
 
 def bytes_digest(body: bytes) -> bytes:

@@ -7,18 +7,23 @@ Jinja compiles. The output is the same, byte for byte; what cannot be proved to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, Template, meta, nodes
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from generator.render.partial.composition import COMPOSITION
 from generator.render.partial.flow import FLOW
-from generator.render.partial.values import Scope, Value, statements
+from generator.render.partial.syntax import folded
+from generator.render.partial.values import Part, Scope, Value, statements
 from generator.render.partial.walk import Left, Walk
+
+_has_special = re.compile("[&<>\"']").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +50,52 @@ class Residual:
         return self.template.environment.concat(self.pieces(names))
 
 
-def specialize(
-    environment: Environment,
-    translations: NullTranslations,
-    name: str,
-    known: Mapping[str, Value],
-    trees: dict[str, nodes.Template] | None = None,
-) -> Residual:
-    """The template ``name`` for pages that share ``known``, the values by name.
+class Specializer:
+    """Specialises templates to ``known``, the values that many pages share, by name.
 
-    Raises CannotInline where the template as a whole must be left to Jinja. The environment has to escape
-    everything, and must not finalize. ``trees`` keeps parsed templates from one call to the next.
+    Of the environment all templates escape, or none; ``trees`` keeps parsed templates for the next specialiser.
     """
-    walk = Walk(environment, translations, {**FLOW, **COMPOSITION}, {} if trees is None else trees)
-    parts = walk.run(name, Scope(dict(known)))
-    tree = nodes.Template(statements(parts), lineno=1)
-    tree.set_environment(environment)
-    code = environment.compile(tree, name, f"<what is left of {name}>")
-    constants = {**environment.globals, **walk.expressions.constants}
-    template = Template.from_code(environment, code, constants)
-    shared = sum(len(part) for part in parts if isinstance(part, str))
-    texts = tuple(data.data for data in tree.find_all(nodes.TemplateData))
-    names = frozenset(meta.find_undeclared_variables(tree)) - constants.keys()
-    return Residual(template, constants, tuple(walk.left), texts, names, shared)
+
+    def __init__(
+        self,
+        environment: Environment,
+        translations: NullTranslations,
+        known: Mapping[str, Value],
+        trees: dict[str, nodes.Template] | None = None,
+    ) -> None:
+        self._environment = environment
+        self._known = known
+        self._trees = {} if trees is None else trees
+        self._walk = Walk(environment, translations, {**FLOW, **COMPOSITION}, self._trees)
+
+    def template(self, name: str) -> list[Part]:
+        """What is left of the template ``name``; raises CannotInline where it must be left to Jinja as a whole."""
+        return self._walk.run(name, Scope(dict(self._known)))
+
+    def source(self, text: str) -> list[Part]:
+        """What is left of a template of which ``text`` is the source; raises CannotInline likewise."""
+        if text not in self._trees:
+            self._trees[text] = folded(self._environment.parse(text), self._environment)
+        return self.template(text)
+
+    def residual(self, name: str, parts: Sequence[Part]) -> Residual:
+        """What prints ``parts``, which this specialiser has made."""
+        environment = self._environment
+        tree = nodes.Template(statements(parts), lineno=1)
+        tree.set_environment(environment)
+        code = environment.compile(tree, name, f"<what is left of {name}>")
+        constants = {**environment.globals, **self._walk.expressions.constants}
+        template = Template.from_code(environment, code, constants)
+        # Output is joined, and need not be marked as safe, which costs thrice what escaping does.
+        template.root_render_func.__globals__["escape"] = _escaped
+        texts = tuple(data.data for data in tree.find_all(nodes.TemplateData))
+        names = frozenset(meta.find_undeclared_variables(tree)) - constants.keys()
+        shared = sum(len(part) for part in parts if isinstance(part, str))
+        return Residual(template, constants, tuple(self._walk.left), texts, names, shared)
+
+
+def _escaped(value: object) -> str:
+    """The text of ``escape``, which is all that a compiled template uses of it."""
+    if type(value) is str:
+        return escape(value) if _has_special(value) else value
+    return value if type(value) is Markup else escape(value)

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment, StrictUndefined, nodes
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError, nodes
 from markupsafe import Markup
 
-from generator.render.partial.values import CannotInline, Known, Record
-from generator.render.specialize import Residual, specialize
+from generator.jinja_syntax import content_environment
+from generator.render.partial.values import CannotInline, Known, Record, Value
+from generator.render.specialize import Residual, Specializer
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,13 @@ def environment(templates: Mapping[str, str]) -> Environment:
 
 
 def specialised(templates: Mapping[str, str], name: str = "main") -> Residual:
-    known = {key: Known(value) for key, value in SHARED.items()}
-    city = Record({"kind": Known(KIND)}, nodes.Name("city", "load"))
-    return specialize(environment(templates), Spanish(), name, {**known, "city": city})
+    specializer = Specializer(environment(templates), Spanish(), known())
+    return specializer.residual(name, specializer.template(name))
+
+
+def known() -> dict[str, Value]:
+    shared: dict[str, Value] = {key: Known(value) for key, value in SHARED.items()}
+    return {**shared, "city": Record({"kind": Known(KIND)}, nodes.Name("city", "load"))}
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,8 @@ EXAMPLES = {
     "the shared field": ("{{ city.kind }}{% if city.kind == 'ci<ty' %}!{% endif %}{{ city['clinics'] }}", 0),
     "whitespace": ("  {%- if number %}  a  {%- endif %}\n  {% if city.size %}\n  b\n  {% endif %}\n{{- text -}}  \n c", 0),
     "methods": ("{{ text.upper() }}{{ city.name.upper() }}{{ 'a b'.split() | last }}{{ (city.county or 'x y').split() | last }}", 0),
+    "a choice of constants": ("{{ pairs | selectattr(0) | list | length }}{% if not [city] | selectattr('kind') | list %}-{% endif %}", 0),
+    "a choice of the page": ("{% if [city] | rejectattr('county') | list %}{{ city.name }}{% endif %}{{ ['a'] | selectattr('x') | list }}", 0),
     "range": ("{% for i in range(3) %}{{ i }}{% endfor %}{% for i in range(city.size) %}{{ i }}{% endfor %}", 0),
     "a namespace": ("{% set ns = namespace(x=1) %}{% for w in words %}{% set ns.x = ns.x + 1 %}{% endfor %}{{ ns.x }}", None),
     "a conditional macro": ("{% macro m(a) %}<{{ a }}>{% endmacro %}{{ (m(city.name) if city.county else '-') ~ text }}", None),
@@ -297,3 +304,54 @@ def test_any_template_prints_the_same(top: str, block: str, part: str, with_call
             event(f"left as a whole: {reason}")
         else:
             event("left in part" if residual.left else "specialised")
+
+
+AUTHORS = {
+    "a value": "In {{ city.name }}, {{ text }} {{ number }}: {{ html }}",
+    "an empty value": "{% if city.size %}{{ nothing }}{% endif %}{{ city.county }}",
+    "a branch": "{% if city %}near {{ city.name }}{% else %}anywhere{% endif %}{% if city.county %} ({{ city.county }}){% endif %}",
+    "a set block": "{% set x %}<b>{{ city.name }}</b>{% endset %}{{ x }}{{ x | length }}",
+    "a set block of constants": "{% set x %}<b>{{ text }}</b>{% endset %}{{ x }}{{ x ~ text }}",
+    "methods": "{{ text.upper() }}{{ city.name.upper() }}{{ '{0.__class__}'.format(city) }}",
+    "what a sandbox forbids": "{{ text.__class__ }}",
+    "what a sandbox forbids of the page": "{{ city.name.__class__ }}",
+    "a list that cannot be changed": "{{ [1].append(2) }}{{ city.name }}",
+    "a range that is too long": "{{ range(1000000) | length }}",
+    "a concatenation": "{{ html ~ text ~ city.name }}{{ text ~ number }}",
+    "a comment": "{## nobody sees this ##}{#shown#}{{ city.name }}",
+}  # fmt: skip
+
+
+def check_text(text: str, autoescape: bool) -> None:
+    """An author's text prints the same for every city, as HTML and as plain text."""
+    sandbox = content_environment(autoescape)
+    plain = sandbox.from_string(text)
+    specializer = Specializer(content_environment(autoescape), NullTranslations(), known())
+    residual = specializer.residual("text", specializer.source(text))
+    for city in CITIES:
+        assert printed(residual.render, city) == printed(plain.render, city)
+
+
+@pytest.mark.parametrize("autoescape", [True, False])
+@pytest.mark.parametrize("name", AUTHORS)
+def test_an_authors_text_prints_the_same(name: str, autoescape: bool) -> None:
+    check_text(AUTHORS[name], autoescape)
+
+
+NOT_FOR_AUTHORS = ("m(", "_(", "c()", "trans", "include", "block inner")
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pieces().filter(lambda text: not any(part in text for part in NOT_FOR_AUTHORS)), st.booleans())
+def test_any_text_of_an_author_prints_the_same(text: str, autoescape: bool) -> None:
+    try:
+        content_environment(autoescape).from_string(text)
+    except TemplateSyntaxError:
+        event("no text")
+        return
+    try:
+        check_text(text, autoescape)
+    except CannotInline as reason:
+        event(f"left as a whole: {reason}")
+    else:
+        event("specialised")

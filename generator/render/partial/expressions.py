@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from jinja2 import Environment, nodes
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Undefined, markup_join
+from jinja2.runtime import Undefined, markup_join, str_join
 from markupsafe import Markup
 
 from generator.render.partial.values import (
@@ -114,6 +114,10 @@ class Expressions:
     def _constant(self, value: Any) -> nodes.Expr:
         if type(value) in LITERALS and not (isinstance(value, float) and not math.isfinite(value)):
             return nodes.Const(value)
+        return self.named(value)
+
+    def named(self, value: Any) -> nodes.Expr:
+        """A name by which the page reads ``value``."""
         for name, known in self.constants.items():
             if known is value:
                 return nodes.Name(name, "load")
@@ -280,7 +284,7 @@ class Expressions:
         known = [value.value for value in values if isinstance(value, Known)]
         if len(known) == len(values) and not any(isinstance(value, Undefined) for value in known):
             # Not as_const, which forgets what is safe; this is what the page would do.
-            return Known(markup_join(known))
+            return Known(markup_join(known) if self._eval.autoescape else str_join(known))
         return Dynamic(nodes.Concat([self.residual(value) for value in values], lineno=node.lineno))
 
     def _and(self, node: nodes.And, scope: Scope) -> Value:
@@ -330,8 +334,10 @@ class Expressions:
             if node.node.name in _TRANSLATIONS:
                 return self._translation(node, node.node.name, scope)
             if node.node.name == "range":
-                return self._known_call(node, range, scope) or self._page_call(node, scope)
-        if isinstance(node.node, nodes.Getattr):
+                function: Any = self._environment.globals["range"]
+                return self._known_call(node, function, scope) or self._page_call(node, scope)
+        # A sandbox has its own way to call methods.
+        if isinstance(node.node, nodes.Getattr) and not self._environment.sandboxed:
             owner = self.evaluate(node.node.node, scope)
             if isinstance(owner, Known) and isinstance(owner.value, IMMUTABLE) and not node.node.attr.startswith("_"):
                 method = getattr(owner.value, node.node.attr, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from markupsafe import escape
 
 from generator.render.partial.syntax import assigned, uses_loop
@@ -21,7 +21,7 @@ from generator.render.partial.values import (
     Value,
     statements,
 )
-from generator.render.partial.walk import Handler, Walk, caught
+from generator.render.partial.walk import Handler, Walk
 
 _LONGEST = 400
 """Rounds of a loop that are written out; a longer one stays a loop."""
@@ -35,8 +35,10 @@ def write_output(walk: Walk, node: nodes.Output, scope: Scope) -> None:
         value = walk.expressions.evaluate(part, scope)
         if isinstance(value, Text):
             walk.body.extend(value.parts)
-        elif isinstance(value, Known) and (text := _printed(value.value)) is not None:
-            walk.body.append(text)
+        elif isinstance(value, Known):
+            text = _printed(value.value, walk.environment, is_literal=isinstance(part, nodes.Const))
+            # What fails now fails on the page, where a literal would be escaped before it is looked at.
+            walk.body.append(nodes.Output([walk.expressions.named(value.value)]) if text is None else text)
         else:
             walk.body.append(nodes.Output([walk.expressions.residual(value)], lineno=node.lineno))
 
@@ -202,7 +204,7 @@ def write_set_block(walk: Walk, node: nodes.AssignBlock, scope: Scope) -> None:
         raise CannotInline("a filter on a set block")
     with walk.catching() as parts:
         walk.write(node.body, scope.inner())
-    scope.names[node.target.name] = walk.kept(node.target.name, caught(parts))
+    scope.names[node.target.name] = walk.kept(node.target.name, walk.caught(parts))
 
 
 def write_with(walk: Walk, node: Any, scope: Scope) -> None:
@@ -232,11 +234,19 @@ def _loop_record(index: int, length: int) -> Record:
     return Record({name: Known(value) for name, value in known.items()}, None)
 
 
-def _printed(value: Any) -> str | None:
+def _printed(value: Any, environment: Environment, is_literal: bool) -> str | None:
+    finalize = environment.finalize or _unchanged
     try:
-        return str(escape(value))
+        if not environment.autoescape:
+            return str(finalize(value))
+        # As Jinja compiles literals.
+        return str(finalize(escape(value)) if is_literal else escape(finalize(value)))
     except Exception:  # noqa: BLE001 - what fails now shall fail on the page
         return None
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 FLOW: Mapping[type[nodes.Node], Handler] = {

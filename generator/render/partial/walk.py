@@ -60,7 +60,7 @@ Handler = Callable[["Walk", Any, Scope], None]
 
 
 class Walk:
-    """Specialises one template; used once.
+    """Specialises templates that share what is known.
 
     ``handlers`` write the statements, each kind its own; ``trees`` keeps what was parsed, for the next walk.
     """
@@ -72,7 +72,7 @@ class Walk:
         handlers: Mapping[type[nodes.Node], Handler],
         trees: dict[str, nodes.Template],
     ) -> None:
-        self._environment = environment
+        self.environment = environment
         self._handlers = handlers
         self._trees = trees
         self.expressions = Expressions(environment, translations, self)
@@ -129,7 +129,7 @@ class Walk:
     def parse(self, name: str) -> nodes.Template:
         """The syntax tree of the template ``name``, whose statements are walked from here on."""
         if name not in self._trees:
-            environment = self._environment
+            environment = self.environment
             source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
             self._trees[name] = folded(environment.parse(source), environment)
         tree = self._trees[name]
@@ -172,7 +172,7 @@ class Walk:
         self.left.append(Left(self.template, node.lineno, reason))
         brought = self._brought(node, scope)
         whole = nodes.Template([*brought, node], lineno=1)
-        whole.set_environment(self._environment)
+        whole.set_environment(self.environment)
         wanted = scope.all_names() if has(node, nodes.Include) else meta.find_undeclared_variables(whole)
         targets: list[nodes.Expr] = []
         values: list[nodes.Expr] = []
@@ -228,10 +228,10 @@ class Walk:
                     default = self.expressions.evaluate(node.defaults[index - len(names)], inner)
                     inner.names[name] = self.kept(name, default)
                 else:
-                    missing = self._environment.undefined(f"parameter {name!r} was not provided", name=name)
+                    missing = self.environment.undefined(f"parameter {name!r} was not provided", name=name)
                     inner.names[name] = Known(missing)
             self.write(node.body, inner)
-        return caught(parts)
+        return self.caught(parts)
 
     def print_block(self, name: str, level: int, scope: Scope) -> None:
         node, template = self.chain.blocks[name][level]
@@ -247,7 +247,7 @@ class Walk:
             raise CannotInline("super of a block that has none above it")
         with self.catching() as parts:
             self.print_block(name, level + 1, self.root)
-        return caught(parts)
+        return self.caught(parts)
 
     def set(self, variable: str, value: Value) -> None:
         if isinstance(value, Text):
@@ -268,6 +268,13 @@ class Walk:
         finally:
             self.body = outer
 
+    def caught(self, parts: Sequence[Part]) -> Value:
+        """Output as a value, which is safe HTML where the environment escapes."""
+        if not all(isinstance(part, str) for part in parts):
+            return Text(tuple(parts))
+        text = "".join(map(str, parts))
+        return Known(Markup(text) if self.environment.autoescape else text)  # noqa: S704 - output is escaped already
+
     @contextmanager
     def deeper(self, what: str) -> Iterator[None]:
         """Go into another template, macro or block, and come back to where this one was."""
@@ -280,10 +287,3 @@ class Walk:
         finally:
             self._depth -= 1
             self.template, self.in_block, self.chain, self.root, self.assigned_names = before
-
-
-def caught(parts: Sequence[Part]) -> Value:
-    """Output as a value, which is safe HTML."""
-    if all(isinstance(part, str) for part in parts):
-        return Known(Markup("".join(map(str, parts))))  # noqa: S704 - output is escaped already
-    return Text(tuple(parts))

@@ -1,0 +1,193 @@
+"""An author's texts on one page, evaluated all at once, so that what all pages share of them is told from the rest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from gettext import NullTranslations
+
+from jinja2 import Environment, nodes
+from markupsafe import Markup
+
+from generator.model import Source
+from generator.render.content import ContentRenderer, one_line, safe_html
+from generator.render.partial.values import CannotInline, Part, Value, statements
+from generator.render.specialize import Residual, Specializer
+from generator.render.text_width import fits, text_units
+
+_END_NAME = "end__residual"
+_END = "".join(("end", " of a text"))
+"""Stands between two texts, and is known by being this object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text and what is left of it where what all pages of its kind share is known."""
+
+    source: Source
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What stands for one placeholder: the first of ``wordings`` that is at most ``pixels`` wide, else the last."""
+
+    number: int
+    wordings: tuple[Wording, ...]
+    pixels: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPiece:
+    """A piece of a text that other pages do not share."""
+
+    text: str
+    is_html: bool
+
+
+class _Program:
+    """Evaluates the texts of one environment one after another, in one run."""
+
+    def __init__(self, environment: Environment, known: Mapping[str, Value]) -> None:
+        self._specializer = Specializer(environment, NullTranslations(), known)
+        self._is_html = bool(environment.autoescape)
+        self._units: list[_Unit] = []
+        self._widths: dict[str, int] = {}
+        self._alone: dict[Wording, Residual] = {}
+
+    def wording(self, source: Source) -> Wording:
+        return Wording(source, tuple(self._specializer.source(source.text)))
+
+    def add(self, unit: _Unit) -> None:
+        self._units.append(unit)
+
+    @cached_property
+    def _residual(self) -> Residual:
+        """All wordings of all units, each with the end after it."""
+        end = nodes.Output([nodes.Name(_END_NAME, "load")])
+        parts = [part for unit in self._units for wording in unit.wordings for part in (*wording.parts, end)]
+        return self._specializer.residual("texts", parts)
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        wordings = [wording for unit in self._units for wording in unit.wordings]
+        # As they are printed, one after another without a break.
+        joined = [statements(wording.parts) for wording in wordings]
+        outputs = [node for body in joined for node in body if isinstance(node, nodes.Output)]
+        return frozenset(part.data for node in outputs for part in node.nodes if isinstance(part, nodes.TemplateData))
+
+    def run(self, names: Mapping[str, object], values: dict[int, str], local: list[LocalPiece]) -> None:
+        """Give the texts of the page of ``names`` to ``values``, and their own pieces to ``local``."""
+        found: Iterator[list[str]] | None
+        try:
+            found = iter(self._all(names))
+        except Exception:  # noqa: BLE001 - perhaps of a wording that this page does not need
+            found = None
+        for unit in self._units:
+            # One that is not needed is still taken from those that were found.
+            wordings = [next(found) for _ in unit.wordings] if found else None
+            text, pieces = self._chosen(unit, wordings or map(partial(self._pieces, names), unit.wordings))
+            values[unit.number] = safe_html(text, unit.wordings[0].source) if self._is_html else text
+            local += [LocalPiece(piece, self._is_html) for piece in pieces if piece not in self._shared]
+
+    def _all(self, names: Mapping[str, object]) -> list[list[str]]:
+        """The pieces of each wording of each unit."""
+        wordings: list[list[str]] = []
+        pieces: list[str] = []
+        for piece in self._residual.pieces({**names, _END_NAME: _END}):
+            if piece is _END:
+                wordings.append(pieces)
+                pieces = []
+            else:
+                pieces.append(piece)
+        return wordings
+
+    def _pieces(self, names: Mapping[str, object], wording: Wording) -> list[str]:
+        if wording not in self._alone:
+            self._alone[wording] = self._specializer.residual("text", wording.parts)
+        return list(self._alone[wording].pieces(names))
+
+    def _chosen(self, unit: _Unit, wordings: Iterable[list[str]]) -> tuple[str, list[str]]:
+        text, pieces = "", []
+        for pieces in wordings:
+            text = "".join(pieces)
+            if self._is_html:
+                break
+            line = one_line(text)
+            width = self._width(pieces) if line == text else text_units(line)
+            text = line
+            if fits(width, unit.pixels, unit.size):
+                break
+        return text, pieces
+
+    def _width(self, pieces: Iterable[str]) -> int:
+        """The width of ``pieces``, of which those that pages share are measured once."""
+        width = 0
+        for piece in pieces:
+            known = self._widths.get(piece)
+            if known is None:
+                known = text_units(piece)
+                if piece in self._shared:
+                    self._widths[piece] = known
+            width += known
+        return width
+
+
+class LocalTexts:
+    """The texts of a topic's pages of one kind, as far as they are not the same on all of them.
+
+    ``known`` are the names of texts as far as those pages share them.
+    """
+
+    def __init__(self, content: ContentRenderer, known: Mapping[str, Value]) -> None:
+        self._content = content
+        self._html = _Program(content.html_environment, known)
+        self._text = _Program(content.text_environment, known)
+        self._left: dict[int, Callable[[dict[str, object]], str]] = {}
+
+    def shared(self, source: Source, is_html: bool) -> str | None:
+        """``source`` where it is the same on all pages; else None."""
+        try:
+            parts = (self._html if is_html else self._text).wording(source).parts
+        except CannotInline:
+            return None
+        if not all(isinstance(part, str) for part in parts):
+            return None
+        text = "".join(map(str, parts))
+        return safe_html(text, source) if is_html else one_line(text)
+
+    def truth(self, condition: Source) -> bool | None:
+        """Whether ``condition`` is true, where that is the same on all pages; else None."""
+        text = self.shared(Source(f"{{% if {condition.text} %}}true{{% endif %}}", condition.where), is_html=False)
+        return None if text is None else bool(text)
+
+    def add(
+        self, number: int, sources: Sequence[Source], is_html: bool, pixels: float = math.inf, size: float = 0.0
+    ) -> None:
+        """Evaluate on each page the first of ``sources`` that is at most ``pixels`` wide, as the value ``number``."""
+        program = self._html if is_html else self._text
+        try:
+            program.add(_Unit(number, tuple(map(program.wording, sources)), pixels, size))
+        except CannotInline:
+            # The whole of it counts as the page's own.
+            content = self._content
+            self._left[number] = (
+                partial(content.html, sources[0]) if is_html else partial(content.fitting, sources, pixels, size)
+            )
+
+    def evaluate(self, names: dict[str, object]) -> tuple[dict[int, str], list[LocalPiece]]:
+        """The texts of the page of ``names`` by their numbers, and their pieces that other pages do not share.
+
+        Raises whatever a text that this page needs raises.
+        """
+        values: dict[int, str] = {}
+        local: list[LocalPiece] = []
+        self._html.run(names, values, local)
+        self._text.run(names, values, local)
+        for number, read in self._left.items():
+            values[number] = read(names)
+            local.append(LocalPiece(values[number], isinstance(values[number], Markup)))
+        return values, local
