@@ -112,8 +112,8 @@ class Frame:
         self._draft = draft
         self._printer = printer
         self._digests = tuple(_digests(draft))
-        self._questions = [(pieces(question.name), pieces(question.answer)) for question in draft.questions]
-        self._has_local_questions = any(has_placeholder(q.name + q.answer) for q in draft.questions)
+        self._questions = [q for q in draft.questions if has_placeholder(q.name + q.answer)]
+        self._shared_questions = [q.name for q in draft.questions if q not in self._questions]
         self._forms: dict[bool, Form | str] = {}
 
     def form(self, is_dated: bool) -> Form | str:
@@ -125,17 +125,23 @@ class Frame:
                 self._forms[is_dated] = str(why)
         return self._forms[is_dated]
 
+    @property
+    def is_of_use(self) -> bool:
+        """Whether pages can be made from it, as far as is known."""
+        return not any(isinstance(form, str) for form in self._forms.values())
+
     def local(self, subject: Subject) -> Local:
         """What the page of ``subject`` alone knows.
 
         Raises UnusualPage where a question is empty or stands twice, which the page by itself explains.
         """
         local = Local(subject, self._reads, self._texts)
-        if self._has_local_questions:
-            names = [filled(name, local.values) for name, _ in self._questions]
-            answers = [Markup(filled(answer, local.values)) for _, answer in self._questions]  # noqa: S704
-            if len(set(names)) < len(names) or not all(names) or not all(map(has_words, answers)):
-                raise UnusualPage
+        if self._questions:
+            names = [filled(pieces(question.name), local.values) for question in self._questions]
+            answers = [Markup(filled(pieces(question.answer), local.values)) for question in self._questions]  # noqa: S704
+            is_twice = len({*names, *self._shared_questions}) < len(names) + len(self._shared_questions)
+            if is_twice or not all(names) or not all(map(has_words, answers)):
+                raise UnusualPage("a question that is empty or stands twice")
         return local
 
     def digests(self, local: Local) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from generator.contract import NeighbourView, PlaceGroupView, PlaceLinkView, RegionLinkView
-from generator.model import Place, Topic
+from generator.model import Place, Region, Topic
 from generator.render.views import place_name, region_label
 from generator.routing import Neighbour, Plan
 
@@ -25,22 +25,34 @@ def sorting_key(name: str) -> str:
     return "".join(c for c in letters if unicodedata.category(c) not in _UNSORTED and c != "'").casefold()
 
 
-def place_groups(plan: Plan, topic: Topic, places: Sequence[Place]) -> tuple[PlaceGroupView, ...]:
-    """The places of a hub by name, under their initials where the list is long."""
+class PlaceLists:
+    """The lists of places on the pages of regions; places are brought into order once a language."""
 
-    def key(place: Place) -> tuple[str, int]:
-        return sorting_key(place_name(place, topic.locale)), place.id
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._sorted: dict[tuple[str, str], tuple[tuple[str, Place], ...]] = {}
 
-    links = [_place_link(plan, topic, place) for place in sorted(places, key=key)]
-    if len(links) < GROUPED_FROM:
-        return (PlaceGroupView("", tuple(links)),)
-    return tuple(
-        PlaceGroupView(letter, tuple(group)) for letter, group in groupby(links, key=lambda link: _initial(link.name))
-    )
+    def groups(self, topic: Topic, region: Region) -> tuple[PlaceGroupView, ...]:
+        """The places of a region that have a page of ``topic`` by name, under their initials where they are many."""
+        present = {place.id for place in self._plan.places_of(topic, region)}
+        ordered = [(initial, place) for initial, place in self._ordered(topic.locale, region) if place.id in present]
+        links = [(initial, _place_link(self._plan, topic, place)) for initial, place in ordered]
+        if len(links) < GROUPED_FROM:
+            return (PlaceGroupView("", tuple(link for _, link in links)),)
+        grouped = groupby(links, key=lambda pair: pair[0])
+        return tuple(PlaceGroupView(initial, tuple(link for _, link in group)) for initial, group in grouped)
+
+    def _ordered(self, locale: str, region: Region) -> tuple[tuple[str, Place], ...]:
+        """Every place of a region with its initial."""
+        if (locale, region.key) not in self._sorted:
+            keyed = [(sorting_key(place_name(place, locale)), place) for place in self._plan.by_region[region.key]]
+            keyed.sort(key=lambda pair: (pair[0], pair[1].id))
+            self._sorted[locale, region.key] = tuple((_initial(key), place) for key, place in keyed)
+        return self._sorted[locale, region.key]
 
 
-def _initial(name: str) -> str:
-    first = sorting_key(name)[:1].upper()
+def _initial(key: str) -> str:
+    first = key[:1].upper()
     return first if first.isalpha() else "#"
 
 

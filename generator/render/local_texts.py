@@ -159,11 +159,6 @@ class LocalTexts:
         text = "".join(map(str, parts))
         return safe_html(text, source) if is_html else one_line(text)
 
-    def truth(self, condition: Source) -> bool | None:
-        """Whether ``condition`` is true, where that is the same on all pages; else None."""
-        text = self.shared(Source(f"{{% if {condition.text} %}}true{{% endif %}}", condition.where), is_html=False)
-        return None if text is None else bool(text)
-
     def add(
         self, number: int, sources: Sequence[Source], is_html: bool, pixels: float = math.inf, size: float = 0.0
     ) -> None:

@@ -30,7 +30,7 @@ from generator.model import Locale, Region, Topic
 from generator.render import jsonld
 from generator.render.article import NO_ARTICLE, article_view, call_to_action_view
 from generator.render.content import Content, ContentRenderer
-from generator.render.listing import Neighbours, place_groups, region_links
+from generator.render.listing import Neighbours, PlaceLists, region_links
 from generator.render.partial.values import Known, Record, Value
 from generator.render.text_width import (
     DESCRIPTION_PIXELS,
@@ -109,6 +109,7 @@ class PageBuilder:
         self._topics = topics
         self.content = ContentRenderer(locale)
         self._neighbours = Neighbours(plan)
+        self._place_lists = PlaceLists(plan)
         self._regions: dict[tuple[str, str], RegionView] = {}
         self._config = plan.site.config
 
@@ -130,9 +131,9 @@ class PageBuilder:
             larger = self._neighbours.view(source, around.larger) if around.larger else None
             return Subject(route, source, topic, names, region, place, nearby, larger)
         if route.kind == "region" and route.region:
-            places = self._plan.places_of(source, route.region)
-            groups = place_groups(self._plan, source, places)
-            return Subject(route, source, topic, names, region, places=groups, place_count=len(places))
+            groups = self._place_lists.groups(source, route.region)
+            count = sum(len(group.places) for group in groups)
+            return Subject(route, source, topic, names, region, places=groups, place_count=count)
         return Subject(route, source, topic, names, regions=region_links(self._plan, source))
 
     def _region(self, topic: Topic, region: Region) -> RegionView:

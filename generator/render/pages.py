@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from generator.model import RouteKind, Topic
+from generator.model import RouteKind, Source, Topic
 from generator.order import Printing
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
 from generator.render.content import ContentRenderer
@@ -17,11 +17,11 @@ from generator.render.placeholders import Placeholders, SharedContent, condition
 from generator.render.printing import Explained, Printer
 from generator.routing import Route
 
-Shape = tuple[RouteKind, str, tuple[str, ...], tuple[tuple[str, bool], ...]]
+Shape = tuple[RouteKind, str, tuple[str, ...], tuple[bool, ...]]
 """Kind, topic, translations and conditions: what decides which parts stand on a page."""
 
 WORTH_IT = 30
-"""Pages of one shape after which their frame is made: what that costs, Jinja needs for so many."""
+"""Pages of one shape for which their frame is worth making: what that costs, Jinja needs for so many."""
 
 
 class _Kind:
@@ -29,9 +29,28 @@ class _Kind:
 
     def __init__(self, names: Mapping[str, Value], topic: Topic, content: ContentRenderer) -> None:
         self.names = names
-        truths = {source: LocalTexts(content, names).truth(source) for source in conditions(topic)}
-        self.known = {source.text: truth for source, truth in truths.items() if truth is not None}
-        self.open = tuple(source for source, truth in truths.items() if truth is None)
+        self._open = LocalTexts(content, names)
+        self._conditions: list[str] = []
+        self._known: dict[str, bool] = {}
+        for condition in conditions(topic):
+            truth = Source(f"{{% if {condition.text} %}}true{{% endif %}}", condition.where)
+            known = self._open.shared(truth, is_html=False)
+            if known is None:
+                self._open.add(len(self._conditions), (truth,), is_html=False)
+                self._conditions.append(condition.text)
+            else:
+                self._known[condition.text] = bool(known)
+
+    def outcomes(self, names: dict[str, object]) -> tuple[bool, ...]:
+        """Whether each condition is true on the page of ``names``, of those that only the page can answer."""
+        if not self._conditions:
+            return ()
+        answers, _ = self._open.evaluate(names)
+        return tuple([bool(answers[number]) for number in range(len(self._conditions))])
+
+    def holding(self, outcomes: tuple[bool, ...]) -> dict[str, bool]:
+        """Whether each condition of the topic is true, by its text."""
+        return {**self._known, **dict(zip(self._conditions, outcomes, strict=True))}
 
 
 class Pages:
@@ -46,13 +65,14 @@ class Pages:
         self._kinds: dict[tuple[RouteKind, str], _Kind] = {}
         self._frames: dict[Shape, Frame | str] = {}
 
-    def alone(self, route: Route) -> PlainPage:
-        """The page of ``route``, made by itself; raises ContentError where an author's text does not work on it."""
-        if route.topic is None:
-            return PlainPage(self.builder.locale_page(route, self._not_found_title), self.printer, lambda: None)
-        return self._alone(self.builder.subject(route))
+    def subject(self, route: Route) -> Subject | None:
+        """What the page of ``route`` is about; None where that is no topic."""
+        return self.builder.subject(route) if route.topic else None
 
-    def _alone(self, subject: Subject) -> PlainPage:
+    def alone(self, route: Route, subject: Subject | None) -> PlainPage:
+        """The page of ``route``, made by itself; raises ContentError where an author's text does not work on it."""
+        if subject is None:
+            return PlainPage(self.builder.locale_page(route, self._not_found_title), self.printer, lambda: None)
         draft = self.builder.topic_page(subject, self.builder.content)
         return PlainPage(draft, self.printer, lambda: self._local(subject))
 
@@ -60,24 +80,24 @@ class Pages:
         frame = self._frame(subject, self._shape(subject))
         return None if isinstance(frame, str) else frame.local(subject)
 
-    def framed(self, route: Route) -> Page | None:
+    def framed(self, route: Route, subject: Subject, coming: int) -> Page | None:
         """The same page, made from the frame that it shares with others; None where there are too few of them.
 
-        Raises whatever can go wrong with the page, which the page by itself explains.
+        ``coming`` is how many more like it are known to come. Raises whatever can go wrong with the page, which
+        the page by itself explains.
         """
-        if self._printing == "plain" or route.topic is None:
+        if self._printing == "plain":
             return None
-        subject = self.builder.subject(route)
         shape = self._shape(subject)
         self._made[shape] += 1
-        if self._printing == "specialised" and self._made[shape] <= WORTH_IT:
+        if self._printing == "specialised" and self._made[shape] + coming <= WORTH_IT:
             return None
         frame = self._frame(subject, shape)
-        if isinstance(frame, str) or isinstance(frame.form(is_dated=False), str):
+        if isinstance(frame, str) or not frame.is_of_use:
             return None
-        page = FramedPage(frame, subject, lambda: self._alone(subject), self.printer)
+        page = FramedPage(frame, subject, lambda: self.alone(route, subject), self.printer)
         if self._printing == "verified":
-            return VerifiedPage(page, self._alone(subject), f"{route.kind}.html")
+            return VerifiedPage(page, self.alone(route, subject), f"{route.kind}.html")
         return page
 
     def explain(self, route: Route) -> Explained:
@@ -95,23 +115,21 @@ class Pages:
         return self._kinds[key]
 
     def _shape(self, subject: Subject) -> Shape:
-        holds, names = self.builder.content.holds, subject.names
-        outcomes = tuple([(source.text, holds(source, names)) for source in self._kind(subject).open])
         tags = tuple([alternate.hreflang for alternate in subject.route.alternates])
-        return subject.route.kind, subject.source.id, tags, outcomes
+        return subject.route.kind, subject.source.id, tags, self._kind(subject).outcomes(subject.names)
 
     def _frame(self, subject: Subject, shape: Shape) -> Frame | str:
         """The frame of all pages of ``shape``, of which ``subject`` is one; or the reason why there is none."""
         if shape not in self._frames:
             try:
-                self._frames[shape] = self._new_frame(subject, dict(shape[-1]))
+                self._frames[shape] = self._new_frame(subject, shape[-1])
             except CannotInline as why:
                 self._frames[shape] = str(why)
         return self._frames[shape]
 
-    def _new_frame(self, subject: Subject, outcomes: Mapping[str, bool]) -> Frame:
+    def _new_frame(self, subject: Subject, outcomes: tuple[bool, ...]) -> Frame:
         kind, placeholders = self._kind(subject), Placeholders()
         texts = LocalTexts(self.builder.content, kind.names)
-        content = SharedContent(texts, placeholders, {**kind.known, **outcomes})
+        content = SharedContent(texts, placeholders, kind.holding(outcomes))
         draft = self.builder.topic_page(shared_subject(subject, placeholders), content)
         return Frame(draft, placeholders.reads, texts, self.printer)

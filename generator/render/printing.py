@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment
 
 from generator.contract import LocaleView, PageView, PlaceView, SiteView, TopicView
 from generator.errors import Finding
 from generator.model import Locale, RouteKind
 from generator.render.environment import template_environment, translations
 from generator.render.links import own_links
+from generator.render.partial.syntax import Parsed
 from generator.render.partial.values import Known, Value
 from generator.render.specialize import Residual, Specializer
 
@@ -43,7 +44,7 @@ class Printer:
         self.distance: Callable[[float], str] = self.environment.filters["distance"]
         self._translations = translations(locale)
         self._shared: Mapping[str, Any] = {"site": site, "locale": view}
-        self._trees: dict[str, nodes.Template] = {}
+        self._trees: dict[str, Parsed] = {}
 
     def print(self, page: PageView, topic: TopicView | None, place: PlaceView | None) -> Printed:
         """``page`` through Jinja; raises what its template raises."""

@@ -113,12 +113,15 @@ class Renderer:
         """Each page of ``batch`` that is to be made now, in order of its routes."""
         for route in self._plan.routes(batch):
             if not route.is_held:
-                yield self.render(route, batch.name, history, dating)
+                yield self.render(route, batch.name, history, dating, batch.size if route.kind == "place" else 0)
 
-    def render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
-        """The page of ``route``; a fault of a text or a template becomes its failure."""
+    def render(self, route: Route, batch: str, history: History, dating: Dating, coming: int = 0) -> RenderedPage:
+        """The page of ``route``; a fault of a text or a template becomes its failure.
+
+        ``coming`` is how many more pages of that kind and topic are known to come.
+        """
         try:
-            return self._render(route, batch, history, dating)
+            return self._render(route, batch, history, dating, coming)
         except (ContentError, Mismatch) as error:
             return RenderedPage(route, failure=Failure(route.kind, route.path, error.finding))
         # Whatever a template raises is one page's fault, and must not cost the others.
@@ -137,20 +140,21 @@ class Renderer:
                 if route.kind == "place":
                     break
 
-    def _render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
+    def _render(self, route: Route, batch: str, history: History, dating: Dating, coming: int) -> RenderedPage:
         pages = self._pages[route.locale]
+        subject = pages.subject(route)
         try:
-            framed = pages.framed(route)
+            framed = pages.framed(route, subject, coming) if subject else None
             if framed:
                 return self._made(framed, route, batch, history, dating)
         except Mismatch:
             raise
         except Exception as error:
-            page = self._made(pages.alone(route), route, batch, history, dating)
+            page = self._made(pages.alone(route, subject), route, batch, history, dating)
             if self._printing == "verified" and not isinstance(error, UnusualPage):
                 raise Mismatch(f"{route.kind}.html") from error
             return page
-        return self._made(pages.alone(route), route, batch, history, dating)
+        return self._made(pages.alone(route, subject), route, batch, history, dating)
 
     def _made(self, page: Page, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
         shown = page.facts(self.facts_read[route.kind])

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from generator.render.partial.composition import COMPOSITION
 from generator.render.partial.flow import FLOW
-from generator.render.partial.syntax import folded
+from generator.render.partial.syntax import Parsed, parsed
 from generator.render.partial.values import Part, Scope, Value, statements
 from generator.render.partial.walk import Left, Walk
 
@@ -61,7 +61,7 @@ class Specializer:
         environment: Environment,
         translations: NullTranslations,
         known: Mapping[str, Value],
-        trees: dict[str, nodes.Template] | None = None,
+        trees: dict[str, Parsed] | None = None,
     ) -> None:
         self._environment = environment
         self._known = known
@@ -75,7 +75,7 @@ class Specializer:
     def source(self, text: str) -> list[Part]:
         """What is left of a template of which ``text`` is the source; raises CannotInline likewise."""
         if text not in self._trees:
-            self._trees[text] = folded(self._environment.parse(text), self._environment)
+            self._trees[text] = parsed(text, self._environment)
         return self.template(text)
 
     def residual(self, name: str, parts: Sequence[Part]) -> Residual:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from jinja2 import Environment, nodes
@@ -19,10 +20,21 @@ class _Folding(Optimizer):
         return node
 
 
-def folded(tree: nodes.Template, environment: Environment) -> nodes.Template:
-    """``tree`` with its constant expressions worked out, as compiling it would."""
-    result = _Folding(environment).visit(tree)
-    return cast(nodes.Template, result)
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A template's syntax tree, with its constant expressions worked out, and what it is asked again and again."""
+
+    tree: nodes.Template
+    assigned: frozenset[str]
+    """Every name that it sets anywhere."""
+    has_namespace: bool
+
+
+def parsed(source: str, environment: Environment) -> Parsed:
+    tree = cast(nodes.Template, _Folding(environment).visit(environment.parse(source)))
+    kinds = (nodes.Assign, nodes.AssignBlock)
+    names = frozenset(name for kind in kinds for node in tree.find_all(kind) for name in assigned([node]))
+    return Parsed(tree, names, any(node.name == "namespace" for node in tree.find_all(nodes.Name)))
 
 
 def has(node: nodes.Node, kinds: type[nodes.Node] | tuple[type[nodes.Node], ...]) -> bool:
@@ -44,12 +56,6 @@ def assigned(body: Sequence[nodes.Node]) -> Iterator[str]:
             yield node.name
         elif isinstance(node, nodes.If):
             yield from assigned([*node.body, *node.elif_, *node.else_])
-
-
-def all_assigned(tree: nodes.Template) -> frozenset[str]:
-    """Every name that a template sets anywhere."""
-    kinds = (nodes.Assign, nodes.AssignBlock)
-    return frozenset(name for kind in kinds for node in tree.find_all(kind) for name in assigned([node]))
 
 
 def uses_loop(node: nodes.For) -> bool:

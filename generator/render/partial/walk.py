@@ -16,7 +16,7 @@ from jinja2 import Environment, meta, nodes
 from markupsafe import Markup
 
 from generator.render.partial.expressions import Expressions
-from generator.render.partial.syntax import all_assigned, assigned, folded, has
+from generator.render.partial.syntax import Parsed, assigned, has, parsed
 from generator.render.partial.values import (
     CannotInline,
     Dynamic,
@@ -70,7 +70,7 @@ class Walk:
         environment: Environment,
         translations: NullTranslations,
         handlers: Mapping[type[nodes.Node], Handler],
-        trees: dict[str, nodes.Template],
+        trees: dict[str, Parsed],
     ) -> None:
         self.environment = environment
         self._handlers = handlers
@@ -131,12 +131,12 @@ class Walk:
         if name not in self._trees:
             environment = self.environment
             source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-            self._trees[name] = folded(environment.parse(source), environment)
-        tree = self._trees[name]
-        self.assigned_names = all_assigned(tree)
-        if any(node.name == "namespace" for node in tree.find_all(nodes.Name)):
+            self._trees[name] = parsed(source, environment)
+        template = self._trees[name]
+        self.assigned_names = template.assigned
+        if template.has_namespace:
             raise CannotInline("a namespace")
-        return tree
+        return template.tree
 
     def write(self, body: Sequence[nodes.Node], scope: Scope) -> None:
         """Write the whole of a template, a block, a loop or the like, which has ``scope`` for itself."""
