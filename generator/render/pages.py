@@ -61,7 +61,7 @@ class Pages:
         self.printer = printer
         self._printing = printing
         self._not_found_title = not_found_title
-        self._made: Counter[Shape] = Counter()
+        self._expected: Counter[Shape] = Counter()
         self._kinds: dict[tuple[RouteKind, str], _Kind] = {}
         self._frames: dict[Shape, Frame | str] = {}
 
@@ -89,8 +89,9 @@ class Pages:
         if self._printing == "plain":
             return None
         shape = self._shape(subject)
-        self._made[shape] += 1
-        if self._printing == "specialised" and self._made[shape] + coming <= WORTH_IT:
+        # Once enough are expected that is settled, also for processes that begin later.
+        self._expected[shape] = max(self._expected[shape] + 1, coming)
+        if self._printing == "specialised" and self._expected[shape] <= WORTH_IT:
             return None
         frame = self._frame(subject, shape)
         if isinstance(frame, str) or not frame.is_of_use:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from generator.errors import SiteError
 from generator.ledger.facts import Dating, History
+from generator.model import RouteKind
 from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.routing import Batch
 
@@ -14,29 +15,29 @@ from generator.routing import Batch
 def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating) -> None:
     """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes."""
     plan, renderer = rendering.plan, rendering.renderer
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[RouteKind, str, str]] = set()
     failures: list[Failure] = []
     # Processes that begin after this have the frames that it makes.
-    sizes = Counter[tuple[str, str]]()
+    coming: Counter[tuple[RouteKind, str, str]] = Counter()
     for batch in batches:
-        sizes[_key(batch)] += batch.size
+        coming[_key("place", batch)] += batch.size
+        coming[_key("region", batch)] += 1
     for batch in batches:
-        key = _key(batch)
         for route in plan.routes(batch):
+            key = _key(route.kind, batch)
             # A place's page can be left out when it fails; the others hold the site together.
             if route.kind == "place" and key in seen:
                 break
             if not route.is_held:
-                coming = sizes[key] if route.kind == "place" else 0
-                page = renderer.render(route, batch.name, History(), dating, coming)
+                page = renderer.render(route, batch.name, History(), dating, coming[key])
                 failures.extend([page.failure] if page.failure else [])
-                seen.update([key] if route.kind == "place" else [])
+                seen.add(key)
     if failures:
         raise SiteError(failure_findings(failures, "stop"))
 
 
-def _key(batch: Batch) -> tuple[str, str]:
-    return batch.locale, batch.topic.id if batch.topic else ""
+def _key(kind: RouteKind, batch: Batch) -> tuple[RouteKind, str, str]:
+    return kind, batch.locale, batch.topic.id if batch.topic else ""
 
 
 def still_failing(rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating) -> dict[Failure, str]:
