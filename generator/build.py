@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -134,6 +135,9 @@ def run_tasks(
 ) -> None:
     """Build the batches of ``tasks`` and record each as it comes."""
     total = sum(task.batch.size for task in tasks)
+    # What is there by now stays, and looking through it would copy it into every process.
+    gc.freeze()
+    gc.enable()
     # Largest first, so that no process is left alone with a large batch at the end.
     ordered = sorted(tasks, key=lambda task: -task.batch.size)
     with show_progress("Building", total) as advance:

@@ -69,6 +69,8 @@ _PARSER = content_environment(autoescape=True)
 
 def check_source(text: str, where: str, line: int, columns: Mapping[str, frozenset[str]] | None) -> Iterator[Finding]:
     """What is wrong with one author's text that begins on ``line`` of the file ``where``."""
+    if "{" not in text:
+        return
     try:
         tree = _PARSER.parse(text)
     except RecursionError:
@@ -112,6 +114,8 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
 
 def check_compiles(text: str, where: str) -> Iterator[Finding]:
     """Whether a part of a text, which stands at ``where``, is whole Jinja by itself."""
+    if "{" not in text:
+        return
     try:
         _PARSER.compile(text)
     except (TemplateSyntaxError, SyntaxError, RecursionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 from generator.errors import ConfigurationError, Finding
@@ -24,6 +25,15 @@ def build(order: Order, executor: Executor) -> Summary:
     the output, or when more would be removed than the guard allows.
     """
     started = time.perf_counter()
+    # What is loaded stays to the end: looking again and again for what can be let go costs a quarter of the start.
+    gc.disable()
+    try:
+        return _build(order, executor, started)
+    finally:
+        gc.enable()
+
+
+def _build(order: Order, executor: Executor, started: float) -> Summary:
     tree, file = Tree(order.output / "site"), order.output / LEDGER
     with exclusive(order.output), open_ledger(file) as ledger:
         if order.is_first and ledger.was_completed:

@@ -7,6 +7,7 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import nodes
 
@@ -124,13 +125,18 @@ def _type_of(
     owner = _type_of(node.node, scope, columns)
     if not (isinstance(owner, type) and dataclasses.is_dataclass(owner)):
         return typing.Any
-    hints = typing.get_type_hints(owner)
+    hints = _hints(owner)
     attached = (columns or {}).get(owner.__name__, frozenset())
     if node.attr in hints:
         return _without_none(hints[node.attr])
     if node.attr in attached or (columns is None and "facts" in hints):
         return typing.Any
     raise _UnknownName(_dotted(node), did_you_mean(node.attr, [*hints, *attached]))
+
+
+@cache
+def _hints(view: type) -> dict[str, typing.Any]:
+    return typing.get_type_hints(view)
 
 
 def _without_none(hint: typing.Any) -> typing.Any:

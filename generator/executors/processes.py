@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -43,8 +42,6 @@ class ProcessesExecutor:
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
     ) -> Iterator[ResultT]:
-        # What is there by now stays; looking through it again and again would copy it into every process.
-        gc.freeze()
         context = multiprocessing.get_context(self._start)
         pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
         try:
