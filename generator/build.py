@@ -63,7 +63,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     Raises SiteError, with nothing written, when content, templates or addresses are wrong, or when more
     would be removed than the guard allows.
     """
-    tree, ledger, code, found = begun.tree, begun.ledger, begun.code, begun.found
+    tree, ledger, code = begun.tree, begun.ledger, begun.code
     site = load_site(order)  # files -> Site, or every error at once
     neighbours = find_neighbours(site, ledger)  # kept from an earlier build, if they are the same
     plan = plan_site(site, tree.has, neighbours.found)  # Site -> every address, no HTML
@@ -74,6 +74,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     if tally.failures:
         plan = _without(plan, tally.failures)
         rendering = Rendering(plan, appearance, order.printing)
+    found = begun.find_altered()  # what somebody changed in the tree
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
     rehearse(rendering, [task.batch for task in tasks], dating)  # errors, before anything is written
     files = site_files(plan, appearance)

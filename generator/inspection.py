@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from generator.executors.executor import Executor
@@ -38,7 +39,7 @@ class Begun:
     """A build that has begun: where it writes, what it remembers, and what it has found.
 
     ``file`` is the ledger's. ``code`` and ``inputs`` are digests, of the generator and of all that it reads.
-    ``started`` is on the clock that ``time.perf_counter`` reads.
+    ``find_altered`` waits for what was found in the tree; ``started`` is on the clock of ``time.perf_counter``.
     """
 
     tree: Tree
@@ -46,7 +47,7 @@ class Begun:
     file: Path
     code: str
     inputs: str
-    found: Inspection
+    find_altered: Callable[[], Inspection]
     started: float
 
 
@@ -56,19 +57,25 @@ class _Part:
     folders: tuple[str, ...]
 
 
-def inspect_tree(tree: Tree, ledger: Ledger, file: Path, executor: Executor) -> Inspection:
-    """Compare ``tree`` with what the ledger, which is kept in ``file``, says of it.
+@contextmanager
+def begin_inspection(tree: Tree, ledger: Ledger, file: Path, executor: Executor) -> Iterator[Callable[[], Inspection]]:
+    """Begin to compare ``tree`` with what the ledger, which is kept in ``file``, says of it; gives what waits for it.
 
     Sizes and times of modification are compared, of files and of the folders around them: a folder whose time
     is as the build left it holds what the build left in it, and is not listed (a listing costs 40 times a
-    look at the time). Raises SiteError where a folder of the tree is a link.
+    look at the time). Waiting raises SiteError where a folder of the tree is a link.
     """
     folders = ledger.folders()
+    setup = partial(_Inspector, tree, file, frozenset(folders))
+    with closing(executor.map(setup, _Inspector.inspect, ledger.ranges(_RANGE))) as parts:
+        yield cache(partial(_inspection, tree, ledger, folders, parts))
+
+
+def _inspection(tree: Tree, ledger: Ledger, folders: Mapping[str, int], parts: Iterable[_Part]) -> Inspection:
     files = {stamp.path: stamp for stamp in ledger.files()}
     changed = [folder for folder, modified in folders.items() if tree.folder_modified_ns(folder) != modified]
     altered: dict[str, set[str]] = {}
-    setup = partial(_Inspector, tree, file, frozenset(folders))
-    for part in executor.map(setup, _Inspector.inspect, ledger.ranges(_RANGE)):
+    for part in parts:
         changed += part.folders
         for path, batch in part.pages:
             altered.setdefault(batch, set()).add(path)

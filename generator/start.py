@@ -8,7 +8,7 @@ import time
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.inputs import code_digest, digest_inputs
-from generator.inspection import Begun, inspect_tree
+from generator.inspection import Begun, begin_inspection
 from generator.ledger.store import open_ledger
 from generator.order import Order
 from generator.outcome import Summary, recall
@@ -41,11 +41,12 @@ def _build(order: Order, executor: Executor, started: float) -> Summary:
             raise ConfigurationError([Finding("--first-build", what, "Build without this option.")])
         code = code_digest()
         inputs = digest_inputs(order.root, order.settings, code)
-        found = inspect_tree(tree, ledger, file, executor)  # what was altered by hand, without opening a page
         last = ledger.last_build()
-        if found.is_clean and last.holds(inputs, order.now):
-            return recall(last.summary, tree.folder, time.perf_counter() - started)
-        # Imported here: what makes pages takes longer to import than all of the above takes to find it unneeded.
-        from generator.build import build_site
+        # What was altered by hand, without opening a page; other processes look while this one goes on.
+        with begin_inspection(tree, ledger, file, executor) as find_altered:
+            if last.holds(inputs, order.now) and find_altered().is_clean:
+                return recall(last.summary, tree.folder, time.perf_counter() - started)
+            # Imported here: what makes pages takes longer to import than all of the above to find it unneeded.
+            from generator.build import build_site
 
-        return build_site(order, executor, Begun(tree, ledger, file, code, inputs, found, started))
+            return build_site(order, executor, Begun(tree, ledger, file, code, inputs, find_altered, started))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Protocol, TypeVar
 
 StateT = TypeVar("StateT")
@@ -18,8 +18,10 @@ class Executor(Protocol):
         setup: Callable[[], StateT],
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
-    ) -> Iterator[ResultT]:
+    ) -> Generator[ResultT, None, None]:
         """``work(state, item)`` for each item, as results come; ``setup`` makes the state, once a process.
+
+        Where there are other processes, they begin at once; closing the generator ends what was not asked for.
 
         ``setup``, ``work``, the items and the results must be picklable; the state never travels.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 
 from generator.executors.executor import ItemT, ResultT, StateT
 
@@ -13,7 +13,7 @@ class InlineExecutor:
         setup: Callable[[], StateT],
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
-    ) -> Iterator[ResultT]:
+    ) -> Generator[ResultT, None, None]:
         state = setup()
         for item in items:
             yield work(state, item)

@@ -7,14 +7,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent import futures
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import wait
-from typing import Any
+from typing import Any, cast
 
 from generator.errors import Finding, SiteError
 from generator.executors.executor import ItemT, ResultT, StateT
@@ -41,13 +41,25 @@ class ProcessesExecutor:
         setup: Callable[[], StateT],
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
-    ) -> Iterator[ResultT]:
+    ) -> Generator[ResultT, None, None]:
+        begun = self._begun(setup, work, items)
+        next(begun)
+        # The first thing that it gives only says that it has begun.
+        return cast("Generator[ResultT, None, None]", begun)
+
+    def _begun(
+        self,
+        setup: Callable[[], StateT],
+        work: Callable[[StateT, ItemT], ResultT],
+        items: Iterable[ItemT],
+    ) -> Generator[ResultT | None, None, None]:
         context = multiprocessing.get_context(self._start)
         pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
         try:
             waiting = iter(items)
             # Results are let go as soon as they are handed over, so that memory does not grow with their number.
             running = {pool.submit(_run, work, item) for item in islice(waiting, _AHEAD * self._jobs)}
+            yield None
             while running:
                 finished, running = futures.wait(running, return_when=futures.FIRST_COMPLETED)
                 running |= {pool.submit(_run, work, item) for item in islice(waiting, len(finished))}

@@ -44,6 +44,7 @@ class Fingerprints:
         }
         self._catalogues = {locale.tag: _digest([locale.catalogue.hex()]) for locale in plan.site.locales}
         self._topics = {(topic.id, topic.locale): _digest([_article(topic)]) for topic in plan.site.topics}
+        self._geographies: dict[tuple[str, int], dict[str, str]] = {}
         self._regions: dict[str, bytes] = {}
         self._links: dict[int, bytes] = {}
         self._places: dict[int, bytes] = {}
@@ -98,6 +99,13 @@ class Fingerprints:
         ]
 
     def _geography(self, batch: Batch, region: Region) -> dict[str, str]:
+        """What a batch says of places, which is the same for every topic and locale."""
+        key = (region.key, batch.bucket)
+        if key not in self._geographies:
+            self._geographies[key] = self._new_geography(batch, region)
+        return self._geographies[key]
+
+    def _new_geography(self, batch: Batch, region: Region) -> dict[str, str]:
         everyone = self._plan.by_region[region.key]
         places = [place for place in everyone if self._plan.buckets.get(place.id, 0) == batch.bucket]
         parts = {

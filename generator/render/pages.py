@@ -20,7 +20,7 @@ from generator.routing import Route
 Shape = tuple[RouteKind, str, tuple[str, ...], tuple[bool, ...]]
 """Kind, topic, translations and conditions: what decides which parts stand on a page."""
 
-WORTH_IT = 30
+WORTH_IT = 12
 """Pages of one shape for which their frame is worth making: what that costs, Jinja needs for so many."""
 
 
