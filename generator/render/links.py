@@ -41,8 +41,12 @@ def only_tags(piece: str) -> str:
 
 
 def _ends(piece: str) -> str:
-    """What matters of a ``piece`` that closes no tag: within one it may end an address, or begin to give one."""
-    quote = piece.find('"') + 1
+    """What matters of a ``piece`` that closes no tag: within one it may end an address, or begin to give one.
+
+    The second quotation mark is the last that may do so, where the first is that of an ``href="`` cut in two.
+    """
+    first = piece.find('"') + 1
+    quote = piece.find('"', first) + 1 if first else 0
     if not quote or _OPENING in piece or "href" in piece:
         return piece
     return piece[:quote] + piece[max(quote, len(piece) - len('href="') + 1) :]

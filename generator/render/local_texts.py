@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from generator.model import Source
-from generator.render.content import ContentRenderer, one_line, safe_html
+from generator.render.content import ContentRenderer, has_jinja, one_line, safe_html
 from generator.render.partial.values import CannotInline, Part, Value, statements
 from generator.render.specialize import Residual, Specializer
 from generator.render.text_width import fits, text_units
@@ -81,6 +81,8 @@ class _Program:
 
     def run(self, names: Mapping[str, object], values: dict[int, str], local: list[LocalPiece]) -> None:
         """Give the texts of the page of ``names`` to ``values``, and their own pieces to ``local``."""
+        if not self._units:
+            return
         found: Iterator[list[str]] | None
         try:
             found = iter(self._all(names))
@@ -150,6 +152,8 @@ class LocalTexts:
 
     def shared(self, source: Source, is_html: bool) -> str | None:
         """``source`` where it is the same on all pages; else None."""
+        if not has_jinja(source.text):
+            return safe_html(source.text, source) if is_html else one_line(source.text)
         try:
             parts = (self._html if is_html else self._text).wording(source).parts
         except CannotInline:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
 
-from jinja2 import Environment, Template, meta, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -36,7 +36,7 @@ class Residual:
     texts: tuple[str, ...]
     """Pieces of text that pages share; most of them all pages."""
     names: frozenset[str]
-    """What it reads of the values that were not known."""
+    """What it reads of the values that were not known, and what it sets itself."""
     shared: int
     """Characters of text that all pages share."""
 
@@ -88,8 +88,9 @@ class Specializer:
         template = Template.from_code(environment, code, constants)
         # Output is joined, and need not be marked as safe, which costs thrice what escaping does.
         template.root_render_func.__globals__["escape"] = _escaped
-        texts = tuple(data.data for data in tree.find_all(nodes.TemplateData))
-        names = frozenset(meta.find_undeclared_variables(tree)) - constants.keys()
+        leaves = list(tree.find_all((nodes.TemplateData, nodes.Name)))
+        texts = tuple(leaf.data for leaf in leaves if isinstance(leaf, nodes.TemplateData))
+        names = frozenset(leaf.name for leaf in leaves if isinstance(leaf, nodes.Name)) - constants.keys()
         shared = sum(len(part) for part in parts if isinstance(part, str))
         return Residual(template, constants, tuple(self._walk.left), texts, names, shared)
 
