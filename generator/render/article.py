@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -66,10 +66,12 @@ def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionVie
         )
 
 
-# Most answers are the same on all pages of a topic.
-@lru_cache(maxsize=4096)
+_WORD = re.compile(r"(?:^|>)\s*[^<\s&]")
+
+
 def has_words(html: Markup) -> bool:
-    return bool(html.striptags())
+    """Whether a reader would see anything of ``html``."""
+    return _WORD.search(html) is not None or bool(html.striptags())
 
 
 def call_to_action_view(topic: Topic, content: Content, names: dict[str, object]) -> CallToActionView:

@@ -12,7 +12,8 @@ from generator.render.frame import Frame, Local
 from generator.render.local_words import NO_LOCAL_TEXT, LocalText
 from generator.render.page import Draft, Subject
 from generator.render.placeholders import filled
-from generator.render.printing import Mismatch, Printed, Printer
+from generator.render.printed import Printed
+from generator.render.printing import Mismatch, Printer
 
 T = TypeVar("T")
 

@@ -11,16 +11,16 @@ from jinja2 import nodes
 from markupsafe import Markup
 
 from generator.render.article import has_words
-from generator.render.content_digest import data_texts, page_texts, text_digest
+from generator.render.content_digest import data_texts, new_digest, page_texts, text_digest
 from generator.render.jsonld import script_text
-from generator.render.links import only_tags, own_links
+from generator.render.layout import Layout, Slot
 from generator.render.local_texts import LocalTexts
 from generator.render.local_words import LocalText, local_text
 from generator.render.page import Draft, Subject
 from generator.render.partial.values import CannotInline, Dynamic, Items, Known, Part, Record, Text, Value
 from generator.render.placeholders import DAY, UNKNOWN_DAY, Pieces, Read, filled, has_placeholder, pieces
-from generator.render.printing import Printed, Printer, encoded
-from generator.render.specialize import Residual
+from generator.render.printed import Printed
+from generator.render.printing import Printer
 
 _PAGE = nodes.Name("page", "load")
 """The whole page, which is built only where a template hands it on."""
@@ -76,25 +76,15 @@ class Local:
             self.values[DAY] = self.in_json[DAY] = updated.isoformat()
 
 
-class _Encoded(dict[str, bytes]):
-    """The pieces that pages share, in bytes; any other piece is encoded when it is asked for."""
-
-    def __missing__(self, piece: str) -> bytes:
-        return encoded(piece)
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """The template of a frame, specialised to it."""
 
-    residual: Residual
+    layout: Layout
     texts: tuple[tuple[str, Pieces, type[str]], ...]
-    """Texts with placeholders that the template prints, by the name under which it reads them."""
+    """Texts with placeholders that pages print, by the name under which the layout knows them."""
     numbers: tuple[tuple[str, int], ...]
     """Placeholders in structured data, likewise."""
-    encoded: _Encoded
-    tags: Mapping[str, str]
-    """Of the pieces that pages share, what matters to the links of a page."""
 
 
 class Frame:
@@ -112,8 +102,9 @@ class Frame:
         self._draft = draft
         self._printer = printer
         self._digests = tuple(_digests(draft))
-        self._questions = [q for q in draft.questions if has_placeholder(q.name + q.answer)]
-        self._shared_questions = [q.name for q in draft.questions if q not in self._questions]
+        local = [question for question in draft.questions if has_placeholder(question.name + question.answer)]
+        self._questions = [(pieces(question.name), pieces(question.answer)) for question in local]
+        self._shared_questions = [question.name for question in draft.questions if question not in local]
         self._forms: dict[bool, Form | str] = {}
 
     def form(self, is_dated: bool) -> Form | str:
@@ -137,8 +128,8 @@ class Frame:
         """
         local = Local(subject, self._reads, self._texts)
         if self._questions:
-            names = [filled(pieces(question.name), local.values) for question in self._questions]
-            answers = [Markup(filled(pieces(question.answer), local.values)) for question in self._questions]  # noqa: S704
+            names = [filled(name, local.values) for name, _ in self._questions]
+            answers = [Markup(filled(answer, local.values)) for _, answer in self._questions]  # noqa: S704
             is_twice = len({*names, *self._shared_questions}) < len(names) + len(self._shared_questions)
             if is_twice or not all(names) or not all(map(has_words, answers)):
                 raise UnusualPage("a question that is empty or stands twice")
@@ -146,14 +137,14 @@ class Frame:
 
     def digests(self, local: Local) -> bytes:
         """The digests of the page's texts, one after another."""
-        return b"".join(
-            [
-                part
-                if isinstance(part, bytes)
-                else text_digest(filled(part[0], local.in_json if part[1] else local.values))
-                for part in self._digests
-            ]
-        )
+        digests: list[bytes] = []
+        for part in self._digests:
+            if isinstance(part, bytes):
+                digests.append(part)
+            else:
+                parts, is_data = part
+                digests.append(new_digest(filled(parts, local.in_json if is_data else local.values)))
+        return b"".join(digests)
 
     def print(self, local: Local, updated: datetime.date | None, page: Callable[[], object]) -> Printed:
         """The page in bytes and its links; ``page`` builds the whole of it for a template that asks for that."""
@@ -162,18 +153,15 @@ class Frame:
             raise UnusualPage(form)
         local.set_day(updated)
         subject, values, in_json = local.subject, local.values, local.in_json
-        names: dict[str, Any] = {name: kind(filled(parts, values)) for name, parts, kind in form.texts}
+        slots = {name: kind(filled(parts, values)) for name, parts, kind in form.texts}
         # Escaped as script_text does.
-        names |= {name: Markup(in_json[number]) for name, number in form.numbers}  # noqa: S704
-        names |= {"place": subject.place, "region": subject.region, "updated": updated}
+        slots |= {name: Markup(in_json[number]) for name, number in form.numbers}  # noqa: S704
+        names: dict[str, object] = {**slots, "place": subject.place, "region": subject.region, "updated": updated}
         for name in _AROUND:
             names[name] = getattr(subject, name)
-        if "page" in form.residual.names:
+        if "page" in form.layout.residual.names:
             names["page"] = page()
-        printed = list(form.residual.pieces(names))
-        tags = form.tags
-        links = own_links("".join([tags.get(piece, piece) for piece in printed]))
-        return Printed(b"".join(map(form.encoded.__getitem__, printed)), links)
+        return form.layout.join(slots, names)
 
     def _specialized(self, is_dated: bool) -> Form:
         draft = self._draft
@@ -192,13 +180,15 @@ class Frame:
         }
         place: Value = Record({}, nodes.Name("place", "load")) if draft.place else Known(None)
         whole = Record({**known.fields, **special}, _PAGE)
-        residual = self._printer.specialize(page.kind, {"topic": Known(draft.topic), "place": place, "page": whole})
+        slots: dict[str, Slot] = dict.fromkeys(naming.numbers.values(), "data")
+        slots |= {name: "html" if kind is Markup else "text" for name, _, kind in naming.texts.values()}
+        shared: dict[str, Value] = {"topic": Known(draft.topic), "place": place, "page": whole}
+        layout = self._printer.specialize(page.kind, shared, slots)
+        needed = {*layout.slots, *layout.residual.names}
         return Form(
-            residual,
-            tuple((name, parts, kind) for name, parts, kind in naming.texts.values() if name in residual.names),
-            tuple((name, number) for number, name in naming.numbers.items() if name in residual.names),
-            _Encoded((text, encoded(text)) for text in residual.texts),
-            {text: only_tags(text) for text in residual.texts},
+            layout,
+            tuple((name, parts, kind) for name, parts, kind in naming.texts.values() if name in needed),
+            tuple((name, number) for number, name in naming.numbers.items() if name in needed),
         )
 
 

@@ -14,12 +14,8 @@ from markupsafe import Markup
 from generator.model import Source
 from generator.render.content import ContentRenderer, has_jinja, one_line, safe_html
 from generator.render.partial.values import CannotInline, Part, Value, statements
-from generator.render.specialize import Residual, Specializer
+from generator.render.specialize import Residual, Specializer, end_of_text, texts_of
 from generator.render.text_width import fits, text_units
-
-_END_NAME = "end__residual"
-_END = "".join(("end", " of a text"))
-"""Stands between two texts, and is known by being this object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +63,8 @@ class _Program:
     @cached_property
     def _residual(self) -> Residual:
         """All wordings of all units, each with the end after it."""
-        end = nodes.Output([nodes.Name(_END_NAME, "load")])
-        parts = [part for unit in self._units for wording in unit.wordings for part in (*wording.parts, end)]
+        wordings = [wording for unit in self._units for wording in unit.wordings]
+        parts = [part for wording in wordings for part in (*wording.parts, end_of_text())]
         return self._specializer.residual("texts", parts)
 
     @cached_property
@@ -85,7 +81,7 @@ class _Program:
             return
         found: Iterator[list[str]] | None
         try:
-            found = iter(self._all(names))
+            found = iter(texts_of(self._residual.pieces(names)))
         except Exception:  # noqa: BLE001 - perhaps of a wording that this page does not need
             found = None
         for unit in self._units:
@@ -94,18 +90,6 @@ class _Program:
             text, pieces = self._chosen(unit, wordings or map(partial(self._pieces, names), unit.wordings))
             values[unit.number] = safe_html(text, unit.wordings[0].source) if self._is_html else text
             local += [LocalPiece(piece, self._is_html) for piece in pieces if piece not in self._shared]
-
-    def _all(self, names: Mapping[str, object]) -> list[list[str]]:
-        """The pieces of each wording of each unit."""
-        wordings: list[list[str]] = []
-        pieces: list[str] = []
-        for piece in self._residual.pieces({**names, _END_NAME: _END}):
-            if piece is _END:
-                wordings.append(pieces)
-                pieces = []
-            else:
-                pieces.append(piece)
-        return wordings
 
     def _pieces(self, names: Mapping[str, object], wording: Wording) -> list[str]:
         if wording not in self._alone:

@@ -106,8 +106,8 @@ class Pages:
         subject = self.builder.subject(route)
         frame = self._frame(subject, self._shape(subject))
         form = frame if isinstance(frame, str) else frame.form(is_dated=True)
-        residual, reason = (None, form) if isinstance(form, str) else (form.residual, "")
-        return Explained(f"{route.kind}.html", route.locale, subject.source.id, residual, reason)
+        layout, reason = (None, form) if isinstance(form, str) else (form.layout, "")
+        return Explained(f"{route.kind}.html", route.locale, subject.source.id, layout, reason)
 
     def _kind(self, subject: Subject) -> _Kind:
         key = (subject.route.kind, subject.source.id)

@@ -8,7 +8,7 @@ Jinja compiles. The output is the same, byte for byte; what cannot be proved to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
@@ -33,12 +33,8 @@ class Residual:
     template: Template
     constants: Mapping[str, Any]
     left: tuple[Left, ...]
-    texts: tuple[str, ...]
-    """Pieces of text that pages share; most of them all pages."""
     names: frozenset[str]
     """What it reads of the values that were not known, and what it sets itself."""
-    shared: int
-    """Characters of text that all pages share."""
 
     def pieces(self, names: Mapping[str, Any]) -> Iterator[str]:
         """The page for which ``names`` are the values that were not known, piece by piece."""
@@ -84,18 +80,38 @@ class Specializer:
         tree = nodes.Template(statements(parts), lineno=1)
         tree.set_environment(environment)
         code = environment.compile(tree, name, f"<what is left of {name}>")
-        constants = {**environment.globals, **self._walk.expressions.constants}
+        constants = {**environment.globals, **self._walk.expressions.constants, _END_NAME: _END}
         template = Template.from_code(environment, code, constants)
         # Output is joined, and need not be marked as safe, which costs thrice what escaping does.
-        template.root_render_func.__globals__["escape"] = _escaped
-        leaves = list(tree.find_all((nodes.TemplateData, nodes.Name)))
-        texts = tuple(leaf.data for leaf in leaves if isinstance(leaf, nodes.TemplateData))
-        names = frozenset(leaf.name for leaf in leaves if isinstance(leaf, nodes.Name)) - constants.keys()
-        shared = sum(len(part) for part in parts if isinstance(part, str))
-        return Residual(template, constants, tuple(self._walk.left), texts, names, shared)
+        template.root_render_func.__globals__["escape"] = escaped
+        names = frozenset(name.name for name in tree.find_all(nodes.Name)) - constants.keys()
+        return Residual(template, constants, tuple(self._walk.left), names)
 
 
-def _escaped(value: object) -> str:
+_END_NAME = "end__residual"
+_END = "".join(("end", " of a text"))
+"""Stands between two texts, and is known by being this object."""
+
+
+def end_of_text() -> nodes.Output:
+    """What ends one of several texts that one residual prints."""
+    return nodes.Output([nodes.Name(_END_NAME, "load")])
+
+
+def texts_of(pieces: Iterable[str]) -> list[list[str]]:
+    """The pieces of each of those texts."""
+    texts: list[list[str]] = []
+    text: list[str] = []
+    for piece in pieces:
+        if piece is _END:
+            texts.append(text)
+            text = []
+        else:
+            text.append(piece)
+    return texts
+
+
+def escaped(value: object) -> str:
     """The text of ``escape``, which is all that a compiled template uses of it."""
     if type(value) is str:
         return escape(value) if _has_special(value) else value
