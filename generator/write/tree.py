@@ -14,6 +14,9 @@ _SAFE_PATH = re.compile(r"/(?:[^/\\\x00-\x1f\x7f]+/)*[^/\\\x00-\x1f\x7f]*")
 _TEMPORARY = ".building"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
+_MODE = 0o666
+"""What the umask leaves of it; a page is no program."""
+
 
 class Stamp(NamedTuple):
     """Size of a file in bytes, and when it and its folder were last modified, in nanoseconds."""
@@ -81,10 +84,10 @@ class Tree:
     def _create(self, file: Path, body: bytes) -> bool:
         """Write a file that is not there yet, at a third of the price of a rename; half of one is taken back."""
         try:
-            descriptor = os.open(file, _NEW)
+            descriptor = os.open(file, _NEW, _MODE)
         except FileNotFoundError:
             file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(file, _NEW)
+            descriptor = os.open(file, _NEW, _MODE)
         try:
             with os.fdopen(descriptor, "wb", buffering=0) as new:
                 written = new.write(body) or 0

