@@ -20,11 +20,15 @@ HELD = "A row that the page needs is faulty."
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A batch to build. ``damaged`` are its pages that somebody altered since the last build."""
+    """A batch to build. ``damaged`` are its pages that somebody altered since the last build.
+
+    One that ``is_proven`` was built before from the same texts and templates, with other data.
+    """
 
     batch: Batch
     fingerprint: Fingerprint
     damaged: frozenset[str] = frozenset()
+    is_proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class BatchBuilder:
         pages: list[PageFacts] = []
         failures: list[Failure] = []
         written = 0
-        for page in self._renderer.pages(batch, history, self._dating):
+        for page in self._renderer.pages(batch, routes, history, self._dating):
             if page.failure:
                 failures.append(page.failure)
             elif page.facts:

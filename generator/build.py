@@ -76,7 +76,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
         rendering = Rendering(plan, appearance, order.printing)
     found = begun.find_altered()  # what somebody changed in the tree
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
-    rehearse(rendering, [task.batch for task in tasks], dating)  # errors, before anything is written
+    unproven = [task.batch for task in tasks if not task.is_proven]
+    rehearse(rendering, unproven, dating)  # errors, before anything is written
     files = site_files(plan, appearance)
     doomed = find_removed(plan, files, tasks, ledger, found)
     guard_removal(doomed, count_published(ledger, found), site.config.build, order.allow_removal)

@@ -13,6 +13,9 @@ from generator.routing import Plan
 from generator.write.removal import counts_as_published
 from generator.write.tree import Tree, page_address
 
+AUTHORED = ("code", "configuration", "appearance", "languages", "catalogue", "templates", "topics")
+"""Parts of a fingerprint that people write and that can fail on every page; the rest is data, page by page."""
+
 
 def stale_tasks(plan: Plan, fingerprints: Fingerprints, ledger: Ledger, found: Inspection) -> list[Task]:
     """The batches that read anything else than when they were last built, or of which a file was altered."""
@@ -22,7 +25,9 @@ def stale_tasks(plan: Plan, fingerprints: Fingerprints, ledger: Ledger, found: I
         fingerprint = fingerprints.of(batch)
         is_known = batch.name in known and known[batch.name].fingerprint.digest == fingerprint.digest
         if not is_known or batch.name in found.pages or sitemap_path(batch) in found.files:
-            tasks.append(Task(batch, fingerprint, found.pages.get(batch.name, frozenset())))
+            before = known[batch.name].fingerprint.parts if batch.name in known else {}
+            is_proven = bool(before) and all(before.get(name) == fingerprint.parts.get(name) for name in AUTHORED)
+            tasks.append(Task(batch, fingerprint, found.pages.get(batch.name, frozenset()), is_proven))
     return tasks
 
 

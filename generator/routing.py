@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from generator.config import UrlConfig
@@ -84,18 +85,19 @@ class Paths:
 
     def place_prefix(self, topic: Topic) -> str:
         """What a place's address begins with: the part that no place changes."""
-        head, _ = self._place_pattern()
+        head, _ = _split_at_place(self.patterns.place)
         return head.format(locale=topic.locale.lower(), topic=topic.slug)
 
     def place_tail(self, region: Region, slug: str) -> str:
         """The rest of a place's address, the same for every topic and locale."""
-        _, tail = self._place_pattern()
+        _, tail = _split_at_place(self.patterns.place)
         return tail.format(country=region.country.lower(), region=self.region_slugs[region.key], place=slug)
 
-    def _place_pattern(self) -> tuple[str, str]:
-        pattern = self.patterns.place
-        cut = min(at for field in ("{country}", "{region}", "{place}") if (at := pattern.find(field)) >= 0)
-        return pattern[:cut], pattern[cut:]
+
+@cache
+def _split_at_place(pattern: str) -> tuple[str, str]:
+    cut = min(at for field in ("{country}", "{region}", "{place}") if (at := pattern.find(field)) >= 0)
+    return pattern[:cut], pattern[cut:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,9 @@ class Renderer:
         read = {name.removesuffix(".html"): facts_read(environment, name, trees) for name in PAGE_TEMPLATES}
         return {"version": (VERSION,), **read}
 
-    def pages(self, batch: Batch, history: History, dating: Dating) -> Iterator[RenderedPage]:
-        """Each page of ``batch`` that is to be made now, in order of its routes."""
-        for route in self._plan.routes(batch):
+    def pages(self, batch: Batch, routes: Iterable[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
+        """Each page of ``batch`` that is to be made now, in order of its ``routes``."""
+        for route in routes:
             if not route.is_held:
                 yield self.render(route, batch.name, history, dating, batch.size if route.kind == "place" else 0)
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from generator.errors import Finding, SiteError
 
-_SAFE_PATH = re.compile(r"/(?:[^/\\\x00-\x1f\x7f]+/)*[^/\\\x00-\x1f\x7f]*")
+_NAME = r"(?!\.{1,2}(?:/|$))[^/\\\x00-\x1f\x7f]"
+_SAFE_PATH = re.compile(rf"/(?:{_NAME}+/)*(?:{_NAME}+)?")
 _TEMPORARY = ".building"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -38,9 +39,13 @@ class Tree:
 
         Raises ValueError for an address that would leave the tree.
         """
-        if not _SAFE_PATH.fullmatch(path) or any(part in {".", ".."} for part in path.split("/")):
+        return Path(self._file(path))
+
+    def _file(self, path: str) -> str:
+        # As text: a Path costs more than the calls that it is for.
+        if not _SAFE_PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not an address of a page")
-        return self.folder / self.listed(path)[1:]
+        return f"{self._prefix}{self.listed(path)}"
 
     @staticmethod
     def listed(path: str) -> str:
@@ -64,14 +69,20 @@ class Tree:
 
         An existing file is replaced by a rename, so that no reader sees half a page.
         """
-        file = self.file(path)
+        name = self._file(path)
+        try:
+            return self._create(name, body)
+        except FileExistsError:
+            file = Path(name)
+        except NotADirectoryError:
+            file = Path(name)
+            self._make_way(file)
+            return self._create(name, body)
         try:
             with file.open("rb") as current:
                 if os.fstat(current.fileno()).st_size == len(body) and current.read() == body:
                     return False
-        except FileNotFoundError:
-            return self._create(file, body)
-        except (IsADirectoryError, NotADirectoryError):
+        except IsADirectoryError:
             self._make_way(file)
         temporary = file.with_name(f".{file.name}.{os.getpid()}{_TEMPORARY}")
         try:
@@ -81,22 +92,35 @@ class Tree:
             temporary.unlink(missing_ok=True)
         return True
 
-    def _create(self, file: Path, body: bytes) -> bool:
+    def _create(self, name: str, body: bytes) -> bool:
         """Write a file that is not there yet, at a third of the price of a rename; half of one is taken back."""
         try:
-            descriptor = os.open(file, _NEW, _MODE)
+            descriptor = os.open(name, _NEW, _MODE)
         except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(file, _NEW, _MODE)
+            self._make_folder(name[: name.rindex("/")])
+            descriptor = os.open(name, _NEW, _MODE)
         try:
-            with os.fdopen(descriptor, "wb", buffering=0) as new:
-                written = new.write(body) or 0
+            try:
+                written = os.write(descriptor, body)
                 while written < len(body):
-                    written += new.write(body[written:]) or 0
+                    written += os.write(descriptor, body[written:])
+            finally:
+                os.close(descriptor)
         except BaseException:
-            file.unlink(missing_ok=True)
+            Path(name).unlink(missing_ok=True)
             raise
         return True
+
+    @staticmethod
+    def _make_folder(folder: str) -> None:
+        # Usually only the last folder is new.
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        except FileExistsError:
+            if not os.path.isdir(folder):  # noqa: PTH112
+                raise NotADirectoryError(folder) from None
 
     def _make_way(self, file: Path) -> None:
         """Remove a file where a folder must be, or an empty folder where a file must be."""
