@@ -18,7 +18,8 @@ ADAPTER = """
 {{- range $kind := hugo.Data.kinds }}
 {{- range $p := index hugo.Data $kind.data }}
 {{- $url := printf "%s%s" $kind.prefix $p.tail }}
-{{- $.AddPage (dict "path" (strings.Trim $url "/") "url" $url "title" $p.name "type" $kind.key "params" (dict "p" $p)) }}
+{{- $params := dict "p" $p }}
+{{- $.AddPage (dict "path" (strings.Trim $url "/") "url" $url "title" $p.name "type" $kind.key "params" $params) }}
 {{- end }}
 {{- end }}
 """

@@ -1,6 +1,6 @@
 """Measures builds of the same pages side by side and prints one table.
 
-usage: python -m tests.bench.run [--sizes 1000,10000,100000] [--rounds 3] [--folder DIR] [--into FILE]
+usage: python -m tests.bench.run [--sizes 1000,10000,100000] [--large 1000000] [--rounds 3] [--folder DIR] [--into FILE]
 
 Each round runs every tool once; the table gives the medians. A cold run writes into a folder that is new; the trees
 of a round are removed when it is over, and the next begins when the disk has settled. ``--into`` puts the table
@@ -29,13 +29,16 @@ from generator.plan.site_plan import plan_site
 from generator.routing import Plan
 from tests.bench.hugo_site import write_hugo_site
 from tests.bench.measure import Cost, measure, settle
-from tests.bench.site import make_site, settings
+from tests.bench.site import LOCALES, TOPICS, make_site, settings
 from tests.bench.skeleton import GO, JINJA, Syntax, records, skeleton
 
 REPOSITORY = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 SPECIMEN = "Albuquerque"
 """A large city whose name and region stand for nothing else on its page."""
+
+MOST_PLACES = 10_000
+"""Places of the largest sites, which have more topics instead."""
 
 BEGIN, END = "<!-- table: benchmark -->", "<!-- end -->"
 PYTHON = sys.executable
@@ -58,6 +61,7 @@ class Workplace:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default="1000,10000,100000")
+    parser.add_argument("--large", type=int, help="pages of one more cold run of this generator alone")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=REPOSITORY / "output" / "bench")
     parser.add_argument("--into", type=Path)
@@ -65,12 +69,15 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     floor = compile_floor(options.folder)
     tables = []
-    for size in map(int, options.sizes.split(",")):
+    for size in map(int, filter(None, options.sizes.split(","))):
         folder = options.folder / str(size)
         shutil.rmtree(folder, ignore_errors=True)
         pages, runs = measure_size(folder, size, options.rounds, floor)
         shutil.rmtree(folder)
         tables.append(table(pages, runs))
+        print(tables[-1], flush=True)
+    if options.large:
+        tables.append(measure_large(options.folder / "large", options.large))
         print(tables[-1], flush=True)
     text = "\n".join([machine(options.rounds), "", *tables])
     if options.into:
@@ -99,6 +106,24 @@ def measure_size(folder: Path, size: int, rounds: int, floor: Path) -> tuple[int
         shutil.rmtree(trees)
         settle(10)
     return pages, runs
+
+
+def measure_large(folder: Path, size: int) -> str:
+    """One cold run of ``size`` pages, after one of a tenth of them, with ten thousand places; as a table."""
+    lines = ["**One cold run each**", "", "| pages of places | seconds | µs a page | processor seconds | MB |"]
+    lines.append("| ---: | ---: | ---: | ---: | ---: |")
+    for pages in (size // 10, size):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        settle(10)
+        topics = max(TOPICS, pages // (LOCALES * MOST_PLACES))
+        site = make_site(REPOSITORY, folder / "site", topics)
+        place = Workplace(folder, site, settings(pages, topics), folder / "pack", folder / "manifest")
+        cost = measure(generator(place, folder / "output"), REPOSITORY)
+        each = cost.wall / pages * 1e6
+        lines.append(f"| {pages:,} | {cost.wall:.1f} | {each:.0f} | {cost.cpu:.1f} | {cost.memory / 1e6:.0f} |")
+    shutil.rmtree(folder)
+    return "\n".join([*lines, ""])
 
 
 def prepare(folder: Path, size: int) -> Workplace:

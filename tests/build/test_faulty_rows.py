@@ -83,3 +83,26 @@ def test_a_page_that_cannot_be_made_is_reported_by_every_build_until_it_can(tmp_
     change(site, {EN: topic_text()})
     assert build(site).messages == []
     assert "Temple" in again.text("/en-us/sciatica/texas/temple/")
+
+
+def test_a_cell_that_breaks_a_regions_own_page_leaves_it_as_it_was_and_stops_nothing(tmp_path: Path) -> None:
+    hub = "/en-us/sciatica/texas/"
+    region_page = {
+        "title": ["T {{ page.region.name }}"],
+        "description": ["D"],
+        "h1": "{{ 12 // page.region.board }} boards",
+        "summary": "S",
+    }
+    files = {BOARDS: "region,board\nLA,1\nTX,2\n", EN: topic_text(TYPED_TEXT, region_page=region_page), ES: None}
+    site = make_site(tmp_path, files, tables={"boards": TYPED})
+    before = build(site)
+    assert before.page(hub).h1.get_text() == "6 boards"
+    change(site, {BOARDS: "region,board\nLA,3\nTX,0\n"})
+    after = build(site)
+    (line,) = (line for line in after.messages if "has no topic yet" not in line)
+    assert "the text cannot be made" in line
+    assert line.endswith("(on /en-us/sciatica/texas/). Mend the text, or put it into {% if … %}.")
+    assert after.page(hub).h1.get_text() == "6 boards"
+    assert after.page("/en-us/sciatica/louisiana/").h1.get_text() == "4 boards"
+    assert after.page(WACO).select_one(".introduction p").get_text() == "Board 0."
+    assert after.summary.has_errors

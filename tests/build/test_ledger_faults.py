@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shlex
 import shutil
@@ -16,7 +17,7 @@ import pytest
 from generator.errors import SiteError
 from generator.ledger.schema import VERSION
 from generator.ledger.store import open_ledger
-from tests.sites import EN, REPOSITORY, build, change, make_site, remembered, topic_text, tree
+from tests.sites import EN, NOW, REPOSITORY, build, change, make_site, remembered, topic_text, tree
 
 LEDGER = "output/ledger.sqlite"
 
@@ -80,6 +81,21 @@ def test_a_ledger_of_a_newer_generator(site: Path) -> None:
         f"{LEDGER}: a newer version of the generator wrote this ledger (its format is {VERSION + 1}, known is"
         f" {VERSION}). Use that version. Nothing was changed."
     )
+
+
+def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site, is_first=True)
+    before = remembered(site)
+    with closing(sqlite3.connect(site / LEDGER)) as ledger:
+        for column in ("local_words", "local_digest"):
+            ledger.execute(f"ALTER TABLE pages DROP COLUMN {column}")
+        ledger.execute("UPDATE batches SET fingerprint = x''")
+        ledger.execute("DELETE FROM build WHERE key = 'inputs'")
+        ledger.execute("PRAGMA user_version = 1")
+        ledger.commit()
+    build(site, now=NOW + datetime.timedelta(days=3))
+    assert remembered(site)["pages"] == before["pages"]
 
 
 def test_a_ledger_that_another_program_is_writing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
