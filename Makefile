@@ -9,7 +9,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --fork-strate
 	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line $(ARGS) pyproject.toml
 
 .SILENT:
-.PHONY: help pages places test check-code verify lock clean
+.PHONY: help pages places test check-code verify bench lock clean
 
 help: ## Show these targets
 	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -43,11 +43,16 @@ verify: ## Build the site and have outside judges check it (HTML, accessibility,
 	$(RUN) generator pages --output output/verify
 	$(RUN) tests.verify.run --site-tree output/verify/site $(ARGS)
 
+bench: ## Measure builds beside Hugo, a Jinja loop and the file system (half an hour, 40 GB of disk; needs cc)
+	$(SETUP) requirements-bench.txt
+	$(RUN) tests.bench.run $(ARGS)
+
 lock: ## Refresh the lock files from pyproject.toml with uv (ARGS=--upgrade takes newer versions)
 	command -v uv >/dev/null || { echo "make lock needs uv, which is not installed: pip install uv" >&2; exit 1; }
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --extra places --constraint requirements.txt --output-file requirements-places.txt
 	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --extra bench --constraint requirements.txt --output-file requirements-bench.txt
 
 clean: ## Remove .venv and the caches of the tools; output and content stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov

@@ -23,7 +23,7 @@ import pytest
 # One worker runs this file, so that the first set-up is made once.
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-places.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-places.txt", "requirements-bench.txt")
 FIRST = "Setting up (first run, about a minute)…\n"
 AGAIN = "Setting up again, because .venv is out of date or unfinished (about a minute)…\n"
 GENERATOR = "import sys, tiny\nprint(tiny.VERSION, sys.argv[1:])\nsys.exit('--fail' in sys.argv)\n"

@@ -40,7 +40,7 @@ SPECIMEN = "Albuquerque"
 MOST_PLACES = 10_000
 """Places of the largest sites, which have more topics instead."""
 
-BEGIN, END = "<!-- table: benchmark -->", "<!-- end -->"
+BEGIN, END = "<!-- benchmark -->", "<!-- end of benchmark -->"
 PYTHON = sys.executable
 
 Runs = dict[tuple[str, str], list[Cost]]
@@ -73,12 +73,14 @@ def main() -> None:
         folder = options.folder / str(size)
         shutil.rmtree(folder, ignore_errors=True)
         pages, runs = measure_size(folder, size, options.rounds, floor)
-        shutil.rmtree(folder)
         tables.append(table(pages, runs))
         print(tables[-1], flush=True)
+        shutil.rmtree(folder)
     if options.large:
-        tables.append(measure_large(options.folder / "large", options.large))
+        folder = options.folder / "large"
+        tables.append(measure_large(folder, options.large))
         print(tables[-1], flush=True)
+        shutil.rmtree(folder)
     text = "\n".join([machine(options.rounds), "", *tables])
     if options.into:
         before, _, rest = options.into.read_text("utf-8").partition(BEGIN)
@@ -122,7 +124,6 @@ def measure_large(folder: Path, size: int) -> str:
         cost = measure(generator(place, folder / "output"), REPOSITORY)
         each = cost.wall / pages * 1e6
         lines.append(f"| {pages:,} | {cost.wall:.1f} | {each:.0f} | {cost.cpu:.1f} | {cost.memory / 1e6:.0f} |")
-    shutil.rmtree(folder)
     return "\n".join([*lines, ""])
 
 

@@ -45,8 +45,9 @@ def test_whatever_an_author_writes_both_ways_make_the_same_pages(
     """Build with each page made in both ways, which stops at the first difference."""
     h1, words, section, question, answer = parts
     body = (
-        f"\n{words}\n\n## {section} {{#part}}\n\n{words}\n\n{{% if {condition} %}}\n\n### Q {question} {{.question}}\n\n"
-        f"{answer}\n\n{{% endif %}}\n\n## Questions {{#faq}}\n\n### {question}?\n\n{answer}\n\n### Fixed?\n\nYes.\n"
+        f"\nWords: {words}\n\n## Part: {section} {{#part}}\n\nWords: {words}\n\n### Here: {question} {{.question}}\n\n"
+        f"Answer: {answer}\n\n## Questions {{#faq}}\n\n### Q: {question}\n\nAnswer: {answer}\n\n### Fixed?\n\nYes.\n\n"
+        f"{{% if {condition} %}}\n\n### Sometimes: {question}\n\nAnswer: {answer}\n\n{{% endif %}}\n"
     )
     change(site, {EN: topic_text(body, title=titles, description=titles, h1=h1, summary=words)})
     try:
