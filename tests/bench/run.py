@@ -37,6 +37,8 @@ HERE = Path(__file__).parent
 SPECIMEN = "Albuquerque"
 """A large city whose name and region stand for nothing else on its page."""
 
+FLOOR = "floor"
+
 MOST_PLACES = 10_000
 """Places of the largest sites, which have more topics instead."""
 
@@ -104,7 +106,7 @@ def measure_size(folder: Path, size: int, rounds: int, floor: Path) -> tuple[int
         for tool, steps in contenders(place, trees, floor).items():
             for step, command in steps:
                 settle()
-                runs.setdefault((tool, step), []).append(measure(command(), REPOSITORY))
+                runs.setdefault((tool, step), []).append(measure(command(), REPOSITORY, tool == FLOOR))
         shutil.rmtree(trees)
         settle(10)
     return pages, runs
@@ -204,7 +206,7 @@ def contenders(place: Workplace, trees: Path, floor: Path) -> Mapping[str, Steps
         return command
 
     return {
-        "floor": [("cold", lambda: [floor, "2", place.pack, place.manifest, trees / "floor"])],
+        FLOOR: [("cold", lambda: [floor, "2", place.pack, place.manifest, trees / "floor"])],
         "this generator, 2 jobs": [
             ("cold", ours("two")),
             ("nothing changed", ours("two")),
@@ -232,7 +234,7 @@ def change_paragraph(site: Path) -> None:
 
 def table(pages: int, runs: Runs) -> str:
     """The medians of one size as a table of Markdown."""
-    floor = median(runs["floor", "cold"], "wall")
+    floor = median(runs[FLOOR, "cold"], "wall")
     lines = [
         f"**{pages:,} files**",
         "",
