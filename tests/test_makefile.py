@@ -174,7 +174,7 @@ def test_every_lock_has_the_whole_run_time_lock_at_the_same_versions(lock: str) 
 def test_the_locks_are_as_new_as_the_lists_in_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = zip(LOCKS, ([], extras["dev"], extras["places"]), strict=True)
+    wanted = zip(LOCKS, ([], extras["dev"], extras["places"], extras["bench"]), strict=True)
     for lock, more in wanted:
         names = {re.split(r"[<>=~]", each)[0].lower() for each in project["dependencies"] + more}
         assert names <= pins(lock).keys()

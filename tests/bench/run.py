@@ -41,8 +41,9 @@ SPECIMEN = "Albuquerque"
 FLOOR = "floor"
 
 RECENTLY = 310
-"""Seconds for which ext4 without a journal, as kernels from 3.16 on have it, looks past inodes that were deleted (300
-where they are not written back yet), which makes creating files several times slower."""
+"""Seconds to wait after trees were deleted. For some minutes ext4 without a journal looks past inodes that were deleted
+(T. Ts'o, "ext4: increase wait time needed before reuse of deleted inode numbers", 2020), which makes creating files
+several times slower."""
 
 MOST_PLACES = 10_000
 """Places of the largest sites, which have more topics instead."""
