@@ -43,7 +43,7 @@ verify: ## Build the site and have outside judges check it (HTML, accessibility,
 	$(RUN) generator pages --output output/verify
 	$(RUN) tests.verify.run --site-tree output/verify/site $(ARGS)
 
-bench: ## Measure builds beside Hugo, a Jinja loop and the file system (half an hour, 40 GB of disk; needs cc)
+bench: ## Measure builds beside Hugo, a Jinja loop and the file system (an hour, 80 GB of disk; needs cc)
 	$(SETUP) requirements-bench.txt
 	$(RUN) tests.bench.run $(ARGS)
 

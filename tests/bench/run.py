@@ -151,7 +151,6 @@ def prepare(folder: Path, size: int) -> Workplace:
     if loaded.site is None:
         raise RuntimeError("\n".join(map(str, loaded.findings)))
     write_data(plan_site(loaded.site, lambda _: False), output / "site", folder)
-    shutil.rmtree(output)
     return place
 
 
