@@ -101,6 +101,8 @@ def template_fault(error: Exception) -> Finding:
     while step:
         file = step.tb_frame.f_code.co_filename
         if file.endswith(".html"):
-            where = f"templates/{file.replace(chr(92), '/').rpartition('/templates/')[2]}:{step.tb_lineno}"
+            # The folder may be named from where the build runs, with nothing before it.
+            _, _, name = f"/{file.replace(chr(92), '/')}".rpartition("/templates/")
+            where = f"templates/{name}:{step.tb_lineno}"
         step = step.tb_next
     return Finding(where, f"the template fails: {type(error).__name__}: {error}".rstrip("."), "Mend the template.")

@@ -94,6 +94,15 @@ def test_an_error_of_a_template_is_reported_where_jinja_reports_it(tmp_path: Pat
     assert message.startswith(f"{FACTS}:3: the template fails: ZeroDivisionError")
 
 
+def test_an_error_of_a_template_names_its_file_also_where_the_site_is_the_folder_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_facts(make_site(tmp_path, {ES: None}), "{{ place.population / 0 }}\n")
+    monkeypatch.chdir(tmp_path)
+    (message,) = errors(Path())
+    assert message.startswith(f"{FACTS}:3: the template fails: ZeroDivisionError")
+
+
 def test_what_is_left_to_jinja_is_listed_with_template_and_line(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None})
     with_facts(site, "{% filter upper %}{{ place.name }}{% endfilter %}\n")
