@@ -7,16 +7,14 @@ What fails, or is not known to be the same whenever it is asked, is left to the 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
-from typing import Any, Protocol
+from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Undefined, markup_join, str_join
-from markupsafe import Markup
 
+from generator.render.partial.calls import Calls, Writer
 from generator.render.partial.values import (
     IMMUTABLE,
     LITERALS,
@@ -24,9 +22,7 @@ from generator.render.partial.values import (
     Dynamic,
     Items,
     Known,
-    MacroValue,
     Module,
-    Part,
     Record,
     Scope,
     Text,
@@ -35,26 +31,7 @@ from generator.render.partial.values import (
 )
 
 _OPERATORS = (nodes.BinExpr, nodes.UnaryExpr, nodes.Compare)
-_TRANSLATIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
-_FORMAT = re.compile(r"%%|%\((\w+)\)s|(%)")
-_MARK = re.compile("\0(\\w+)\0")
 _IDENTITY_TESTS = frozenset({"sameas", "callable"})
-
-
-class Writer(Protocol):
-    """What expressions need of whoever walks the statements around them."""
-
-    def call_macro(self, macro: MacroValue, positional: Sequence[Value], named: Mapping[str, Value]) -> Value:
-        """What the macro prints for these arguments."""
-        ...
-
-    def call_super(self) -> Value:
-        """What the block above the one being written prints."""
-        ...
-
-    def hoist(self, text: Text) -> nodes.Expr:
-        """A variable of the page that holds ``text`` from here on."""
-        ...
 
 
 class Expressions:
@@ -65,12 +42,11 @@ class Expressions:
 
     def __init__(self, environment: Environment, translations: NullTranslations, writer: Writer) -> None:
         self._environment = environment
-        self._translations = translations
+        self._calls = Calls(environment, translations, writer, self)
         self.constants: dict[str, Any] = {}
         """Values that the residual reads by name, since they cannot be written as literals."""
         self._writer = writer
         self._eval = EvalContext(environment)
-        self._context = environment.from_string("").new_context({})
         self._guarded = 0
 
     def evaluate(self, node: nodes.Expr, scope: Scope) -> Value:
@@ -326,84 +302,7 @@ class Expressions:
             self._guarded -= 1
 
     def _call(self, node: nodes.Call, scope: Scope) -> Value:
-        if node.dyn_args is not None or node.dyn_kwargs is not None:
-            raise CannotInline("a call with * or **")
-        if isinstance(node.node, nodes.Name) and scope.find(node.node.name) is None:
-            if node.node.name == "super" and not (node.args or node.kwargs):
-                return self._writer.call_super()
-            if node.node.name in _TRANSLATIONS:
-                return self._translation(node, node.node.name, scope)
-            if node.node.name == "range":
-                function: Any = self._environment.globals["range"]
-                return self._known_call(node, function, scope) or self._page_call(node, scope)
-        # A sandbox has its own way to call methods.
-        if isinstance(node.node, nodes.Getattr) and not self._environment.sandboxed:
-            owner = self.evaluate(node.node.node, scope)
-            if isinstance(owner, Known) and isinstance(owner.value, IMMUTABLE) and not node.node.attr.startswith("_"):
-                method = getattr(owner.value, node.node.attr, None)
-                if callable(method) and (found := self._known_call(node, method, scope)) is not None:
-                    return found
-        target = self.evaluate(node.node, scope)
-        if isinstance(target, MacroValue):
-            return self._writer.call_macro(target, *self._arguments(node, scope))
-        return self._page_call(node, scope)
-
-    def _arguments(self, node: nodes.Call, scope: Scope) -> tuple[list[Value], dict[str, Value]]:
-        named = {keyword.key: self.evaluate(keyword.value, scope) for keyword in node.kwargs}
-        return [self.evaluate(argument, scope) for argument in node.args], named
-
-    def _known_call(self, node: nodes.Call, function: Callable[..., Any], scope: Scope) -> Known | None:
-        positional, named = self._arguments(node, scope)
-        if not all(isinstance(value, Known) for value in (*positional, *named.values())):
-            return None
-        try:
-            value = function(
-                *[v.value for v in positional if isinstance(v, Known)],
-                **{key: v.value for key, v in named.items() if isinstance(v, Known)},
-            )
-        except Exception:  # noqa: BLE001 - what fails now shall fail on the page
-            return None
-        return Known(value) if isinstance(value, IMMUTABLE) else None
-
-    def _page_call(self, node: nodes.Call, scope: Scope) -> Value:
-        positional, named = self._arguments(node, scope)
-        target = self.residual(self.evaluate(node.node, scope))
-        keywords = [nodes.Keyword(key, self.residual(value)) for key, value in named.items()]
-        kept = [self.residual(value) for value in positional]
-        return Dynamic(nodes.Call(target, kept, keywords, None, None, lineno=node.lineno))
-
-    def _translation(self, node: nodes.Call, name: str, scope: Scope) -> Value:
-        """A message in the page's language, with its variables put where the language wants them."""
-        positional, named = self._arguments(node, scope)
-        function = self._environment.globals.get(name)
-        if not all(isinstance(value, Known) for value in positional) or not callable(function):
-            return self._page_call(node, scope)
-        arguments = [value.value for value in positional if isinstance(value, Known)]
-        known = {key: value.value for key, value in named.items() if isinstance(value, Known)}
-        # What only the page knows stands as a mark, for which it is then put in.
-        marks = {key: Markup(f"\0{key}\0") for key in named if key not in known}  # noqa: S704
-        try:
-            message = str(getattr(self._translations, "gettext" if name == "_" else name)(*arguments))
-            text = function(self._context, *arguments, **known, **marks)
-        except Exception:  # noqa: BLE001 - what fails now shall fail on the page
-            return self._page_call(node, scope)
-        if not marks:
-            return Known(text)
-        # A width or another conversion would be applied to the mark instead of the value.
-        expected = [found[1] for found in _FORMAT.finditer(message) if found[1] in marks]
-        pieces = _MARK.split(str(text))
-        if any(found[2] for found in _FORMAT.finditer(message)) or pieces[1::2] != expected:
-            return self._page_call(node, scope)
-        parts: list[Part] = []
-        for number, piece in enumerate(pieces):
-            value = named[piece] if number % 2 else None
-            if isinstance(value, Text):
-                parts += value.parts
-            elif value is not None:
-                parts.append(nodes.Output([self.residual(value)]))
-            elif piece:
-                parts.append(piece)
-        return Text(tuple(parts))
+        return self._calls.evaluate(node, scope)
 
 
 _NOTHING = object()
