@@ -20,10 +20,14 @@ from generator.render.text_width import fits, text_units
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text and what is left of it where what all pages of its kind share is known."""
+    """A text and what is left of it where what all pages of its kind share is known.
+
+    ``parts`` are None where it must be left to Jinja as a whole; ``shared`` is the text that all those pages have.
+    """
 
     source: Source
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] | None
+    shared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,18 @@ class _Program:
         self._alone: dict[Wording, Residual] = {}
 
     def wording(self, source: Source) -> Wording:
-        return Wording(source, tuple(self._specializer.source(source.text)))
+        if not has_jinja(source.text):
+            return Wording(source, (source.text,), self._finished(source.text, source))
+        try:
+            parts = tuple(self._specializer.source(source.text))
+        except CannotInline:
+            return Wording(source, None)
+        if not all(isinstance(part, str) for part in parts):
+            return Wording(source, parts)
+        return Wording(source, parts, self._finished("".join(map(str, parts)), source))
+
+    def _finished(self, text: str, source: Source) -> str:
+        return safe_html(text, source) if self._is_html else one_line(text)
 
     def add(self, unit: _Unit) -> None:
         self._units.append(unit)
@@ -64,14 +79,14 @@ class _Program:
     def _residual(self) -> Residual:
         """All wordings of all units, each with the end after it."""
         wordings = [wording for unit in self._units for wording in unit.wordings]
-        parts = [part for wording in wordings for part in (*wording.parts, end_of_text())]
+        parts = [part for wording in wordings for part in (*(wording.parts or ()), end_of_text())]
         return self._specializer.residual("texts", parts)
 
     @cached_property
     def _shared(self) -> frozenset[str]:
         wordings = [wording for unit in self._units for wording in unit.wordings]
         # As they are printed, one after another without a break.
-        joined = [statements(wording.parts) for wording in wordings]
+        joined = [statements(wording.parts or ()) for wording in wordings]
         outputs = [node for body in joined for node in body if isinstance(node, nodes.Output)]
         return frozenset(part.data for node in outputs for part in node.nodes if isinstance(part, nodes.TemplateData))
 
@@ -93,7 +108,7 @@ class _Program:
 
     def _pieces(self, names: Mapping[str, object], wording: Wording) -> list[str]:
         if wording not in self._alone:
-            self._alone[wording] = self._specializer.residual("text", wording.parts)
+            self._alone[wording] = self._specializer.residual("text", wording.parts or ())
         return list(self._alone[wording].pieces(names))
 
     def _chosen(self, unit: _Unit, wordings: Iterable[list[str]]) -> tuple[str, list[str]]:
@@ -134,32 +149,27 @@ class LocalTexts:
         self._text = _Program(content.text_environment, known)
         self._left: dict[int, Callable[[dict[str, object]], str]] = {}
 
-    def shared(self, source: Source, is_html: bool) -> str | None:
-        """``source`` where it is the same on all pages; else None."""
-        if not has_jinja(source.text):
-            return safe_html(source.text, source) if is_html else one_line(source.text)
-        try:
-            parts = (self._html if is_html else self._text).wording(source).parts
-        except CannotInline:
-            return None
-        if not all(isinstance(part, str) for part in parts):
-            return None
-        text = "".join(map(str, parts))
-        return safe_html(text, source) if is_html else one_line(text)
+    def wording(self, source: Source, is_html: bool) -> Wording:
+        """What of ``source`` is the same on all pages."""
+        return (self._html if is_html else self._text).wording(source)
 
     def add(
-        self, number: int, sources: Sequence[Source], is_html: bool, pixels: float = math.inf, size: float = 0.0
+        self,
+        number: int,
+        wordings: Sequence[Wording],
+        is_html: bool,
+        pixels: float = math.inf,
+        size: float = 0.0,
     ) -> None:
-        """Evaluate on each page the first of ``sources`` that is at most ``pixels`` wide, as the value ``number``."""
-        program = self._html if is_html else self._text
-        try:
-            program.add(_Unit(number, tuple(map(program.wording, sources)), pixels, size))
-        except CannotInline:
-            # The whole of it counts as the page's own.
-            content = self._content
-            self._left[number] = (
-                partial(content.html, sources[0]) if is_html else partial(content.fitting, sources, pixels, size)
-            )
+        """Evaluate on each page the first of ``wordings`` that is at most ``pixels`` wide, as the value ``number``."""
+        if all(wording.parts is not None for wording in wordings):
+            (self._html if is_html else self._text).add(_Unit(number, tuple(wordings), pixels, size))
+            return
+        # The whole of it counts as the page's own.
+        content, sources = self._content, [wording.source for wording in wordings]
+        self._left[number] = (
+            partial(content.html, sources[0]) if is_html else partial(content.fitting, sources, pixels, size)
+        )
 
     def evaluate(self, names: dict[str, object]) -> tuple[dict[int, str], list[LocalPiece]]:
         """The texts of the page of ``names`` by their numbers, and their pieces that other pages do not share.

@@ -34,12 +34,12 @@ class _Kind:
         self._known: dict[str, bool] = {}
         for condition in conditions(topic):
             truth = Source(f"{{% if {condition.text} %}}true{{% endif %}}", condition.where)
-            known = self._open.shared(truth, is_html=False)
-            if known is None:
-                self._open.add(len(self._conditions), (truth,), is_html=False)
+            wording = self._open.wording(truth, is_html=False)
+            if wording.shared is None:
+                self._open.add(len(self._conditions), [wording], is_html=False)
                 self._conditions.append(condition.text)
             else:
-                self._known[condition.text] = bool(known)
+                self._known[condition.text] = bool(wording.shared)
 
     def outcomes(self, names: dict[str, object]) -> tuple[bool, ...]:
         """Whether each condition is true on the page of ``names``, of those that only the page can answer."""

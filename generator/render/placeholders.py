@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.contract import PlaceView, RegionView
 from generator.model import Source, Topic
 from generator.render.content import Content
-from generator.render.local_texts import LocalTexts
+from generator.render.local_texts import LocalTexts, Wording
 from generator.render.page import Subject
 from generator.render.partial.values import CannotInline
 from generator.render.text_width import first_fitting
@@ -109,12 +109,12 @@ class SharedContent(Content):
 
     def fitting(self, sources: Sequence[Source], pixels: float, size: float, names: dict[str, object]) -> str:
         del names
-        known = [self._known(source, is_html=False) for source in sources]
-        shared = [text for text in known if text is not None]
-        if len(shared) == len(known):
+        wordings = [self._wording(source, is_html=False) for source in sources]
+        shared = [wording.shared for wording in wordings if wording.shared is not None]
+        if len(shared) == len(wordings):
             return first_fitting(shared, pixels, size)
         number, placeholder = self._placeholders.new()
-        self._texts.add(number, sources, False, pixels, size)
+        self._texts.add(number, wordings, False, pixels, size)
         return placeholder
 
     def holds(self, source: Source, names: dict[str, object]) -> bool:
@@ -122,17 +122,17 @@ class SharedContent(Content):
         return not source.text or self._outcomes[source.text]
 
     def _shown(self, source: Source, is_html: bool) -> str:
-        known = self._known(source, is_html)
-        if known is not None:
-            return known
+        wording = self._wording(source, is_html)
+        if wording.shared is not None:
+            return wording.shared
         number, placeholder = self._placeholders.new()
-        self._texts.add(number, (source,), is_html)
+        self._texts.add(number, [wording], is_html)
         return placeholder
 
-    def _known(self, source: Source, is_html: bool) -> str | None:
+    def _wording(self, source: Source, is_html: bool) -> Wording:
         if has_placeholder(source.text):
             raise CannotInline("a text with a private character, which is needed here")
-        return self._texts.shared(source, is_html)
+        return self._texts.wording(source, is_html)
 
 
 def conditions(topic: Topic) -> tuple[Source, ...]:
