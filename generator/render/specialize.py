@@ -41,10 +41,6 @@ class Residual:
         context = Context(self.template.environment, {**self.constants, **names}, self.template.name, {})
         return self.template.root_render_func(context)
 
-    def render(self, names: Mapping[str, Any]) -> str:
-        """The same page as a whole."""
-        return self.template.environment.concat(self.pieces(names))
-
 
 class Specializer:
     """Specialises templates to ``known``, the values that many pages share, by name.
