@@ -15,6 +15,7 @@ from generator.freshness import count_published, find_removed, stale_tasks
 from generator.inputs import digest_inputs
 from generator.inspection import Begun
 from generator.ledger.facts import Dating, FileStamp
+from generator.ledger.kept import Kept
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
 from generator.model import Site
@@ -36,17 +37,6 @@ from generator.routing import Plan, Surroundings
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree, page_address
 
-SURROUNDINGS = "surroundings"
-
-
-@dataclass(frozen=True, slots=True)
-class _Neighbours:
-    """Who is whose neighbour, the digest of what decides it, and whether the ledger has kept it."""
-
-    digest: str
-    found: Mapping[int, Surroundings]
-    is_kept: bool
-
 
 @dataclass(slots=True)
 class _Tally:
@@ -64,10 +54,10 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     would be removed than the guard allows.
     """
     tree, ledger, code = begun.tree, begun.ledger, begun.code
-    site = load_site(order)  # files -> Site, or every error at once
-    neighbours = find_neighbours(site, ledger)  # kept from an earlier build, if they are the same
-    plan = plan_site(site, tree.has, neighbours.found)  # Site -> every address, no HTML
-    appearance = make_appearance(site)
+    kept = Kept(ledger, code)  # what took long to find in an earlier build, if it is the same
+    site = load_site(order, kept)  # files -> Site, or every error at once
+    plan = plan_site(site, tree.has, find_neighbours(site, kept))  # Site -> every address, no HTML
+    appearance = make_appearance(site, kept)
     dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
     rendering = Rendering(plan, appearance, order.printing)
     tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating))
@@ -84,8 +74,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
 
     is_new = not ledger.was_completed
     ledger.begin(order.is_first, doomed)
-    if not neighbours.is_kept:
-        ledger.keep(SURROUNDINGS, neighbours.digest, pack_surroundings(neighbours.found))
+    kept.store()
     while True:
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating)
         run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
@@ -107,27 +96,30 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     return summary
 
 
-def load_site(order: Order) -> Site:
+def load_site(order: Order, kept: Kept) -> Site:
     """The site, or every error of content and templates in one SiteError."""
-    loaded = read_site(order.root, order.settings, order.now)
+    loaded = read_site(order.root, order.settings, order.now, kept)
     stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns)]
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)
     return loaded.site
 
 
-def find_neighbours(site: Site, ledger: Ledger) -> _Neighbours:
-    digest = surroundings_digest(site.places, site.all_places)
-    packed = ledger.kept(SURROUNDINGS, digest)
-    if packed is None:
-        return _Neighbours(digest, find_surroundings(site.places, site.all_places), is_kept=False)
-    return _Neighbours(digest, unpack_surroundings(packed, site.places, site.all_places), is_kept=True)
+def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
+    return kept.recall(
+        "surroundings",
+        surroundings_digest(site.places, site.all_places),
+        partial(find_surroundings, site.places, site.all_places),
+        pack_surroundings,
+        partial(unpack_surroundings, selected=site.places, everywhere=site.all_places),
+    )
 
 
 def explain_templates(order: Order) -> Iterator[str]:
     """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
-    site = load_site(order)
-    rendering = Rendering(plan_site(site, lambda _: False), make_appearance(site), order.printing)
+    kept = Kept()
+    site = load_site(order, kept)
+    rendering = Rendering(plan_site(site, lambda _: False), make_appearance(site, kept), order.printing)
     for explained in rendering.renderer.explain():
         yield from explanations(explained)
 

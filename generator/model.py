@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from generator.config import SiteConfig
 from generator.errors import Finding
@@ -61,9 +61,14 @@ class Region:
         return f"{self.country}-{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A city with its region and the rows that tables attach to it."""
+_NOTHING: Mapping[str, Any] = {}
+
+
+class Place(NamedTuple):
+    """A city with its region and the rows that tables attach to it.
+
+    A tuple, since a country has tens of thousands and each is made anew for what an override or a table adds.
+    """
 
     id: int
     name: str
@@ -78,8 +83,8 @@ class Place:
     source: str
     """File and line that declare the place, for messages."""
     former_slugs: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, Value] = field(default_factory=dict)
+    names: Mapping[str, str] = _NOTHING
+    facts: Mapping[str, Value] = _NOTHING
     shares_name: bool = False
     """Another place of the region has the same name, so the county must tell them apart."""
 

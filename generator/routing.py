@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.config import UrlConfig
 from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic
@@ -140,14 +140,14 @@ class AddressBook:
         yield from ((prefix, topic.slug_source) for prefix, topic in self.prefixes.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
+    """A place near another; a tuple, since a site has ten times as many as it has places."""
+
     place: Place
     kilometres: float
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What lies around a place: the nearest selected places, and the nearest one of all that is larger."""
 
     nearby: tuple[Neighbour, ...] = ()

@@ -164,14 +164,14 @@ def _change_place(changes: _Changes, row: Row) -> None:
     elif action == "skip":
         changes.skipped[number] = row.cells["reason"]
     elif action == "localise":
-        changes.places[number] = replace(place, names={**place.names, **localised_names(row)})
+        changes.places[number] = place._replace(names={**place.names, **localised_names(row)})
     else:
         slug = row.cells.get("slug") or place.slug
         former = place.former_slugs
         if slug != place.slug:
             former = (*(old for old in former if old != slug), place.slug)
             changes.slugs_from[number] = row
-        changes.places[number] = replace(place, name=row.cells["name"], slug=slug, former_slugs=former)
+        changes.places[number] = place._replace(name=row.cells["name"], slug=slug, former_slugs=former)
 
 
 def _addressed(changes: _Changes, row: Row) -> int | None:
@@ -276,7 +276,7 @@ def _check_slugs(changes: _Changes) -> None:
 def _result(changes: _Changes) -> OverriddenPlaces:
     regions = changes.regions
     places = [
-        place if place.region is region else replace(place, region=region)
+        place if place.region is region else place._replace(region=region)
         for place in changes.places.values()
         for region in [regions[place.country, place.region.code]]
     ]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.config import SiteConfig
 from generator.errors import Finding
+from generator.ledger.kept import Kept
+from generator.load.kept_places import pack_places, places_digest, unpack_places
 from generator.load.locales import load_locales
 from generator.load.overrides import OverriddenPlaces, apply_overrides
 from generator.load.places import LoadedPlaces, load_places
@@ -48,8 +51,11 @@ class _Geography:
     findings: list[Finding]
 
 
-def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> LoadedSite:
-    """Read the site at ``root``; ``now`` decides which columns of tables have expired."""
+def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kept) -> LoadedSite:
+    """Read the site at ``root``; ``now`` decides which columns of tables have expired.
+
+    ``kept`` is what earlier builds have kept.
+    """
     content = root / "content"
     config, document, wrong = load_settings(root, settings)
     if config is None and not document.lines and not document.findings:
@@ -64,7 +70,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date) -> Loaded
     topics, faults_of_topics = load_topics(content, tuple(config.locales), columns)
     redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
     public_files, faults_of_files = load_public_files(content)
-    geography = _load_geography(root, config, document, now)
+    geography = _load_geography(root, config, document, now, kept)
     for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
         findings.extend(found)
     findings.extend(_pending_translations(topics))
@@ -121,9 +127,12 @@ def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
     }
 
 
-def _load_geography(root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date) -> _Geography:
+def _load_geography(
+    root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date, kept: Kept
+) -> _Geography:
     content = root / "content"
-    loaded = load_places(content, root)
+    read = partial(load_places, content, root)
+    loaded = kept.recall("places", places_digest(content), read, pack_places, unpack_places)
     # Overrides speak of places, so without sound files they would only repeat what is wrong with those.
     is_sound = not _stops(loaded.findings)
     overridden = (

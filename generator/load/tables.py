@@ -149,7 +149,7 @@ def attach_facts(places: Iterable[Place], tables: LoadedTables) -> tuple[Place, 
             row = tables.region_facts.get(key, {})
             region = regions[key] = replace(place.region, facts={**place.region.facts, **no_region_facts, **row})
         facts = {**place.facts, **no_facts, **tables.place_facts.get(place.id, {})} if no_facts else place.facts
-        attached.append(replace(place, region=region, facts=facts))
+        attached.append(place._replace(region=region, facts=facts))
     return tuple(attached)
 
 

@@ -15,12 +15,12 @@ _Kept = list[tuple[int, list[tuple[int, float]], tuple[int, float] | None]]
 """Each place's id, its nearest places and the nearest larger one, by id and distance in kilometres."""
 
 
-def surroundings_digest(selected: Sequence[Place], everywhere: Sequence[Place]) -> str:
+def surroundings_digest(selected: Sequence[Place], everywhere: Sequence[Place]) -> bytes:
     """The digest of all that decides who is whose neighbour: where places lie, how large they are, who has pages."""
-    state = blake2b(digest_size=DIGEST_SIZE)
-    for places in (selected, everywhere):
-        state.update(repr([(p.id, p.country, p.latitude, p.longitude, p.population) for p in places]).encode())
-    return state.hexdigest()
+    said = [
+        [(p.id, p.country, p.latitude, p.longitude, p.population) for p in places] for places in (selected, everywhere)
+    ]
+    return blake2b(msgspec.msgpack.encode(said), digest_size=DIGEST_SIZE).digest()
 
 
 def pack_surroundings(surroundings: Mapping[int, Surroundings]) -> bytes:

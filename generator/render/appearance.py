@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model import Site
-from generator.render.social_image import BrandImages, draw_brand_images
+from generator.ledger.kept import Kept
+from generator.model import RouteKind, Site
+from generator.render.brand_images import BrandImages, brand_images
+from generator.render.reads import PageTemplate, read_page_templates
 from generator.render.stylesheet import load_stylesheet
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """The style sheet as it is inlined, and the site's own images."""
+    """The style sheet as it is inlined, the site's own images, and what the templates of its pages read."""
 
     css: str
     images: BrandImages
+    templates: Mapping[RouteKind, PageTemplate]
 
 
-def make_appearance(site: Site) -> Appearance:
-    return Appearance(load_stylesheet(site.root / "templates"), draw_brand_images(site.config))
+def make_appearance(site: Site, kept: Kept) -> Appearance:
+    """Read and draw it; ``kept`` is what earlier builds have kept."""
+    templates = site.root / "templates"
+    return Appearance(load_stylesheet(templates), brand_images(site.config, kept), read_page_templates(templates))

@@ -20,10 +20,24 @@ PAGE_TEMPLATES = ("chooser.html", "home.html", "topic.html", "region.html", "pla
 
 def template_environment(templates: Path, locale: Locale) -> Environment:
     """The environment that renders the pages of ``locale``; undefined names raise."""
-    environment = _plain_environment(templates)
+    environment = plain_environment(templates)
     environment.filters.update(locale_filters(locale))
     environment.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
     return environment
+
+
+def plain_environment(templates: Path) -> Environment:
+    """The environment that reads templates as every locale does, without a locale's filters."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+        cache_size=-1,
+    )
 
 
 def translations(locale: Locale) -> gettext.NullTranslations:
@@ -34,7 +48,7 @@ def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | Non
     """Every template that is missing, cannot be read, or uses a name that the contract does not have."""
     if not templates.is_dir():
         return [Finding("templates", "the folder is missing", "Restore it.")]
-    environment = _plain_environment(templates)
+    environment = plain_environment(templates)
     names = {path.relative_to(templates).as_posix() for path in templates.rglob("*.html")}
     findings = [
         Finding(f"templates/{name}", "this template is missing", "Restore it.")
@@ -52,19 +66,6 @@ def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | Non
     for name in sorted(names):
         findings.extend(_template_findings(environment, name, names, columns))
     return findings
-
-
-def _plain_environment(templates: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        auto_reload=False,
-        cache_size=-1,
-    )
 
 
 def _template_findings(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from generator.config import SiteConfig
 from generator.ledger.facts import DIGEST_SIZE, Fingerprint
 from generator.model import Locale, Place, Region, Topic
 from generator.render.appearance import Appearance
-from generator.render.environment import PAGE_TEMPLATES, template_environment
-from generator.render.reads import Trees, closure
 from generator.routing import Batch, Neighbour, Plan
 
 _UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts"}
@@ -27,6 +24,7 @@ class Fingerprints:
 
     def __init__(self, plan: Plan, appearance: Appearance, code: str) -> None:
         self._plan = plan
+        self._templates = {kind: template.digest for kind, template in appearance.templates.items()}
         self._locales = {locale.tag: locale for locale in plan.site.locales}
         self._shared = {
             "code": code,
@@ -49,18 +47,6 @@ class Fingerprints:
         self._links: dict[int, bytes] = {}
         self._places: dict[int, bytes] = {}
         self._around: dict[int, bytes] = {}
-
-    @cached_property
-    def _templates(self) -> Mapping[str, str]:
-        """The digest of each page template's closure, by the kind of page."""
-        folder = self._plan.site.root / "templates"
-        environment = template_environment(folder, self._plan.site.default_locale)
-        found: dict[str, str] = {}
-        trees: Trees = {}
-        for name in PAGE_TEMPLATES:
-            sources = {other: (folder / other).read_text("utf-8") for other in closure(environment, name, trees)}
-            found[name.removesuffix(".html")] = _digest([sorted(sources.items())])
-        return found
 
     def of(self, batch: Batch) -> Fingerprint:
         """The fingerprint of ``batch``: two with the same digest have the same pages, but for their dates."""

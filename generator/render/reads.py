@@ -1,54 +1,91 @@
-"""Which fields of a page its templates read, so that only what is shown counts as the page's content."""
+"""What the templates of pages are made of and read, so that only what is shown counts as a page's content."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import cast
 
+import msgspec
 from jinja2 import Environment, meta, nodes
+
+from generator.ledger.facts import DIGEST_SIZE
+from generator.model import RouteKind
+from generator.render.environment import PAGE_TEMPLATES, plain_environment
 
 ALL = "*"
 """Stands for every field, where a template hands a whole view on."""
 
 
-Trees = dict[str, nodes.Template]
-"""Parsed templates by name."""
+@dataclass(frozen=True, slots=True)
+class PageTemplate:
+    """The template of one kind of page with all that it extends, includes or imports."""
 
+    digest: str
+    reads: tuple[str, ...]
+    """What it reads of ``place``, ``place.region``, ``page.region`` and ``page``, sorted.
 
-def closure(environment: Environment, template: str, parsed: Trees) -> Trees:
-    """``template`` and every template that it extends, includes or imports, by name, in order.
-
-    ``parsed`` keeps what was parsed, for the next call.
+    Names are dotted, ``place.population`` or ``page.nearest_larger``; ``place.*`` where the whole place is handed on.
+    A view that is only asked for (``{% if place %}``) is not read by that.
     """
-    found: Trees = {}
-    waiting = [template]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One template by itself."""
+
+    source: str
+    others: tuple[str, ...]
+    """The templates that it refers to."""
+    reads: frozenset[str]
+
+
+def read_page_templates(templates: Path) -> Mapping[RouteKind, PageTemplate]:
+    """The template of each kind of page; raises jinja2.TemplateNotFound where one that they need is missing."""
+    environment = plain_environment(templates)
+    files: dict[str, _File] = {}
+    return {
+        cast("RouteKind", name.removesuffix(".html")): _page_template(name, environment, files)
+        for name in PAGE_TEMPLATES
+    }
+
+
+def _page_template(name: str, environment: Environment, files: dict[str, _File]) -> PageTemplate:
+    """``files`` are the templates that were read before, for the next one."""
+    found: dict[str, _File] = {}
+    waiting = [name]
     while waiting:
-        name = waiting.pop()
-        if name not in found:
-            if name not in parsed:
-                source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-                parsed[name] = environment.parse(source)
-            found[name] = parsed[name]
-            waiting += [str(other) for other in meta.find_referenced_templates(found[name]) if other]
-    return dict(sorted(found.items()))
+        other = waiting.pop()
+        if other not in found:
+            if other not in files:
+                files[other] = _file(other, environment)
+            found[other] = files[other]
+            waiting += found[other].others
+    sources = sorted((other, file.source) for other, file in found.items())
+    return PageTemplate(
+        blake2b(msgspec.json.encode(sources), digest_size=DIGEST_SIZE).hexdigest(),
+        tuple(sorted({name for file in found.values() for name in file.reads})),
+    )
 
 
-def facts_read(environment: Environment, template: str, parsed: Trees) -> tuple[str, ...]:
-    """What the closure of ``template`` reads of ``place``, ``place.region``, ``page.region`` and ``page``, sorted.
+def _file(name: str, environment: Environment) -> _File:
+    source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    tree = environment.parse(source)
+    others = tuple(str(other) for other in meta.find_referenced_templates(tree) if other)
+    return _File(source, others, frozenset(_reads(tree)))
 
-    Names are dotted, ``place.population`` or ``page.nearest_larger``; ``place.*`` where the whole place is
-    handed on. A view that is only asked for (``{% if place %}``) is not read by that.
-    """
-    read: set[str] = set()
-    for tree in closure(environment, template, parsed).values():
-        asked = {id(node) for node in _asked(tree)}
-        inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-        inner |= {id(node.node) for node in tree.find_all(nodes.Getitem)}
-        for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):
-            if id(node) not in inner and (chain := _chain(node)) and chain[0] in {"place", "page"}:
-                if len(chain) == 1 and id(node) in asked:
-                    continue
-                read.add(_name(chain))
-    return tuple(sorted(read))
+
+def _reads(tree: nodes.Template) -> Iterator[str]:
+    asked = {id(node) for node in _asked(tree)}
+    within: list[nodes.Getattr | nodes.Getitem] = [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)]
+    inner = {id(node.node) for node in within}
+    for node in (*within, *tree.find_all(nodes.Name)):
+        if id(node) not in inner and (chain := _chain(node)) and chain[0] in {"place", "page"}:
+            if len(chain) == 1 and id(node) in asked:
+                continue
+            yield _name(chain)
 
 
 def _asked(tree: nodes.Template) -> Iterator[nodes.Node]:

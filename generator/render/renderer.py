@@ -16,12 +16,11 @@ from generator.render.built_page import Page
 from generator.render.content import ContentError
 from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
-from generator.render.environment import PAGE_TEMPLATES, template_fault, translations
+from generator.render.environment import template_fault, translations
 from generator.render.frame import UnusualPage
 from generator.render.page import PageBuilder
 from generator.render.pages import Pages
 from generator.render.printing import Explained, Mismatch, Printer
-from generator.render.reads import Trees, facts_read
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
@@ -93,6 +92,9 @@ class Renderer:
         self._printing = printing
         view = site_view(site.config, appearance.css, appearance.images, site.attributions)
         locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
+        read: dict[str, tuple[str, ...]] = {kind: page.reads for kind, page in appearance.templates.items()}
+        self.facts_read: Mapping[str, tuple[str, ...]] = {"version": (VERSION,), **read}
+        """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
         self._pages: dict[str, Pages] = {}
         for locale in site.locales:
             topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
@@ -100,14 +102,6 @@ class Renderer:
             printer = Printer(templates, locale, view, locales[locale.tag])
             not_found = translations(locale).gettext(NOT_FOUND_MESSAGE)
             self._pages[locale.tag] = Pages(builder, printer, printing, not_found)
-
-    @cached_property
-    def facts_read(self) -> Mapping[str, tuple[str, ...]]:
-        """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
-        environment = self._pages[self._plan.site.default_locale.tag].printer.environment
-        trees: Trees = {}
-        read = {name.removesuffix(".html"): facts_read(environment, name, trees) for name in PAGE_TEMPLATES}
-        return {"version": (VERSION,), **read}
 
     def pages(self, batch: Batch, routes: Iterable[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
         """Each page of ``batch`` that is to be made now, in order of its ``routes``."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
+
+from markupsafe import escape
 
 from generator.errors import Finding, SiteError
 from generator.routing import Batch, Route
@@ -56,7 +57,7 @@ def render_sitemap_index(base_url: str, paths: Sequence[str]) -> bytes:
 
 def _entry(base_url: str, route: Route, updated: str) -> str:
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{alternate.hreflang}" href={quoteattr(base_url + alternate.path)}/>'
+        f'<xhtml:link rel="alternate" hreflang="{alternate.hreflang}" href="{escape(base_url + alternate.path)}"/>'
         for alternate in route.alternates
     )
     lastmod = f"<lastmod>{updated}</lastmod>" if updated else ""

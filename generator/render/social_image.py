@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.config import SiteConfig
+from generator.render.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages, Drawing
 
-CARD_WIDTH, CARD_HEIGHT = 1200, 630
-"""The size that Open Graph's readers show uncut (Facebook sharing documentation)."""
 _PAPER = "#ffffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A drawn file; assets carry the digest of their bytes in the name, so caches may keep them for ever."""
-
-    path: str
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class BrandImages:
-    card: Drawing
-    icon_svg: Drawing
-    icon_png: Drawing
-    touch_icon: Drawing
-    favicon: Drawing
-
-    @property
-    def all(self) -> tuple[Drawing, ...]:
-        return (self.card, self.icon_svg, self.icon_png, self.touch_icon, self.favicon)
-
-
-def draw_brand_images(config: SiteConfig) -> BrandImages:
+def draw_brand_images(brand: str, color: str) -> BrandImages:
     """A neutral card with the brand as a wordmark, and icons with its first letter.
 
     Where Pillow's built-in font lacks a letter of the brand, the shapes stand without letters rather than
     with empty boxes.
     """
-    color = config.head.theme_color
-    initial = config.brand[:1].upper() if _can_draw(config.brand[:1].upper()) else ""
+    initial = brand[:1].upper() if _can_draw(brand[:1].upper()) else ""
     return BrandImages(
-        card=_asset("social-card", "jpg", _jpeg(_card(config.brand if _can_draw(config.brand) else "", color))),
+        card=_asset("social-card", "jpg", _jpeg(_card(brand if _can_draw(brand) else "", color))),
         icon_svg=_asset("icon", "svg", _svg(initial, color)),
         icon_png=_asset("icon-192", "png", _png(_icon(initial, color, 192))),
         touch_icon=_asset("touch-icon", "png", _png(_icon(initial, color, 180, corner=0))),

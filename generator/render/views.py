@@ -18,7 +18,7 @@ from generator.contract import (
     VerificationView,
 )
 from generator.model import Attribution, Image, Locale, Place, Region, Topic
-from generator.render.social_image import CARD_HEIGHT, CARD_WIDTH, BrandImages
+from generator.render.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages
 from generator.routing import Paths
 
 _VERIFICATION_NAMES = {

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from generator.ledger.kept import Kept
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.routing import Plan
@@ -147,7 +148,7 @@ def prepare(folder: Path, size: int) -> Workplace:
     output = folder / "model"
     measure(generator(place, output), REPOSITORY)
     write_pack(output / "site", place.pack, place.manifest)
-    loaded = read_site(site, tuple(options[1::2]), datetime.datetime.now(datetime.UTC).date())
+    loaded = read_site(site, tuple(options[1::2]), datetime.datetime.now(datetime.UTC).date(), Kept())
     if loaded.site is None:
         raise RuntimeError("\n".join(map(str, loaded.findings)))
     write_data(plan_site(loaded.site, lambda _: False), output / "site", folder)

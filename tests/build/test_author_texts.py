@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 
 from tests.sites import (
@@ -149,6 +151,22 @@ def test_an_image_that_is_none(tmp_path: Path) -> None:
     assert errors(site) == [
         f'{EN}:{line_of(text, "image")}: "needle.png" is not a picture that can be read. Save it as JPEG, PNG or WebP.'
     ]
+
+
+def test_an_image_of_too_many_pixels(tmp_path: Path) -> None:
+    header = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0))
+    text = topic_text(image={"file": "needle.png", "alt": "A needle"})
+    site = make_site(
+        tmp_path, {EN: text, ES: None, "content/topics/sciatica/needle.png": header + _chunk(b"IDAT", b"")}
+    )
+    (message,) = errors(site)
+    where = f'{EN}:{line_of(text, "image")}: "needle.png" is too large a picture (Image size (400000000 pixels)'
+    assert message.startswith(where)
+    assert message.endswith("Save it with at most 4,000 pixels a side.")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def test_a_control_character_in_front_matter_or_text_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,58 @@
+"""Results that the ledger keeps from one build to the next, since to find them takes longer than to see them hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from typing import TypeVar
+
+import msgspec
+
+from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.store import Ledger
+
+T = TypeVar("T")
+
+
+class Kept:
+    """What earlier builds have kept in ``ledger``; ``code`` is the digest of the generator that runs now.
+
+    Without a ledger nothing is kept.
+    """
+
+    def __init__(self, ledger: Ledger | None = None, code: str = "") -> None:
+        self._ledger = ledger
+        self._code = code.encode()
+        self._new: dict[str, tuple[str, bytes]] = {}
+
+    def recall(
+        self,
+        name: str,
+        made_of: bytes,
+        make: Callable[[], T],
+        pack: Callable[[T], bytes],
+        unpack: Callable[[bytes], T],
+    ) -> T:
+        """What ``make`` gives: unpacked, if this generator has kept it under ``name`` when it was ``made_of`` the same.
+
+        ``unpack`` is the inverse of ``pack``, and raises msgspec.MsgspecError for what that never gives.
+        """
+        if self._ledger is None:
+            return make()
+        digest = blake2b(self._code + made_of, digest_size=DIGEST_SIZE).hexdigest()
+        packed = self._ledger.kept(name, digest)
+        if packed is not None:
+            with suppress(msgspec.MsgspecError):
+                # Somebody may have written to the ledger: then it is made once more.
+                return unpack(packed)
+        made = make()
+        self._new[name] = digest, pack(made)
+        return made
+
+    def store(self) -> None:
+        """Keep what was made, for the next build."""
+        for name, (digest, packed) in self._new.items():
+            if self._ledger:
+                self._ledger.keep(name, digest, packed)
+        self._new.clear()
