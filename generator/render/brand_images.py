@@ -44,8 +44,12 @@ def brand_images(config: SiteConfig, kept: Kept) -> BrandImages:
 
         return draw_brand_images(brand, color)
 
-    def unpack(packed: bytes) -> BrandImages:
-        images: BrandImages = msgspec.msgpack.decode(packed, type=BrandImages)
-        return images
+    return kept.recall("brand images", msgspec.json.encode([brand, color]), draw, _pack, _unpack)
 
-    return kept.recall("brand images", msgspec.json.encode([brand, color]), draw, msgspec.msgpack.encode, unpack)
+
+def _pack(images: BrandImages) -> bytes:
+    return msgspec.msgpack.encode(images)
+
+
+def _unpack(packed: bytes) -> BrandImages:
+    return msgspec.msgpack.decode(packed, type=BrandImages)
