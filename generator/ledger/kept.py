@@ -25,6 +25,7 @@ class Kept:
         self._ledger = ledger
         self._code = code.encode()
         self._new: dict[str, tuple[str, bytes]] = {}
+        self._recalled: set[str] = set()
 
     def recall(
         self,
@@ -40,6 +41,7 @@ class Kept:
         """
         if self._ledger is None:
             return make()
+        self._recalled.add(name)
         digest = blake2b(self._code + made_of, digest_size=DIGEST_SIZE).hexdigest()
         packed = self._ledger.kept(name, digest)
         if packed is not None:
@@ -51,8 +53,6 @@ class Kept:
         return made
 
     def store(self) -> None:
-        """Keep what was made, for the next build."""
-        for name, (digest, packed) in self._new.items():
-            if self._ledger:
-                self._ledger.keep(name, digest, packed)
-        self._new.clear()
+        """Keep what was made for the next build, and drop what nobody has asked for."""
+        if self._ledger:
+            self._ledger.keep(self._new, self._recalled)

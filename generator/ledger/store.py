@@ -83,9 +83,14 @@ class Ledger:
         ).fetchone()
         return bytes(row[0]) if row else None
 
-    def keep(self, name: str, digest: str, value: bytes) -> None:
+    def keep(self, results: Mapping[str, tuple[str, bytes]], names: Collection[str]) -> None:
+        """Keep ``results``, each a digest and a value by its name, and of all others only those of ``names``."""
         with self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (name, digest, value))
+            rows = [(name, digest, value) for name, (digest, value) in results.items()]
+            self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+            there = [name for (name,) in self._connection.execute("SELECT name FROM kept")]
+            gone = [(name,) for name in there if name not in names]
+            self._connection.executemany("DELETE FROM kept WHERE name = ?", gone)
 
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""

@@ -67,7 +67,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kep
     findings: list[Finding] = []
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
     locales, faults_of_locales = load_locales(content, root / "templates", config, tags)
-    topics, faults_of_topics = load_topics(content, tuple(config.locales), columns)
+    topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, kept)
     redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
     public_files, faults_of_files = load_public_files(content)
     geography = _load_geography(root, config, document, now, kept)
@@ -105,7 +105,7 @@ def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
     tags = document.data.get("locales")
     locales = tuple(tags) if isinstance(tags, dict) else ()
     loaded = load_places(content, root)
-    findings = [*load_topics(content, locales, None)[1], *loaded.findings]
+    findings = [*load_topics(content, locales, None, Kept())[1], *loaded.findings]
     findings += load_redirects(content, root, "")[1]
     findings += load_public_files(content)[1]
     if locales and not _stops(loaded.findings):

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.errors import Finding, did_you_mean
 from generator.jinja_syntax import check_compiles, check_source
+from generator.ledger.kept import Kept
 from generator.load.article import divide_article
-from generator.load.front_matter import MEDICAL_TYPES, FrontMatter, ImageKeys
+from generator.load.front_matter import MEDICAL_TYPES, FrontMatter
 from generator.load.key_faults import validate
 from generator.load.markdown import RESERVED, read_markdown
+from generator.load.picture import NamedPicture, load_picture
 from generator.load.yaml_file import YamlDocument, parse_yaml
-from generator.model import CallToAction, Image, Reference, RegionPage, Reviewer, Source, Topic
+from generator.model import CallToAction, Reference, RegionPage, Reviewer, Source, Topic
 
 _EXPECTED = frozenset({".md", ".jpg", ".jpeg", ".png", ".webp"})
 _TOPIC_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "region_page", "call_to_action"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one file says: a topic that has not looked for its picture yet, or what keeps it from being one."""
+
+    topic: Topic | None
+    findings: tuple[Finding, ...]
+    picture: NamedPicture | None = None
+
+
+_DECODER = msgspec.msgpack.Decoder(_Read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +46,12 @@ class _Parts:
 
 
 def load_topics(
-    content: Path, locale_tags: tuple[str, ...], columns: Mapping[str, frozenset[str]] | None
+    content: Path, locale_tags: tuple[str, ...], columns: Mapping[str, frozenset[str]] | None, kept: Kept
 ) -> tuple[tuple[Topic, ...], list[Finding]]:
     """Every topic in every locale that it has, in order of topic and locale.
 
     ``columns`` are the table columns that texts may read. With no ``locale_tags`` (their configuration is
-    broken) the files are checked all the same.
+    broken) the files are checked all the same. ``kept`` is what earlier builds have kept.
     """
     topics: list[Topic] = []
     findings: list[Finding] = []
@@ -63,7 +79,7 @@ def load_topics(
             findings.append(Finding(f"content/topics/{folder.name}/{tag}.md", f'site.yaml has no locale "{tag}"', fix))
         for tag in locale_tags or files:
             if tag in files:
-                topic, found = _load_topic(files[tag], folder.name, tag, columns)
+                topic, found = _load_topic(files[tag], folder.name, tag, columns, kept)
                 findings.extend(found)
                 topics.extend([topic] if topic else [])
         if not files:
@@ -88,22 +104,46 @@ def _strays(topics: Path, folders: list[Path]) -> Iterator[Finding]:
 
 
 def _load_topic(
-    file: Path, topic_id: str, tag: str, columns: Mapping[str, frozenset[str]] | None
+    file: Path, topic_id: str, tag: str, columns: Mapping[str, frozenset[str]] | None, kept: Kept
 ) -> tuple[Topic | None, list[Finding]]:
     shown = f"content/topics/{topic_id}/{tag}.md"
-    parts, findings = _split(file, shown)
+    body = file.read_bytes()
+    known = {view: sorted(names) for view, names in columns.items()} if columns is not None else None
+    read = kept.recall(
+        shown,
+        msgspec.json.encode(known) + body,
+        partial(_read_topic, body, topic_id, tag, shown, columns),
+        _pack,
+        _unpack,
+    )
+    if read.picture is None:
+        return read.topic, list(read.findings)
+    image, faults = load_picture(read.picture, file.parent)
+    return (replace(read.topic, image=image) if read.topic and image else None), [*read.findings, *faults]
+
+
+def _pack(read: _Read) -> bytes:
+    return msgspec.msgpack.encode(read)
+
+
+def _unpack(packed: bytes) -> _Read:
+    return _DECODER.decode(packed)
+
+
+def _read_topic(
+    body: bytes, topic_id: str, tag: str, shown: str, columns: Mapping[str, frozenset[str]] | None
+) -> _Read:
+    parts, findings = _split(body, shown)
     if parts is None:
-        return None, findings
+        return _Read(None, tuple(findings))
     findings.extend(parts.document.findings)
     keys, faults = validate(FrontMatter, parts.document)
     findings.extend(faults)
     findings.extend(_check_texts(parts, shown, columns))
     if findings or keys is None:
-        return None, findings
+        return _Read(None, tuple(findings))
     division = divide_article(read_markdown(parts.body, parts.body_line), shown, parts.body_line)
     findings.extend(division.findings)
-    image, faults_of_image = _load_image(keys.image, file.parent, parts.document.where(("image", "file")))
-    findings.extend(faults_of_image)
 
     def source(path: tuple[str | int, ...], text: str) -> Source:
         return Source(text, parts.document.where(path))
@@ -147,11 +187,12 @@ def _load_topic(
         last_reviewed=keys.last_reviewed,
         updated=keys.updated,
         references=tuple(Reference(work.title, work.publisher or "", work.url or "") for work in keys.sources),
-        image=image,
     )
     for text in _parts(topic):
         findings.extend(check_compiles(text.text, text.where))
-    return (None if findings else topic), findings
+    where = parts.document.where(("image", "file"))
+    picture = NamedPicture(keys.image.file, keys.image.alt, keys.image.credit or "", where) if keys.image else None
+    return _Read(None if findings else topic, tuple(findings), picture)
 
 
 def _parts(topic: Topic) -> Iterator[Source]:
@@ -162,9 +203,9 @@ def _parts(topic: Topic) -> Iterator[Source]:
     yield topic.call_to_action.html
 
 
-def _split(file: Path, shown: str) -> tuple[_Parts | None, list[Finding]]:
+def _split(body: bytes, shown: str) -> tuple[_Parts | None, list[Finding]]:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [Finding(shown, f"the file is not UTF-8 (at byte {error.start})", "Save it as UTF-8.")]
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -202,30 +243,3 @@ def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
             yield from _texts(inner, (*path, index))
     elif isinstance(value, str) and path[0] in _JINJA_KEYS and path[-1] != "url":
         yield path, value
-
-
-def _load_image(keys: ImageKeys | None, folder: Path, where: str) -> tuple[Image | None, list[Finding]]:
-    if keys is None:
-        return None, []
-    file = folder / keys.file
-    if not file.is_file():
-        names = [path.name for path in folder.iterdir() if path.suffix != ".md"]
-        return None, [
-            Finding(where, f'there is no image "{keys.file}" beside the text', did_you_mean(keys.file, names))
-        ]
-    # Imported here: most topics have no picture, and Pillow takes a tenth of the time that a build needs to start.
-    from PIL import Image as Picture
-
-    try:
-        with Picture.open(file) as picture:
-            width, height = picture.size
-    except Picture.DecompressionBombError as error:
-        what = f'"{keys.file}" is too large a picture ({error})'
-        return None, [Finding(where, what, "Save it with at most 4,000 pixels a side.")]
-    except OSError:
-        return None, [
-            Finding(where, f'"{keys.file}" is not a picture that can be read', "Save it as JPEG, PNG or WebP.")
-        ]
-    digest = hashlib.blake2b(file.read_bytes(), digest_size=6).hexdigest()
-    name = f"/assets/{Path(keys.file).stem.lower()}-{digest}{Path(keys.file).suffix.lower()}"
-    return Image(file, name, width, height, keys.alt, keys.credit or ""), []
