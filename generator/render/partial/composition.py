@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jinja2 import TemplateNotFound, nodes
-from jinja2.compiler import find_undeclared
 
 from generator.render.partial.values import CannotInline, Known, MacroValue, Module, Scope
 from generator.render.partial.walk import Handler, Walk
@@ -42,21 +41,18 @@ def _module(walk: Walk, node: nodes.Import | nodes.FromImport) -> Module:
     scope = Scope(is_isolated=True)
     with walk.deeper(f"the template {name}"), walk.catching() as parts:
         walk.template, walk.root, walk.in_block = name, scope, None
-        tree = walk.parse(name)
-        if any(True for _ in tree.find_all((nodes.Extends, nodes.Block))):
+        template = walk.parse(name)
+        if template.blocks or template.has_extends:
             raise CannotInline("an import of a template with blocks")
-        walk.write(tree.body, scope)
+        walk.write(template.tree.body, scope)
     if not all(isinstance(part, str) for part in parts):
         raise CannotInline("an import of a template that prints what only the page knows")
     return Module({name: value for name, value in scope.names.items() if not name.startswith("_")}, name)
 
 
 def write_macro(walk: Walk, node: nodes.Macro, scope: Scope) -> None:
-    if any(name.name in {"caller", "varargs", "kwargs"} for name in node.find_all(nodes.Name)):
-        raise CannotInline("a macro with caller, varargs or kwargs")
-    free = find_undeclared(node.body, walk.assigned_names)
-    if free - {argument.name for argument in node.args}:
-        raise CannotInline("a macro that reads what its template sets")
+    if id(node) in walk.unfit_macros:
+        raise CannotInline(walk.unfit_macros[id(node)])
     scope.names[node.name] = MacroValue(node, scope, walk.template)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -25,16 +25,33 @@ class Parsed:
     """A template's syntax tree, with its constant expressions worked out, and what it is asked again and again."""
 
     tree: nodes.Template
-    assigned: frozenset[str]
-    """Every name that it sets anywhere."""
+    blocks: tuple[nodes.Block, ...]
+    has_extends: bool
     has_namespace: bool
+    unfit_macros: Mapping[int, str]
+    """Why a macro must be left to Jinja, by the ``id`` of its node."""
 
 
 def parsed(source: str, environment: Environment) -> Parsed:
     tree = cast(nodes.Template, _Folding(environment).visit(environment.parse(source)))
-    kinds = (nodes.Assign, nodes.AssignBlock)
-    names = frozenset(name for kind in kinds for node in tree.find_all(kind) for name in assigned([node]))
-    return Parsed(tree, names, any(node.name == "namespace" for node in tree.find_all(nodes.Name)))
+    found = list(tree.find_all((nodes.Assign, nodes.AssignBlock, nodes.Name, nodes.Block, nodes.Extends, nodes.Macro)))
+    names = frozenset(name for node in found for name in assigned([node]) if not isinstance(node, nodes.Macro))
+    reasons = {id(node): _unfit(node, names) for node in found if isinstance(node, nodes.Macro)}
+    return Parsed(
+        tree,
+        tuple(node for node in found if isinstance(node, nodes.Block)),
+        any(isinstance(node, nodes.Extends) for node in found),
+        any(isinstance(node, nodes.Name) and node.name == "namespace" for node in found),
+        {number: reason for number, reason in reasons.items() if reason},
+    )
+
+
+def _unfit(node: nodes.Macro, names: frozenset[str]) -> str:
+    if any(name.name in {"caller", "varargs", "kwargs"} for name in node.find_all(nodes.Name)):
+        return "a macro with caller, varargs or kwargs"
+    if find_undeclared(node.body, names) - {argument.name for argument in node.args}:
+        return "a macro that reads what its template sets"
+    return ""
 
 
 def has(node: nodes.Node, kinds: type[nodes.Node] | tuple[type[nodes.Node], ...]) -> bool:

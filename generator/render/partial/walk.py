@@ -84,7 +84,7 @@ class Walk:
         self.chain = _Chain()
         self.root = Scope()
         self.in_block: tuple[str, int] | None = None
-        self.assigned_names: frozenset[str] = frozenset()
+        self.unfit_macros: Mapping[int, str] = {}
 
     def run(self, name: str, scope: Scope) -> list[Part]:
         """The body of the template ``name``; raises CannotInline where it cannot be specialised as a whole."""
@@ -98,13 +98,13 @@ class Walk:
             self.chain, self.root, self.in_block = _Chain(), scope.inner(), None
             current: str | None = name
             while current is not None:
-                tree = self.parse(current)
+                template = self.parse(current)
                 self.template = current
-                for block in tree.find_all(nodes.Block):
+                for block in template.blocks:
                     self.chain.blocks.setdefault(block.name, []).append((block, current))
-                current = self._prepare(tree) or None
+                current = self._prepare(template.tree) or None
                 if current is None:
-                    self.write(tree.body, self.root)
+                    self.write(template.tree.body, self.root)
 
     def _prepare(self, tree: nodes.Template) -> str:
         """Do what a template does before the one that it extends, whose name this gives, takes over."""
@@ -126,17 +126,17 @@ class Walk:
                 self._statement(node, self.root)
         return target.value
 
-    def parse(self, name: str) -> nodes.Template:
-        """The syntax tree of the template ``name``, whose statements are walked from here on."""
+    def parse(self, name: str) -> Parsed:
+        """The template ``name``, whose statements are walked from here on."""
         if name not in self._trees:
             environment = self.environment
             source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
             self._trees[name] = parsed(source, environment)
         template = self._trees[name]
-        self.assigned_names = template.assigned
+        self.unfit_macros = template.unfit_macros
         if template.has_namespace:
             raise CannotInline("a namespace")
-        return template.tree
+        return template
 
     def write(self, body: Sequence[nodes.Node], scope: Scope) -> None:
         """Write the whole of a template, a block, a loop or the like, which has ``scope`` for itself."""
@@ -278,7 +278,7 @@ class Walk:
     @contextmanager
     def deeper(self, what: str) -> Iterator[None]:
         """Go into another template, macro or block, and come back to where this one was."""
-        before = self.template, self.in_block, self.chain, self.root, self.assigned_names
+        before = self.template, self.in_block, self.chain, self.root, self.unfit_macros
         self._depth += 1
         try:
             if self._depth > _DEEPEST:
@@ -286,4 +286,4 @@ class Walk:
             yield
         finally:
             self._depth -= 1
-            self.template, self.in_block, self.chain, self.root, self.assigned_names = before
+            self.template, self.in_block, self.chain, self.root, self.unfit_macros = before
