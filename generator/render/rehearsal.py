@@ -29,7 +29,7 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating) -> 
             if route.kind == "place" and key in seen:
                 break
             if not route.is_held:
-                page = renderer.render(route, batch.name, History(), dating, coming[key])
+                page = renderer.rehearse(route, batch.name, dating, coming[key])
                 failures.extend([page.failure] if page.failure else [])
                 seen.add(key)
     if failures:

@@ -30,6 +30,10 @@ NOT_FOUND_MESSAGE = "We can’t find that page"
 NOT_FOUND_REASON = "It stands for every address that the site does not have."
 
 
+REHEARSED = 50_000_000
+"""Bytes of pages that are kept from their rehearsal to the build: some 1,500 pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A page that could not be made, and why; ``finding`` is the same for every page with that fault."""
@@ -95,6 +99,8 @@ class Renderer:
         read: dict[str, tuple[str, ...]] = {kind: page.reads for kind, page in appearance.templates.items()}
         self.facts_read: Mapping[str, tuple[str, ...]] = {"version": (VERSION,), **read}
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
+        self._rehearsed: dict[str, RenderedPage] = {}
+        self._rehearsed_size = 0
         self._pages: dict[str, Pages] = {}
         for locale in site.locales:
             topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
@@ -107,7 +113,17 @@ class Renderer:
         """Each page of ``batch`` that is to be made now, in order of its ``routes``."""
         for route in routes:
             if not route.is_held:
-                yield self.render(route, batch.name, history, dating, batch.size if route.kind == "place" else 0)
+                coming = batch.size if route.kind == "place" else 0
+                ready = None if route.path in history.pages else self._rehearsed.pop(route.path, None)
+                yield ready or self.render(route, batch.name, history, dating, coming)
+
+    def rehearse(self, route: Route, batch: str, dating: Dating, coming: int) -> RenderedPage:
+        """The page of ``route`` as if none had been published; it need not be made again where that is so."""
+        page = self.render(route, batch, History(), dating, coming)
+        if page.facts and self._rehearsed_size < REHEARSED:
+            self._rehearsed[route.path] = page
+            self._rehearsed_size += page.facts.size
+        return page
 
     def render(self, route: Route, batch: str, history: History, dating: Dating, coming: int = 0) -> RenderedPage:
         """The page of ``route``; a fault of a text or a template becomes its failure.
