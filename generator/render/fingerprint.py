@@ -13,7 +13,7 @@ from generator.config import SiteConfig
 from generator.ledger.facts import DIGEST_SIZE, Fingerprint
 from generator.model import Locale, Place, Region, Topic
 from generator.render.appearance import Appearance
-from generator.routing import Batch, Neighbour, Plan
+from generator.routing import Batch, Plan
 
 _UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts"}
 """Keys that no page reads: what they select and attach enters through the places, the rest through other files."""
@@ -45,8 +45,6 @@ class Fingerprints:
         self._geographies: dict[tuple[str, int], dict[str, str]] = {}
         self._regions: dict[str, bytes] = {}
         self._links: dict[int, bytes] = {}
-        self._places: dict[int, bytes] = {}
-        self._around: dict[int, bytes] = {}
 
     def of(self, batch: Batch) -> Fingerprint:
         """The fingerprint of ``batch``: two with the same digest have the same pages, but for their dates."""
@@ -115,26 +113,19 @@ class Fingerprints:
             region = place.region
             said = (place.id, place.name, place.names, place.county, place.shares_name, place.population, place.slug)
             around = (region.key, region.name, region.names, self._plan.paths.region_slugs.get(region.key))
-            text = repr((said, around, place.id in self._plan.surroundings))
-            self._links[place.id] = blake2b(text.encode(), digest_size=DIGEST_SIZE).digest()
+            self._links[place.id] = _short([said, around, place.id in self._plan.surroundings])
         return self._links[place.id]
 
     def _place(self, place: Place) -> bytes:
-        if place.id not in self._places:
-            rest = repr((place.latitude, place.longitude, place.time_zone, place.country, place.facts))
-            state = blake2b(self._link(place), digest_size=DIGEST_SIZE)
-            state.update(rest.encode())
-            self._places[place.id] = state.digest()
-        return self._places[place.id]
+        # A cell may hold a number of any length, which only repr spells.
+        rest = (place.latitude, place.longitude, place.time_zone, place.country, repr(place.facts))
+        return self._link(place) + _short(rest)
 
     def _surroundings(self, place: Place) -> bytes:
-        if place.id not in self._around:
-            around = self._plan.surroundings[place.id]
-            self._around[place.id] = b"".join(map(self._neighbour, (*around.nearby, around.larger)))
-        return self._around[place.id]
-
-    def _neighbour(self, neighbour: Neighbour | None) -> bytes:
-        return self._link(neighbour.place) + neighbour.kilometres.hex().encode() if neighbour else b"-"
+        around = self._plan.surroundings[place.id]
+        near = (*around.nearby, around.larger) if around.larger else around.nearby
+        links = [self._link(neighbour.place) for neighbour in near]
+        return _short([len(around.nearby), links, [neighbour.kilometres for neighbour in near]])
 
 
 def _keys(config: SiteConfig) -> list[object]:
@@ -153,6 +144,10 @@ def _language(locale: Locale) -> str:
 
 def _digest(parts: Sequence[object]) -> str:
     return blake2b(msgspec.json.encode(parts), digest_size=DIGEST_SIZE).hexdigest()
+
+
+def _short(value: object) -> bytes:
+    return blake2b(msgspec.msgpack.encode(value), digest_size=DIGEST_SIZE).digest()
 
 
 def _joined(digests: Iterable[bytes]) -> str:
