@@ -64,8 +64,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     if tally.failures:
         plan = _without(plan, tally.failures)
         rendering = Rendering(plan, appearance, order.printing)
+    tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     found = begun.find_altered()  # what somebody changed in the tree
-    tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
     unproven = [task.batch for task in tasks if not task.is_proven]
     rehearse(rendering, unproven, dating)  # errors, before anything is written
     files = site_files(plan, appearance)
@@ -84,7 +84,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
         # Others must not link to them. That happens only after an error.
         plan = _without(plan, missing)
         rendering = Rendering(plan, appearance, order.printing)
-        tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, found)
+        tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     write_site_files(tree, files)
     tree.remove(doomed)
     ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
@@ -99,7 +99,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
 def load_site(order: Order, kept: Kept) -> Site:
     """The site, or every error of content and templates in one SiteError."""
     loaded = read_site(order.root, order.settings, order.now, kept)
-    stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns)]
+    stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns, kept)]
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)
     return loaded.site

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from generator.batch_building import Task
 from generator.inspection import Inspection
@@ -17,12 +17,18 @@ AUTHORED = ("code", "configuration", "appearance", "languages", "catalogue", "te
 """Parts of a fingerprint that people write and that can fail on every page; the rest is data, page by page."""
 
 
-def stale_tasks(plan: Plan, fingerprints: Fingerprints, ledger: Ledger, found: Inspection) -> list[Task]:
-    """The batches that read anything else than when they were last built, or of which a file was altered."""
+def stale_tasks(
+    plan: Plan, fingerprints: Fingerprints, ledger: Ledger, find_altered: Callable[[], Inspection]
+) -> list[Task]:
+    """The batches that read anything else than when they were last built, or of which a file was altered.
+
+    ``find_altered`` waits for other processes, and is called when all else is known.
+    """
     known = ledger.batches()
     tasks: list[Task] = []
-    for batch in plan.batches:
-        fingerprint = fingerprints.of(batch)
+    current = [fingerprints.of(batch) for batch in plan.batches]
+    found = find_altered()
+    for batch, fingerprint in zip(plan.batches, current, strict=True):
         is_known = batch.name in known and known[batch.name].fingerprint.digest == fingerprint.digest
         if not is_known or batch.name in found.pages or sitemap_path(batch) in found.files:
             before = known[batch.name].fingerprint.parts if batch.name in known else {}

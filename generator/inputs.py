@@ -37,6 +37,13 @@ def digest_inputs(root: Path, settings: Sequence[str], code: str) -> str:
     return state.hexdigest()
 
 
+def folder_digest(folder: Path) -> bytes:
+    """The digest of all files of ``folder`` with their names; that of no files where it is missing."""
+    state = blake2b(digest_size=DIGEST_SIZE)
+    _add_files(state, folder, "")
+    return state.digest()
+
+
 def _add_files(state: blake2b, folder: Path, suffix: str) -> None:
     for path in sorted(_files(folder.as_posix())):
         if path.endswith(suffix):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import babel
+import msgspec
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -16,6 +18,8 @@ from babel.messages.pofile import PoFileError, read_po
 
 from generator.config import LocaleConfig, SiteConfig
 from generator.errors import Finding, did_you_mean
+from generator.inputs import folder_digest
+from generator.ledger.kept import Kept
 from generator.model import Locale, Measurement
 
 _NO_TIME = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -57,9 +61,29 @@ def template_messages(templates: Path) -> Catalog:
 
 
 def load_locales(
+    content: Path, templates: Path, config: SiteConfig, where: dict[str, str], kept: Kept
+) -> tuple[tuple[Locale, ...], list[Finding]]:
+    """The locales of ``site.yaml``, the default first; ``where`` says on which line each is configured.
+
+    ``kept`` is what earlier builds have kept.
+    """
+    keys = {tag: keys.model_dump(mode="json") for tag, keys in config.locales.items()}
+    files = folder_digest(templates) + folder_digest(content / "locales")
+    read = partial(_read_locales, content, templates, config, where)
+    return kept.recall("locales", msgspec.json.encode([keys, where]) + files, read, _pack, _unpack)
+
+
+def _pack(loaded: tuple[tuple[Locale, ...], list[Finding]]) -> bytes:
+    return msgspec.msgpack.encode(loaded)
+
+
+def _unpack(packed: bytes) -> tuple[tuple[Locale, ...], list[Finding]]:
+    return msgspec.msgpack.decode(packed, type=tuple[tuple[Locale, ...], list[Finding]])
+
+
+def _read_locales(
     content: Path, templates: Path, config: SiteConfig, where: dict[str, str]
 ) -> tuple[tuple[Locale, ...], list[Finding]]:
-    """The locales of ``site.yaml``, the default first; ``where`` says on which line each is configured."""
     findings: list[Finding] = []
     locales: list[Locale] = []
     messages = template_messages(templates)

@@ -66,7 +66,7 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kep
     columns = _columns(config)
     findings: list[Finding] = []
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
-    locales, faults_of_locales = load_locales(content, root / "templates", config, tags)
+    locales, faults_of_locales = load_locales(content, root / "templates", config, tags, kept)
     topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, kept)
     redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
     public_files, faults_of_files = load_public_files(content)

@@ -24,4 +24,5 @@ class Appearance:
 def make_appearance(site: Site, kept: Kept) -> Appearance:
     """Read and draw it; ``kept`` is what earlier builds have kept."""
     templates = site.root / "templates"
-    return Appearance(load_stylesheet(templates), brand_images(site.config, kept), read_page_templates(templates))
+    images = brand_images(site.config, kept)
+    return Appearance(load_stylesheet(templates), images, read_page_templates(templates, kept))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
 
 from generator.contract import FILTERS, TEMPLATE_NAMES
 from generator.errors import Finding, did_you_mean
+from generator.inputs import folder_digest
+from generator.ledger.kept import Kept
 from generator.model import Locale
 from generator.render.formats import locale_filters
 from generator.undefined import unknown_names
@@ -44,8 +48,25 @@ def translations(locale: Locale) -> gettext.NullTranslations:
     return gettext.GNUTranslations(BytesIO(locale.catalogue)) if locale.catalogue else gettext.NullTranslations()
 
 
-def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> list[Finding]:
-    """Every template that is missing, cannot be read, or uses a name that the contract does not have."""
+def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | None, kept: Kept) -> list[Finding]:
+    """Every template that is missing, cannot be read, or uses a name that the contract does not have.
+
+    ``kept`` is what earlier builds have kept.
+    """
+    known = {view: sorted(names) for view, names in columns.items()} if columns is not None else None
+    made_of = msgspec.json.encode(known) + folder_digest(templates)
+    return kept.recall("faults of templates", made_of, partial(_faults, templates, columns), _pack, _unpack)
+
+
+def _pack(findings: list[Finding]) -> bytes:
+    return msgspec.msgpack.encode(findings)
+
+
+def _unpack(packed: bytes) -> list[Finding]:
+    return msgspec.msgpack.decode(packed, type=list[Finding])
+
+
+def _faults(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> list[Finding]:
     if not templates.is_dir():
         return [Finding("templates", "the folder is missing", "Restore it.")]
     environment = plain_environment(templates)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import cast
@@ -11,7 +12,9 @@ from typing import cast
 import msgspec
 from jinja2 import Environment, meta, nodes
 
+from generator.inputs import folder_digest
 from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.kept import Kept
 from generator.model import RouteKind
 from generator.render.environment import PAGE_TEMPLATES, plain_environment
 
@@ -42,8 +45,23 @@ class _File:
     reads: frozenset[str]
 
 
-def read_page_templates(templates: Path) -> Mapping[RouteKind, PageTemplate]:
-    """The template of each kind of page; raises jinja2.TemplateNotFound where one that they need is missing."""
+def read_page_templates(templates: Path, kept: Kept) -> Mapping[RouteKind, PageTemplate]:
+    """The template of each kind of page; ``kept`` is what earlier builds have kept.
+
+    Raises jinja2.TemplateNotFound where one that they need is missing.
+    """
+    return kept.recall("templates", folder_digest(templates), partial(_read, templates), _pack, _unpack)
+
+
+def _pack(read: Mapping[RouteKind, PageTemplate]) -> bytes:
+    return msgspec.msgpack.encode(read)
+
+
+def _unpack(packed: bytes) -> Mapping[RouteKind, PageTemplate]:
+    return msgspec.msgpack.decode(packed, type=dict[RouteKind, PageTemplate])
+
+
+def _read(templates: Path) -> Mapping[RouteKind, PageTemplate]:
     environment = plain_environment(templates)
     files: dict[str, _File] = {}
     return {

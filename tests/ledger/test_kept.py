@@ -59,3 +59,12 @@ def test_without_a_ledger_everything_is_found_each_time() -> None:
     found = [kept.recall("answers", b"", make, msgspec.msgpack.encode, decode) for _ in range(2)]
     kept.store()
     assert found == ["first", "second"]
+
+
+def test_what_nobody_asks_for_any_more_is_dropped(tmp_path: Path) -> None:
+    build(tmp_path, "first")
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        kept = Kept(ledger, "code")
+        kept.recall("others", b"", lambda: "other", msgspec.msgpack.encode, decode)
+        kept.store()
+    assert build(tmp_path, "second", is_stored=False) == "second"

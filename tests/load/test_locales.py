@@ -6,6 +6,7 @@ import pytest
 
 from generator.config import HomeConfig, LocaleConfig, SiteConfig
 from generator.errors import Finding
+from generator.ledger.kept import Kept
 from generator.load.locales import load_locales
 from generator.model import Locale
 
@@ -30,7 +31,8 @@ def loaded(tmp_path: Path, catalogue: str | bytes, tag: str = "fr") -> tuple[tup
     home = HomeConfig(title=["a"], description=["a"], heading="a", summary="a")
     locale = LocaleConfig(countries=["US"], home=home)
     config = SiteConfig(brand="K", base_url="https://k.example", locales={tag: locale})
-    locales, findings = load_locales(tmp_path / "content", tmp_path / "templates", config, {tag: "content/site.yaml:3"})
+    where = {tag: "content/site.yaml:3"}
+    locales, findings = load_locales(tmp_path / "content", tmp_path / "templates", config, where, Kept())
     return locales, list(findings)
 
 
