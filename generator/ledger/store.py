@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.errors import Finding, SiteError
 from generator.ledger.facts import PUBLISHED, BatchFacts, FileStamp, Fingerprint, History, PageFacts, PageHistory
@@ -74,7 +75,9 @@ class Ledger:
             self._put("leaving", json.dumps(leaving))
 
     def last_build(self) -> LastBuild:
-        return LastBuild(*(self._value(key) for key in ("inputs", "valid_from", "valid_until", "summary")))
+        last = LastBuild(*(self._value(key) for key in ("inputs", "valid_from", "valid_until", "summary")))
+        _parsed(last.summary or "{}")
+        return last
 
     def kept(self, name: str, digest: str) -> bytes | None:
         """What an earlier build has kept under ``name``, if it was made of what now has ``digest``."""
@@ -94,11 +97,11 @@ class Ledger:
 
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""
-        return list(json.loads(self._value("leaving") or "[]"))
+        return list(_parsed(self._value("leaving") or "[]"))
 
     def failing(self) -> dict[str, list[str]]:
         """The pages, by batch, that the last build could not make and that none before it had made."""
-        return dict(json.loads(self._value("failing") or "{}"))
+        return dict(_parsed(self._value("failing") or "{}"))
 
     def batches(self) -> dict[str, BatchFacts]:
         rows = self._connection.execute("SELECT name, locale, fingerprint, parts, pages, size, facts_read FROM batches")
@@ -106,8 +109,8 @@ class Ledger:
             name: BatchFacts(
                 name,
                 locale,
-                Fingerprint(digest, json.loads(parts)),
-                json.loads(pages),
+                Fingerprint(digest, _parsed(parts)),
+                _parsed(pages),
                 size,
                 _facts_read(read),
             )
@@ -256,7 +259,7 @@ class Ledger:
 
 
 def _facts_read(text: str) -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(names) for kind, names in json.loads(text).items()}
+    return {kind: tuple(names) for kind, names in _parsed(text).items()}
 
 
 def parent(path: str) -> str:
@@ -278,6 +281,19 @@ def open_ledger(file: Path, read_only: bool = False) -> Iterator[Ledger]:
             yield ledger
         finally:
             ledger.close()
+
+
+class _Damaged(sqlite3.DatabaseError):
+    """What SQLite cannot see: a value that no build has written."""
+
+    sqlite_errorname = "SQLITE_CORRUPT"
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _Damaged(str(error)) from error
 
 
 def _empty() -> sqlite3.Connection:

@@ -70,7 +70,8 @@ def _faults(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> li
     if not templates.is_dir():
         return [Finding("templates", "the folder is missing", "Restore it.")]
     environment = plain_environment(templates)
-    names = {path.relative_to(templates).as_posix() for path in templates.rglob("*.html")}
+    files = {path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file()}
+    names = {name for name in files if name.endswith(".html")}
     findings = [
         Finding(f"templates/{name}", "this template is missing", "Restore it.")
         for name in PAGE_TEMPLATES
@@ -85,12 +86,12 @@ def _faults(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> li
         what = f"the file is not UTF-8 (at byte {error.start})"
         findings.append(Finding("templates/static/site.css", what, "Save it as UTF-8."))
     for name in sorted(names):
-        findings.extend(_template_findings(environment, name, names, columns))
+        findings.extend(_template_findings(environment, name, files, columns))
     return findings
 
 
 def _template_findings(
-    environment: Environment, name: str, names: set[str], columns: Mapping[str, frozenset[str]] | None
+    environment: Environment, name: str, files: set[str], columns: Mapping[str, frozenset[str]] | None
 ) -> Iterator[Finding]:
     shown = f"templates/{name}"
     try:
@@ -111,10 +112,20 @@ def _template_findings(
             fix = did_you_mean(node.name, [*environment.filters, *FILTERS])
             yield Finding(f"{shown}:{node.lineno}", f'there is no filter "{node.name}"', fix)
     for reference in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        target = getattr(reference, "template", None)
-        if isinstance(target, nodes.Const) and target.value not in names:
-            fix = did_you_mean(str(target.value), names)
-            yield Finding(f"{shown}:{reference.lineno}", f'there is no template "{target.value}"', fix)
+        wanted = _named(reference)
+        if wanted and not files.intersection(wanted):
+            fix = did_you_mean(wanted[0], files)
+            yield Finding(f"{shown}:{reference.lineno}", f'there is no template "{wanted[0]}"', fix)
+
+
+def _named(reference: nodes.Node) -> list[str]:
+    """The templates of which ``reference`` needs one; none where only the page knows, or where it does without."""
+    target = getattr(reference, "template", None)
+    if getattr(reference, "ignore_missing", False):
+        return []
+    wanted = target.items if isinstance(target, (nodes.List, nodes.Tuple)) else [target]
+    names = [str(name.value) for name in wanted if isinstance(name, nodes.Const)]
+    return names if len(names) == len(wanted) else []
 
 
 def template_fault(error: Exception) -> Finding:

@@ -111,7 +111,7 @@ class PageBuilder:
         self._neighbours = Neighbours(plan)
         self._place_lists = PlaceLists(plan)
         self._regions: dict[tuple[str, str], RegionView] = {}
-        self._config = plan.site.config
+        self.config = plan.site.config
 
     def topic(self, topic: Topic) -> TopicView:
         return self._topics[topic.id]
@@ -195,13 +195,13 @@ class PageBuilder:
 
     def locale_page(self, route: Route, not_found_title: str) -> Draft:
         """A page without a topic."""
-        home = self._config.locales[self._locale.tag].home
+        home = self.config.locales[self._locale.tag].home
         description = first_fitting(home.description, DESCRIPTION_PIXELS, DESCRIPTION_SIZE)
         title = first_fitting(home.title, TITLE_PIXELS, TITLE_SIZE)
         if route.kind == "chooser":
             words = self._chooser_words()
         elif route.kind == "not_found":
-            words = _Words(f"{not_found_title} | {self._config.brand}", "", not_found_title, "")
+            words = _Words(f"{not_found_title} | {self.config.brand}", "", not_found_title, "")
         else:
             words = _Words(title, description, home.heading, home.summary)
         links = self._topic_links(route) if route.kind == "home" else ()
@@ -213,8 +213,8 @@ class PageBuilder:
     def _chooser_words(self) -> _Words:
         """Every language in its own words, since no reader of this page has chosen one."""
         names = " · ".join(locale.name for locale in self._plan.site.locales)
-        headings = " · ".join(keys.home.heading for keys in self._config.locales.values())
-        return _Words(f"{self._config.brand}: {names}", headings, self._config.brand, "")
+        headings = " · ".join(keys.home.heading for keys in self.config.locales.values())
+        return _Words(f"{self.config.brand}: {names}", headings, self.config.brand, "")
 
     def _topic_links(self, route: Route) -> tuple[TopicLinkView, ...]:
         links = []
@@ -250,15 +250,15 @@ class PageBuilder:
         locales = {locale.tag: locale for locale in self._plan.site.locales}
         if route.kind in {"chooser", "not_found"}:
             return tuple(
-                language_view(locale, self._plan.paths.home(locale), self._config) for locale in locales.values()
+                language_view(locale, self._plan.paths.home(locale), self.config) for locale in locales.values()
             )
         others = [a for a in route.alternates if a.hreflang not in {X_DEFAULT, route.locale}]
-        return tuple(language_view(locales[other.hreflang], other.path, self._config) for other in others)
+        return tuple(language_view(locales[other.hreflang], other.path, self.config) for other in others)
 
     def _breadcrumb(
         self, topic: TopicView, region: RegionView | None, place: PlaceView | None
     ) -> tuple[CrumbView, ...]:
-        crumbs = [self._crumb(self._config.brand, self._view.home_path), self._crumb(topic.nav_label, topic.path)]
+        crumbs = [self._crumb(self.config.brand, self._view.home_path), self._crumb(topic.nav_label, topic.path)]
         if region:
             crumbs.append(self._crumb(region.name, region.path))
         if place and region:
@@ -269,7 +269,7 @@ class PageBuilder:
         return CrumbView(name, path, self._url(path) if path else "")
 
     def _url(self, path: str) -> str:
-        return self._config.base_url + path
+        return self.config.base_url + path
 
     def _with_nodes(
         self,
@@ -279,10 +279,10 @@ class PageBuilder:
         questions: tuple[QuestionView, ...],
     ) -> Draft:
         is_home = page.kind in {"home", "chooser"}
-        nodes = [jsonld.web_page(self._config, page, self._locale.tag, topic, place)]
+        nodes = [jsonld.web_page(self.config, page, self._locale.tag, topic, place)]
         if page.breadcrumb:
             nodes.append(jsonld.breadcrumb_list(page.url, page.breadcrumb))
         if topic:
             nodes.append(jsonld.therapy(page.url, topic))
-        nodes += [jsonld.organization(self._config, is_home), jsonld.website(self._config, is_home)]
+        nodes += [jsonld.organization(self.config, is_home), jsonld.website(self.config, is_home)]
         return Draft(topic, place, page, tuple(nodes), questions)

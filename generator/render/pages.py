@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+import msgspec
+
 from generator.model import RouteKind, Source, Topic
 from generator.order import Printing
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
@@ -13,7 +15,7 @@ from generator.render.frame import Frame, Local
 from generator.render.local_texts import LocalTexts
 from generator.render.page import PageBuilder, Subject
 from generator.render.partial.values import CannotInline, Value
-from generator.render.placeholders import Placeholders, SharedContent, conditions, shared_subject
+from generator.render.placeholders import Placeholders, SharedContent, conditions, has_placeholder, shared_subject
 from generator.render.printing import Explained, Printer
 from generator.routing import Route
 
@@ -22,6 +24,11 @@ Shape = tuple[RouteKind, str, tuple[str, ...], tuple[bool, ...]]
 
 WORTH_IT = 12
 """Pages of one shape for which their frame is worth making: what that costs, Jinja needs for so many."""
+
+
+def _said(value: object) -> str:
+    """Every text of ``value``."""
+    return msgspec.json.encode(value, enc_hook=str).decode()
 
 
 class _Kind:
@@ -61,6 +68,7 @@ class Pages:
         self.printer = printer
         self._printing = printing
         self._not_found_title = not_found_title
+        self._said = _said(builder.config.model_dump(mode="json"))
         self._expected: Counter[Shape] = Counter()
         self._kinds: dict[tuple[RouteKind, str], _Kind] = {}
         self._frames: dict[Shape, Frame | str] = {}
@@ -129,6 +137,8 @@ class Pages:
         return self._frames[shape]
 
     def _new_frame(self, subject: Subject, outcomes: tuple[bool, ...]) -> Frame:
+        if has_placeholder(self._said) or has_placeholder(_said(subject.source)):
+            raise CannotInline("a private character, which is needed here")
         kind, placeholders = self._kind(subject), Placeholders()
         texts = LocalTexts(self.builder.content, kind.names)
         content = SharedContent(texts, placeholders, kind.holding(outcomes))

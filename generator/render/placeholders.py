@@ -130,9 +130,12 @@ class SharedContent(Content):
         return placeholder
 
     def _wording(self, source: Source, is_html: bool) -> Wording:
-        if has_placeholder(source.text):
-            raise CannotInline("a text with a private character, which is needed here")
-        return self._texts.wording(source, is_html)
+        wording = self._texts.wording(source, is_html)
+        shared = [part for part in (wording.shared, *(wording.parts or ())) if isinstance(part, str)]
+        # A text can also name the character by its number.
+        if any(map(has_placeholder, (source.text, *shared))):
+            raise CannotInline("a private character, which is needed here")
+        return wording
 
 
 def conditions(topic: Topic) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, TemplateNotFound, meta, nodes
 
 from generator.inputs import folder_digest
 from generator.ledger.facts import DIGEST_SIZE
@@ -46,10 +46,7 @@ class _File:
 
 
 def read_page_templates(templates: Path, kept: Kept) -> Mapping[RouteKind, PageTemplate]:
-    """The template of each kind of page; ``kept`` is what earlier builds have kept.
-
-    Raises jinja2.TemplateNotFound where one that they need is missing.
-    """
+    """The template of each kind of page; ``kept`` is what earlier builds have kept."""
     return kept.recall("templates", folder_digest(templates), partial(_read, templates), _pack, _unpack)
 
 
@@ -76,11 +73,16 @@ def _page_template(name: str, environment: Environment, files: dict[str, _File])
     waiting = [name]
     while waiting:
         other = waiting.pop()
-        if other not in found:
-            if other not in files:
+        if other in found:
+            continue
+        if other not in files:
+            try:
                 files[other] = _file(other, environment)
-            found[other] = files[other]
-            waiting += found[other].others
+            except TemplateNotFound:
+                # One of several that an include names, or one that it does without.
+                continue
+        found[other] = files[other]
+        waiting += found[other].others
     sources = sorted((other, file.source) for other, file in found.items())
     return PageTemplate(
         blake2b(msgspec.json.encode(sources), digest_size=DIGEST_SIZE).hexdigest(),
@@ -91,8 +93,10 @@ def _page_template(name: str, environment: Environment, files: dict[str, _File])
 def _file(name: str, environment: Environment) -> _File:
     source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
     tree = environment.parse(source)
-    others = tuple(str(other) for other in meta.find_referenced_templates(tree) if other)
-    return _File(source, others, frozenset(_reads(tree)))
+    named = set(meta.find_referenced_templates(tree))
+    # A name that is put together on the page may be that of any template.
+    others = environment.list_templates(["html"]) if None in named else sorted(str(other) for other in named)
+    return _File(source, tuple(others), frozenset(_reads(tree)))
 
 
 def _reads(tree: nodes.Template) -> Iterator[str]:

@@ -82,6 +82,8 @@ class Tree:
             with file.open("rb") as current:
                 if os.fstat(current.fileno()).st_size == len(body) and current.read() == body:
                     return False
+        except FileNotFoundError:
+            pass  # A link that leads nowhere; what is renamed takes its place.
         except IsADirectoryError:
             self._make_way(file)
         temporary = file.with_name(f".{file.name}.{os.getpid()}{_TEMPORARY}")
@@ -168,11 +170,13 @@ class Tree:
         return entry.is_dir()
 
     def remove(self, paths: Collection[str]) -> None:
-        """Remove these files, and the folders that are left empty."""
+        """Remove those of these files that are there, and the folders that are left empty."""
         folders = set()
         for path in paths:
             file = self.folder / path[1:]
-            file.unlink(missing_ok=True)
+            # A page may have taken its place: as a folder, or as a file where its folder was.
+            if file.is_symlink() or file.is_file():
+                file.unlink()
             folders.add(file.parent)
         for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
             while folder != self.folder and folder.is_dir() and not any(folder.iterdir()):

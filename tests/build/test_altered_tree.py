@@ -25,6 +25,9 @@ ALTERATIONS: dict[str, Callable[[Path], object]] = {
     "a file is added beside a page": lambda site: (site / "en-us/sciatica/texas/waco/x.html").write_text("x"),
     "a file is added at the top": lambda site: (site / "x.txt").write_text("x"),
     "a folder is added": lambda site: _add_folder(site / "old/pages"),
+    "a page becomes a folder": lambda site: _replace_by_folder(site / "404.html"),
+    "a page's folder becomes a file": lambda site: _replace_by_file(site / "en-us/sciatica/texas/waco"),
+    "a page becomes a link that leads nowhere": lambda site: _replace_by_link(site / "404.html"),
     "a page is moved": lambda site: (site / "en-us/sciatica/texas/waco").rename(site / "en-us/sciatica/waco"),
 }
 
@@ -37,6 +40,22 @@ def _alter_byte(file: Path) -> None:
 def _add_folder(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "index.html").write_text("x")
+
+
+def _replace_by_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    (file / "in").write_text("x")
+
+
+def _replace_by_file(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("x")
+
+
+def _replace_by_link(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("nowhere")
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,13 @@ def test_a_file_that_is_no_database(site: Path) -> None:
     assert failure(site) == DAMAGED
 
 
+@pytest.mark.parametrize("key", ["summary", "failing", "leaving"])
+def test_a_value_that_no_build_has_written(site: Path, key: str) -> None:
+    with closing(sqlite3.connect(site / LEDGER)) as connection, connection:
+        connection.execute("UPDATE build SET value = 'x{' WHERE key = ?", (key,))
+    assert failure(site) == DAMAGED
+
+
 def test_a_ledger_that_was_cut_off(site: Path) -> None:
     file = site / LEDGER
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])

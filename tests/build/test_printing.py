@@ -14,6 +14,7 @@ from generator.render.pages import WORTH_IT
 from tests.build.edits import edited_site
 from tests.sites import (
     BODY,
+    EN,
     ES,
     NOW,
     PLACES,
@@ -47,6 +48,30 @@ def test_pages_and_ledger_are_the_same_in_every_way_of_printing(tmp_path: Path) 
     # The printed pages and all that is known of them.
     ledgers = {name: remembered(site) for name, site in sites.items()}
     assert ledgers["specialised"] == ledgers["plain"] == ledgers["verified"]
+
+
+PRIVATE = {
+    "the configuration": {"content/site.yaml": site_text().replace('"Kaly"', '"Ka\\uE0001\\uE001ly"')},
+    "an author's text": {EN: topic_text('\nNear {{ place.name if place }}: {{ "\\ue0001\\ue001" }}.\n')},
+}
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_private_character_that_is_written_by_its_number_stands_on_the_page(tmp_path: Path, name: str) -> None:
+    sites = {way: make_site(tmp_path / way, {ES: None, **PRIVATE[name]}) for way in PRINTINGS}
+    built = {way: build(site, printing=way) for way, site in sites.items()}
+    assert "\ue0001\ue001" in built["specialised"].text(WACO)
+    assert len({tuple(sorted(tree(pages.folder).items())) for pages in built.values()}) == 1
+
+
+def test_a_template_may_name_several_of_which_one_is_there_or_do_without(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {ES: None, "templates/partials/note.txt": "A note."})
+    named = '{% include ["partials/none.html", "partials/note.txt"] %}{% include "partials/none.html" ignore missing %}'
+    with_facts(site, named)
+    assert "A note." in build(site).text(WACO)
+    with_facts(site, '{% include ["partials/none.html", "partials/nothing.html"] %}')
+    (message,) = errors(site)
+    assert message.startswith(f'{FACTS}:3: there is no template "partials/none.html".')
 
 
 def test_a_template_is_specialised_once_there_are_enough_pages_for_it(tmp_path: Path) -> None:
@@ -108,7 +133,7 @@ def test_what_is_left_to_jinja_is_listed_with_template_and_line(tmp_path: Path) 
     with_facts(site, "{% filter upper %}{{ place.name }}{% endfilter %}\n")
     lines = list(explain_templates(Order(site, site / "output", NOW)))
     assert [line for line in lines if "characters are joined once" not in line] == [
-        f"  {FACTS}:3: the statement FilterBlock"
+        f"  {FACTS}:3: the statement filter"
     ]
     (place,) = (line for line in lines if line.startswith("templates/place.html, en-US, sciatica: "))
     assert place.endswith("characters are joined once; left to Jinja in 1 place.")

@@ -32,6 +32,9 @@ from tests.sites import (
     without_row,
 )
 
+LATER_DAY = NOW + datetime.timedelta(days=40)
+SITEMAP = "/sitemaps/en-us.sciatica.us-texas.xml"
+
 
 def changed(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
@@ -250,3 +253,32 @@ def test_nothing_but_the_output_folder_is_written(tmp_path: Path) -> None:
     after = stamps(tmp_path)
     assert {path: stamp for path, stamp in after.items() if not path.startswith("site/output/")} == before
     assert {path.split("/")[2] for path in after.keys() - before.keys()} == {"site", "ledger.sqlite"}
+
+
+@pytest.mark.parametrize("path", ["a", "a/b.txt"])
+def test_a_public_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path, path: str) -> None:
+    other = "a" if path == "a/b.txt" else "a/b.txt"
+    site = make_site(tmp_path, {f"content/public/{path}": "one"})
+    build(site)
+    shutil.rmtree(site / "content/public")
+    change(site, {f"content/public/{other}": "two"})
+    assert build(site, allow_removal=9).text(f"/{other}") == "two"
+    shutil.rmtree(site / "content/public")
+    assert not (build(site, allow_removal=9).folder / "a").exists()
+    assert build(site).summary.written == 0
+
+
+def test_a_template_that_is_named_on_the_page_rewrites_its_pages(tmp_path: Path) -> None:
+    facts = "templates/partials/facts.html"
+    site = make_site(tmp_path, {ES: None})
+    text = (site / facts).read_text("utf-8") + '{% include "partials/x-" ~ page.kind ~ ".html" ignore missing %}'
+    change(site, {facts: text, "templates/partials/x-place.html": "One {{ place.latitude }}."})
+    assert "One 31.54933." in build(site, is_first=True).text(WACO)
+    change(site, {"templates/partials/x-place.html": "Two {{ place.latitude }}."})
+    built = build(site, now=LATER_DAY)
+    assert "Two 31.54933." in built.text(WACO)
+    assert f"<loc>https://www.example.com{WACO}</loc><lastmod>{NOW}</lastmod>" in built.text(SITEMAP)
+    change(site, {PLACES: places_text(Waco={"latitude": 31.6})})
+    # What such a template shows is content, too.
+    changed = build(site, now=LATER_DAY)
+    assert f"<loc>https://www.example.com{WACO}</loc><lastmod>{LATER_DAY}</lastmod>" in changed.text(SITEMAP)

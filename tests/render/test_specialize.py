@@ -208,10 +208,43 @@ def test_an_include_without_context_sees_nothing_of_the_page() -> None:
     check({"main": "{% include 'part' without context %}{{ x is defined }}{{ city.name }}", **part})
 
 
+LOOPS = {
+    "an include": "{% for t in city.twins %}{% include 'loop' %}{% endfor %}",
+    "an include beside the name": "{% for t in city.twins %}{{ loop.index }}{% include 'loop' %}{% endfor %}",
+    "a loop written out": "{% for w in words %}{% include 'loop' %}{% endfor %}",
+    "an inner loop": "{% for t in city.twins %}{{ loop.last }}{% for u in city.twins %}{% include 'loop' %}{% endfor %}{% endfor %}",
+    "a macro": "{% macro m() %}{{ loop.index if loop is defined }}x{% endmacro %}{% for t in city.twins %}{{ m() }}{% endfor %}",
+    "a block": "{% for t in city.twins %}{% block b %}{{ loop.index if loop is defined }}y{% endblock %}{% endfor %}",
+    "a scoped block": "{% for t in city.twins %}{% block b scoped %}{{ loop.index }}{{ t }}{% endblock %}{% endfor %}",
+    "what is left to Jinja": "{% for t in city.twins %}{% filter upper %}{% include 'loop' %}{% endfilter %}{% endfor %}",
+    "what fails": "{% for t in city.twins %}{% include 'failing' %}{% endfor %}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_a_part_knows_of_the_loop_around_it_only_what_jinja_tells_it(name: str) -> None:
+    parts = {"loop": "{{ loop.index if loop is defined else '-' }}", "failing": "{{ loop.index }}"}
+    check({"main": LOOPS[name], **parts})
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{% block a scoped %}{{ city.name }}{% endblock %}{{ self.a() }}", "{% block a %}{{ super() }}{% endblock %}"],
+)
+def test_what_reads_a_name_of_its_block_is_left_to_jinja_as_a_whole(source: str) -> None:
+    with pytest.raises(CannotInline):
+        specialised({"main": source})
+
+
+def test_a_statement_without_a_line_is_named_with_that_of_what_it_holds() -> None:
+    (left,) = check({"main": "a\n{% autoescape false %}{{ city.name }}{% endautoescape %}"}).left
+    assert (left.line, left.reason) == (2, "the statement autoescape")
+
+
 def test_what_is_left_is_named_with_its_template_and_line() -> None:
     residual = check({"main": "a\n{% include 'part' %}", "part": "b\n{% filter upper %}{{ city.name }}{% endfilter %}"})
     (left,) = residual.left
-    assert (left.template, left.line, left.reason) == ("part", 2, "the statement FilterBlock")
+    assert (left.template, left.line, left.reason) == ("part", 2, "the statement filter")
 
 
 def test_text_that_pages_share_is_joined_once() -> None:
@@ -276,7 +309,9 @@ def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("{{% call c() %}}{}{{% endcall %}}".format, body),
         st.builds("{{% trans a={}, b={} %}}{{{{ a }}}} in {{{{ b }}}}{{% endtrans %}}".format, expression, expression),
         st.just("{% include 'part' %}"),
-        st.just("{% block inner %}{{ x | default(city.name) }}{% endblock %}"),
+        st.just("{% block inner %}{{ x | default(city.name) }}{{ loop is defined }}{% endblock %}"),
+        st.just("{{ loop.index if loop is defined }}"),
+        st.just("{{ self.inner() }}"),
     )  # fmt: skip
 
 

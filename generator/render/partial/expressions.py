@@ -31,6 +31,9 @@ from generator.render.partial.values import (
 )
 
 _OPERATORS = (nodes.BinExpr, nodes.UnaryExpr, nodes.Compare)
+SPECIAL = ("self", "super", "caller", "varargs", "kwargs")
+"""Names that Jinja gives to a block or a macro, and to nothing that is taken out of it."""
+
 _IDENTITY_TESTS = frozenset({"sameas", "callable"})
 
 
@@ -173,10 +176,12 @@ class Expressions:
         return Known(node.as_const(self._eval))
 
     def _name(self, node: nodes.Name, scope: Scope) -> Value:
-        if node.name in {"self", "super", "caller", "varargs", "kwargs"} and scope.find(node.name) is None:
+        if node.name in SPECIAL and scope.find(node.name) is None:
             raise CannotInline(f'the name "{node.name}"')
         found = scope.find(node.name)
-        if found is None and not scope.sees_page and node.name not in self._environment.globals:
+        # No page has a "loop" of its own; and none may take that of a loop around it, which this name does not mean.
+        is_nowhere = node.name == "loop" or (not scope.sees_page and node.name not in self._environment.globals)
+        if found is None and is_nowhere:
             return Known(self._environment.undefined(name=node.name))
         return found or Dynamic(nodes.Name(node.name, "load", lineno=node.lineno))
 

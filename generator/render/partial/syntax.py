@@ -54,6 +54,13 @@ def _unfit(node: nodes.Macro, names: frozenset[str]) -> str:
     return ""
 
 
+def line_of(node: nodes.Node) -> int:
+    """The line on which ``node`` begins; some kinds say nothing, but what they hold does."""
+    if node.lineno is not None:
+        return node.lineno
+    return next((line for inner in node.iter_child_nodes() if (line := line_of(inner))), 0)
+
+
 def has(node: nodes.Node, kinds: type[nodes.Node] | tuple[type[nodes.Node], ...]) -> bool:
     found: Iterator[nodes.Node] = node.find_all(kinds)
     return isinstance(node, kinds) or any(True for _ in found)
@@ -76,4 +83,6 @@ def assigned(body: Sequence[nodes.Node]) -> Iterator[str]:
 
 
 def uses_loop(node: nodes.For) -> bool:
-    return bool(find_undeclared(node.iter_child_nodes(only=("body",)), ("loop",)))
+    """Whether Jinja gives ``node`` a variable ``loop``, which then also what it includes can read."""
+    is_named = bool(find_undeclared(node.iter_child_nodes(only=("body",)), ("loop",)))
+    return is_named or any(block.scoped for block in node.find_all(nodes.Block))

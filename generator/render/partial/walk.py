@@ -13,10 +13,11 @@ from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
+from jinja2.compiler import find_undeclared
 from markupsafe import Markup
 
-from generator.render.partial.expressions import Expressions
-from generator.render.partial.syntax import Parsed, assigned, has, parsed
+from generator.render.partial.expressions import SPECIAL, Expressions
+from generator.render.partial.syntax import Parsed, assigned, has, line_of, parsed
 from generator.render.partial.values import (
     CannotInline,
     Dynamic,
@@ -34,6 +35,9 @@ from generator.render.partial.values import (
 
 _DEEPEST = 40
 """Templates and macros within one another; a recursion that goes deeper is left to Jinja."""
+
+_TAGS = {"Scope": "autoescape", "CallBlock": "call", "FilterBlock": "filter", "ExprStmt": "do"}
+"""What template authors write for statements that Jinja calls otherwise."""
 
 _SETTING = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro)
 _TOP_LEVEL = (nodes.Output, nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro, nodes.Block)
@@ -152,7 +156,8 @@ class Walk:
         names = dict(scope.names)
         try:
             if type(node) not in self._handlers:
-                raise CannotInline(f"the statement {type(node).__name__}")
+                kind = type(node).__name__
+                raise CannotInline(f"the statement {_TAGS.get(kind, kind.lower())}")
             self._handlers[type(node)](self, node, scope)
         except MustStayWhole:
             raise
@@ -169,7 +174,9 @@ class Walk:
             raise CannotInline(reason)
         if isinstance(node, nodes.If) and has(node, _SETTING):
             raise CannotInline(reason)
-        self.left.append(Left(self.template, node.lineno, reason))
+        if find_undeclared([node], SPECIAL):
+            raise CannotInline(reason)
+        self.left.append(Left(self.template, line_of(node), reason))
         brought = self._brought(node, scope)
         whole = nodes.Template([*brought, node], lineno=1)
         whole.set_environment(self.environment)
@@ -177,7 +184,7 @@ class Walk:
         targets: list[nodes.Expr] = []
         values: list[nodes.Expr] = []
         for name in sorted(wanted):
-            value = scope.find(name)
+            value = self.expressions.evaluate(nodes.Name(name, "load"), scope) if name == "loop" else scope.find(name)
             if value is not None and not isinstance(value, (MacroValue, Module)):
                 targets.append(nodes.Name(name, "param"))
                 values.append(self.expressions.residual(value))
