@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import os
 import signal
@@ -42,7 +43,7 @@ def cli() -> None:
 )
 @click.option("--first-build", is_flag=True, help="State that nothing was published before, so that pages are dated.")
 @click.option("--touch", is_flag=True, help="Give today's date also to pages that only a template changes.")
-@click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has expired.  [default: today]")
+@click.option("--now", type=_DAY, metavar="DATE", help="The day that changes are dated with, and that decides what has expired.  [default: today]")
 @click.option("--plain", "printing", flag_value="plain", help="Leave all of the templates to Jinja, which is slower.")
 @click.option("--verify-render", "printing", flag_value="verified", help="Print every page in both ways, and compare.")
 @click.option("--explain-template", is_flag=True, help="Only list what of the templates is left to Jinja.")
@@ -128,10 +129,10 @@ def main() -> None:
         if debug:
             raise
         where = error.filename or "output"
-        click.echo(
-            f"{where}: {error.strerror or error}. Check the disk and the folder's permissions, then run again.",
-            err=True,
-        )
+        cure = "Check the disk and the folder's permissions, then run again."
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            cure = "Make room, then run again; what is written so far is sound."
+        click.echo(f"{where}: {error.strerror or error}. {cure}", err=True)
         sys.exit(EXIT_ERRORS)
     except Exception as error:
         if debug:

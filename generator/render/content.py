@@ -15,6 +15,7 @@ from generator.errors import Finding
 from generator.jinja_syntax import EmptyValue, content_environment
 from generator.model import Locale, Source
 from generator.render.formats import locale_filters
+from generator.render.partial.syntax import Parsed
 from generator.render.text_width import first_fitting
 
 _SCRIPT_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:javascript|vbscript):""", re.IGNORECASE)
@@ -59,6 +60,9 @@ class ContentRenderer(Content):
         self.text_environment = content_environment(autoescape=False)
         for environment in (self.html_environment, self.text_environment):
             environment.filters.update(locale_filters(locale))
+        # Parsed texts by their source, for what all pages share of them.
+        self.html_trees: dict[str, Parsed] = {}
+        self.text_trees: dict[str, Parsed] = {}
         self._compiled_html: dict[str, Template | Markup] = {}
         self._compiled_text: dict[str, Template | str] = {}
         self._expressions: dict[str, TemplateExpression] = {}

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.model import Source
 from generator.render.content import ContentRenderer, has_jinja, one_line, safe_html
+from generator.render.partial.syntax import Parsed
 from generator.render.partial.values import CannotInline, Part, Value, statements
 from generator.render.specialize import Residual, Specializer, end_of_text, texts_of
 from generator.render.text_width import fits, text_units
@@ -51,8 +52,8 @@ class LocalPiece:
 class _Program:
     """Evaluates the texts of one environment one after another, in one run."""
 
-    def __init__(self, environment: Environment, known: Mapping[str, Value]) -> None:
-        self._specializer = Specializer(environment, NullTranslations(), known)
+    def __init__(self, environment: Environment, known: Mapping[str, Value], trees: dict[str, Parsed]) -> None:
+        self._specializer = Specializer(environment, NullTranslations(), known, trees)
         self._is_html = bool(environment.autoescape)
         self._units: list[_Unit] = []
         self._widths: dict[str, int] = {}
@@ -145,8 +146,8 @@ class LocalTexts:
 
     def __init__(self, content: ContentRenderer, known: Mapping[str, Value]) -> None:
         self._content = content
-        self._html = _Program(content.html_environment, known)
-        self._text = _Program(content.text_environment, known)
+        self._html = _Program(content.html_environment, known, content.html_trees)
+        self._text = _Program(content.text_environment, known, content.text_trees)
         self._left: dict[int, Callable[[dict[str, object]], str]] = {}
 
     def wording(self, source: Source, is_html: bool) -> Wording:

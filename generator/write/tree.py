@@ -108,8 +108,11 @@ class Tree:
                     written += os.write(descriptor, body[written:])
             finally:
                 os.close(descriptor)
-        except BaseException:
+        except BaseException as error:
             Path(name).unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                # A write does not say of which file it was.
+                error.filename = name
             raise
         return True
 
