@@ -43,7 +43,12 @@ def cli() -> None:
 )
 @click.option("--first-build", is_flag=True, help="State that nothing was published before, so that pages are dated.")
 @click.option("--touch", is_flag=True, help="Give today's date also to pages that only a template changes.")
-@click.option("--now", type=_DAY, metavar="DATE", help="The day that changes are dated with, and that decides what has expired.  [default: today]")
+@click.option(
+    "--now",
+    type=_DAY,
+    metavar="DATE",
+    help="The day that changes are dated with, and that decides what has expired.  [default: today]",
+)
 @click.option("--plain", "printing", flag_value="plain", help="Leave all of the templates to Jinja, which is slower.")
 @click.option("--verify-render", "printing", flag_value="verified", help="Print every page in both ways, and compare.")
 @click.option("--explain-template", is_flag=True, help="Only list what of the templates is left to Jinja.")
