@@ -91,10 +91,20 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An author's text as Jinja source, with the file and line where it stands."""
+    """An author's text as Jinja source, with the file and line where it begins."""
 
     text: str
     where: str
+    lines: tuple[tuple[int, int], ...] = ()
+    """Lines of ``text`` that hold Jinja, counted from one, and the line of the file on which each stands."""
+
+    def at(self, line: int) -> str:
+        """The file and line of what stands on this line of ``text``; where the text begins, if that is not known."""
+        known = [pair for pair in self.lines if pair[0] <= line]
+        if not known:
+            return self.where
+        own, in_file = known[-1]
+        return f"{self.where.rpartition(':')[0]}:{in_file + line - own}"
 
 
 @dataclass(frozen=True, slots=True)

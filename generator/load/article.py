@@ -156,7 +156,7 @@ class _Division:
         return Section(
             id=heading.id if heading else "",
             title=self._source(self._article.text(heading.html) if heading else "", line),
-            html=self._source(self._article.restore(_html(before)), line),
+            html=self._article.source(_html(before), f"{self._shown}:{line}"),
             when=self._source(_all_of(opened.when.tests), line),
             is_faq=is_faq,
         )
@@ -208,7 +208,7 @@ class _Division:
         question = Question(
             id=heading.id,
             name=self._source(self._article.text(heading.html), heading.line),
-            answer=self._source(self._article.restore(lifted).strip(), heading.line),
+            answer=self._article.source(lifted, f"{self._shown}:{heading.line}"),
             in_faq=in_faq,
             when=self._source(_all_of(when.tests), heading.line),
         )

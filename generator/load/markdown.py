@@ -19,6 +19,7 @@ from markdown.extensions.toc import slugify_unicode, unique
 from markdown.treeprocessors import Treeprocessor
 
 from generator.jinja_syntax import content_environment
+from generator.model import Source
 
 _OPEN, _CLOSE, _LINE_OPEN, _LINE_CLOSE, _BREAK = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 RESERVED = re.compile("[\ue000-\ue004\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -69,16 +70,19 @@ class Article:
     lines: tuple[int, ...]
     """The line of the file on which each token stands."""
 
-    def restore(self, lifted: str) -> str:
-        """``lifted`` HTML as Jinja source."""
-
-        def original(match: re.Match[str]) -> str:
-            return self.tokens[int(match[1])]
-
+    def source(self, lifted: str, where: str) -> Source:
+        """``lifted`` HTML as Jinja source, which begins at ``where`` in its file."""
         for element in ("p", "li"):
             alone = rf"<{element}>\s*(?:<p>)?((?:{_OPEN}[0-9]+{_CLOSE}\s*)+)(?:</p>)?\s*</{element}>"
             lifted = re.sub(alone, self._bare_statements, lifted)
-        return _TOKEN.sub(original, lifted)
+        parts = _TOKEN.split(lifted.strip())
+        line, lines = 1, dict[int, int]()
+        for index, part in enumerate(parts):
+            if index % 2:
+                lines.setdefault(line, self.lines[int(part)])
+                parts[index] = self.tokens[int(part)]
+            line += parts[index].count("\n")
+        return Source("".join(parts), where, tuple(lines.items()))
 
     def _bare_statements(self, match: re.Match[str]) -> str:
         """A wrapper made for statements alone goes; one that holds a value is the author's."""

@@ -151,7 +151,10 @@ def _read_topic(
     def variants(path: tuple[str | int, ...], texts: list[str]) -> tuple[Source, ...]:
         return tuple(source((*path, index), text) for index, text in enumerate(texts))
 
-    call = read_markdown(keys.call_to_action.text)
+    called = parts.document.where(("call_to_action", "text"))
+    # A block of text begins on the line after its key.
+    first = int(called.rpartition(":")[2]) + ("\n" in keys.call_to_action.text)
+    call = read_markdown(keys.call_to_action.text, first)
     topic = Topic(
         id=topic_id,
         locale=tag,
@@ -177,7 +180,7 @@ def _read_topic(
         call_to_action=CallToAction(
             label=source(("call_to_action", "label"), keys.call_to_action.label),
             url=keys.call_to_action.url,
-            html=source(("call_to_action", "text"), call.restore("\n".join(block.html for block in call.blocks))),
+            html=call.source("\n".join(block.html for block in call.blocks), called),
         ),
         is_medical=keys.schema_type in MEDICAL_TYPES,
         translation_pending=keys.translation == "pending review",

@@ -105,7 +105,7 @@ class ContentRenderer(Content):
         try:
             return bool(self._expressions[source.text](**names))
         except Exception as error:
-            raise _content_error(error, source) from error
+            raise _content_error(error, source.where) from error
 
 
 def _run(template: Template, source: Source, names: dict[str, object]) -> str:
@@ -114,7 +114,17 @@ def _run(template: Template, source: Source, names: dict[str, object]) -> str:
     try:
         return template.environment.concat(template.root_render_func(context))
     except Exception as error:
-        raise _content_error(error, source) from error
+        raise _content_error(error, source.at(_line(error, template))) from error
+
+
+def _line(error: Exception, template: Template) -> int:
+    """The line of ``template`` on which ``error`` came up."""
+    step, line = error.__traceback__, 1
+    while step:
+        if step.tb_frame.f_globals is template.root_render_func.__globals__:
+            line = template.get_corresponding_lineno(step.tb_lineno)
+        step = step.tb_next
+    return line
 
 
 def safe_html(text: str, source: Source) -> Markup:
@@ -137,7 +147,7 @@ def has_jinja(text: str) -> bool:
     return "{{" in text or "{%" in text or "{##" in text
 
 
-def _content_error(error: Exception, source: Source) -> ContentError:
+def _content_error(error: Exception, where: str) -> ContentError:
     message = str(error).rstrip(".")
     fix = "Mend the text, or put it into {% if … %}."
     if "'None' has no attribute" in message:
@@ -145,4 +155,4 @@ def _content_error(error: Exception, source: Source) -> ContentError:
         fix = "Put the words into {% if place %} … {% endif %}."
     elif isinstance(error, EmptyValue):
         fix = "Put the words around it into {% if … %} … {% endif %}."
-    return ContentError(Finding(source.where, f"the text cannot be made: {message}", fix))
+    return ContentError(Finding(where, f"the text cannot be made: {message}", fix))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from pathlib import Path
+
+import pytest
 
 from tests.sites import (
     EN,
@@ -71,9 +74,35 @@ def test_a_filter_that_does_not_exist(tmp_path: Path) -> None:
 
 def test_a_text_that_reads_the_place_on_a_page_without_one(tmp_path: Path) -> None:
     assert said_of_body(tmp_path, "\nHello {{ place.name }}.\n") == [
-        "1: the text cannot be made: it reads a value of the place on a page that has none (on /en-us/sciatica/)."
+        "2: the text cannot be made: it reads a value of the place on a page that has none (on /en-us/sciatica/)."
         " Put the words into {% if place %} … {% endif %}."
     ]
+
+
+FAILING = {
+    "the second line of a paragraph": "\nOne.\n\nFirst {{ site.brand }}\nsecond {{ place.name }}.\n",
+    "an item of a list": "\nOne.\n\n- {{ site.brand }}\n- {{ place.name }}\n",
+    "a cell of a table": "\n| a | b |\n| - | - |\n| {{ site.brand }} | {{ place.name }} |\n",
+    "an answer": "\n## Questions {#faq}\n\n### Who?\n\nWe {{ site.brand }}.\n\nYou, {{ place.name }}.\n",
+    "a section below a heading": "\nOne {{ site.brand }}.\n\n## Two\n\nThree.\n\n{{ place.name }} four.\n",
+    "within a condition": "\n{% if site %}\nOne.\n\nTwo {{ place.name }}.\n{% endif %}\n",
+    "after a tag of several lines": "\n{{ site.brand\n  or 1 }} and {{ place.name }}.\n",
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_what_fails_on_a_page_is_told_with_its_own_line(tmp_path: Path, name: str) -> None:
+    body = FAILING[name]
+    (message,) = said_of_body(tmp_path, body)
+    assert message.startswith(f"{body[: body.index('{{ place')].count(chr(10)) + 1}: the text cannot be made: ")
+
+
+def test_what_fails_in_a_block_of_the_front_matter_is_told_with_its_own_line(tmp_path: Path) -> None:
+    said = "    One {{ site.brand }}.\n\n    Two {{ place.name }}.\n"
+    call = f"call_to_action:\n  label: Book\n  url: https://www.example.com/\n  text: |\n{said}"
+    text = re.sub(r"(?m)^call_to_action:.*\n(?:[ \t].*\n)*", call, topic_text())
+    (message,) = said_of_topic(tmp_path, text)
+    assert message.startswith(f"{line_of(text, 'Two {{')}: the text cannot be made: ")
 
 
 def test_a_question_without_an_answer(tmp_path: Path) -> None:
