@@ -152,9 +152,11 @@ def _lift(source: str, first_line: int) -> tuple[str, list[str], list[int]]:
         if closing:
             pending.append(value)
             if kind == closing:
-                whole = "".join(pending)
+                # A sign that takes the space after it comes with that space, which may part paragraphs.
+                whole = "".join(pending).rstrip()
+                after = value[len(value.rstrip()) :]
                 # Comments stay the author's: they never reach a page's source.
-                text.append("" if closing == "comment_end" else f"{_OPEN}{len(tokens)}{_CLOSE}")
+                text.append(("" if closing == "comment_end" else f"{_OPEN}{len(tokens)}{_CLOSE}") + after)
                 if closing != "comment_end":
                     tokens.append(_escaped_raw(whole) if closing == "raw_end" else whole)
                     lines.append(first_line + line - 1 - whole.count("\n"))

@@ -57,6 +57,14 @@ def test_a_condition_inside_a_sentence_stays_inside_it(tmp_path: Path) -> None:
     assert "<p>One three.</p>" in prose(built, AUSTIN)
 
 
+def test_signs_that_take_the_space_beside_them_cut_no_paragraph(tmp_path: Path) -> None:
+    inside = IN_WACO.replace("{%", "{%-")
+    built = build_text(tmp_path, f"\nOne {inside} two {{%- endif -%}} three.\n\n{{{{- '' -}}}}\n\nFour.\n")
+    assert "<p>One twothree.</p>" in prose(built, WACO)
+    assert "<p>Onethree.</p>" in prose(built, AUSTIN)
+    assert "<p>Four.</p>" in prose(built, WACO)
+
+
 @pytest.mark.parametrize(
     ("items", "with_it", "without"),
     [
