@@ -70,7 +70,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     rehearse(rendering, unproven, dating)  # errors, before anything is written
     files = site_files(plan, appearance)
     doomed = find_removed(plan, files, tasks, ledger, found)
-    guard_removal(doomed, count_published(ledger, found), site.config.build, order.allow_removal)
+    guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
 
     is_new = not ledger.was_completed
     ledger.begin(order.is_first, doomed)

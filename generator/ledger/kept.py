@@ -15,6 +15,11 @@ from generator.ledger.store import Ledger
 T = TypeVar("T")
 
 
+def packing(kind: type[T]) -> tuple[Callable[[T], bytes], Callable[[bytes], T]]:
+    """How to pack and unpack a ``kind`` of value that MessagePack can hold: records, lists, numbers, texts, days."""
+    return msgspec.msgpack.encode, msgspec.msgpack.Decoder(kind).decode
+
+
 class Kept:
     """What earlier builds have kept in ``ledger``; ``code`` is the digest of the generator that runs now.
 

@@ -19,7 +19,7 @@ from babel.messages.pofile import PoFileError, read_po
 from generator.config import LocaleConfig, SiteConfig
 from generator.errors import Finding, did_you_mean
 from generator.inputs import folder_digest
-from generator.ledger.kept import Kept
+from generator.ledger.kept import Kept, packing
 from generator.model import Locale, Measurement
 
 _NO_TIME = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -70,15 +70,8 @@ def load_locales(
     keys = {tag: keys.model_dump(mode="json") for tag, keys in config.locales.items()}
     files = folder_digest(templates) + folder_digest(content / "locales")
     read = partial(_read_locales, content, templates, config, where)
-    return kept.recall("locales", msgspec.json.encode([keys, where]) + files, read, _pack, _unpack)
-
-
-def _pack(loaded: tuple[tuple[Locale, ...], list[Finding]]) -> bytes:
-    return msgspec.msgpack.encode(loaded)
-
-
-def _unpack(packed: bytes) -> tuple[tuple[Locale, ...], list[Finding]]:
-    return msgspec.msgpack.decode(packed, type=tuple[tuple[Locale, ...], list[Finding]])
+    made_of = msgspec.json.encode([keys, where]) + files
+    return kept.recall("locales", made_of, read, *packing(tuple[tuple[Locale, ...], list[Finding]]))
 
 
 def _read_locales(

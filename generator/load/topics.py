@@ -12,7 +12,7 @@ import msgspec
 
 from generator.errors import Finding, did_you_mean
 from generator.jinja_syntax import check_compiles, check_source
-from generator.ledger.kept import Kept
+from generator.ledger.kept import Kept, packing
 from generator.load.article import divide_article
 from generator.load.front_matter import MEDICAL_TYPES, FrontMatter
 from generator.load.key_faults import validate
@@ -33,9 +33,6 @@ class _Read:
     topic: Topic | None
     findings: tuple[Finding, ...]
     picture: NamedPicture | None = None
-
-
-_DECODER = msgspec.msgpack.Decoder(_Read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +110,12 @@ def _load_topic(
         shown,
         msgspec.json.encode(known) + body,
         partial(_read_topic, body, topic_id, tag, shown, columns),
-        _pack,
-        _unpack,
+        *packing(_Read),
     )
     if read.picture is None:
         return read.topic, list(read.findings)
     image, faults = load_picture(read.picture, file.parent)
     return (replace(read.topic, image=image) if read.topic and image else None), [*read.findings, *faults]
-
-
-def _pack(read: _Read) -> bytes:
-    return msgspec.msgpack.encode(read)
-
-
-def _unpack(packed: bytes) -> _Read:
-    return _DECODER.decode(packed)
 
 
 def _read_topic(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from generator.config import SiteConfig
-from generator.ledger.kept import Kept
+from generator.ledger.kept import Kept, packing
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 """The size that Open Graph's readers show uncut (Facebook sharing documentation)."""
@@ -44,12 +44,4 @@ def brand_images(config: SiteConfig, kept: Kept) -> BrandImages:
 
         return draw_brand_images(brand, color)
 
-    return kept.recall("brand images", msgspec.json.encode([brand, color]), draw, _pack, _unpack)
-
-
-def _pack(images: BrandImages) -> bytes:
-    return msgspec.msgpack.encode(images)
-
-
-def _unpack(packed: bytes) -> BrandImages:
-    return msgspec.msgpack.decode(packed, type=BrandImages)
+    return kept.recall("brand images", msgspec.json.encode([brand, color]), draw, *packing(BrandImages))

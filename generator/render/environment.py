@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from generator.contract import FILTERS, TEMPLATE_NAMES
 from generator.errors import Finding, did_you_mean
 from generator.inputs import folder_digest
-from generator.ledger.kept import Kept
+from generator.ledger.kept import Kept, packing
 from generator.model import Locale
 from generator.render.formats import locale_filters
 from generator.undefined import unknown_names
@@ -55,15 +55,7 @@ def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | Non
     """
     known = {view: sorted(names) for view, names in columns.items()} if columns is not None else None
     made_of = msgspec.json.encode(known) + folder_digest(templates)
-    return kept.recall("faults of templates", made_of, partial(_faults, templates, columns), _pack, _unpack)
-
-
-def _pack(findings: list[Finding]) -> bytes:
-    return msgspec.msgpack.encode(findings)
-
-
-def _unpack(packed: bytes) -> list[Finding]:
-    return msgspec.msgpack.decode(packed, type=list[Finding])
+    return kept.recall("faults of templates", made_of, partial(_faults, templates, columns), *packing(list[Finding]))
 
 
 def _faults(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> list[Finding]:

@@ -76,9 +76,11 @@ class Fingerprints:
             if other.id == topic.id
         ]
 
-    def _region_counts(self, topic: Topic) -> list[list[str]]:
+    def _region_counts(self, topic: Topic) -> list[object]:
+        """What the page of ``topic`` says of its regions, which is nothing of what tables attach to them."""
+        slugs = self._plan.paths.region_slugs
         return [
-            [self._region(region).hex(), str(len(self._plan.places_of(topic, region)))]
+            [region.key, region.name, region.names, slugs[region.key], len(self._plan.places_of(topic, region))]
             for region in self._plan.regions_of(topic)
         ]
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, TemplateNotFound, meta, nodes
 
 from generator.inputs import folder_digest
 from generator.ledger.facts import DIGEST_SIZE
-from generator.ledger.kept import Kept
+from generator.ledger.kept import Kept, packing
 from generator.model import RouteKind
 from generator.render.environment import PAGE_TEMPLATES, plain_environment
 
@@ -47,18 +47,11 @@ class _File:
 
 def read_page_templates(templates: Path, kept: Kept) -> Mapping[RouteKind, PageTemplate]:
     """The template of each kind of page; ``kept`` is what earlier builds have kept."""
-    return kept.recall("templates", folder_digest(templates), partial(_read, templates), _pack, _unpack)
+    pack, unpack = packing(dict[RouteKind, PageTemplate])
+    return kept.recall("templates", folder_digest(templates), partial(_read, templates), pack, unpack)
 
 
-def _pack(read: Mapping[RouteKind, PageTemplate]) -> bytes:
-    return msgspec.msgpack.encode(read)
-
-
-def _unpack(packed: bytes) -> Mapping[RouteKind, PageTemplate]:
-    return msgspec.msgpack.decode(packed, type=dict[RouteKind, PageTemplate])
-
-
-def _read(templates: Path) -> Mapping[RouteKind, PageTemplate]:
+def _read(templates: Path) -> dict[RouteKind, PageTemplate]:
     environment = plain_environment(templates)
     files: dict[str, _File] = {}
     return {

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from generator.config import BuildConfig
 from generator.errors import Finding, SiteError
 from generator.write.tree import is_leftover
 
 
-def guard_removal(removed: Collection[str], published: int, limits: BuildConfig, allowed: int) -> None:
+def guard_removal(
+    removed: Collection[str], count_published: Callable[[], int], limits: BuildConfig, allowed: int
+) -> None:
     """Raise SiteError when the files ``removed`` are more than ``limits``, or ``allowed``, permit.
 
-    ``published`` is the number of published files, of which ``limits`` allow a share.
+    ``count_published`` gives the number of published files, of which ``limits`` allow a share.
     """
     lost = [path for path in removed if counts_as_published(path)]
     count = len(lost)
-    if count <= allowed or (count <= limits.max_removed and count <= limits.max_removed_share * published):
+    if count <= allowed:
+        return
+    published = count_published()
+    if count <= limits.max_removed and count <= limits.max_removed_share * published:
         return
     examples = ", ".join(sorted(lost)[:3]) + (" and more" if count > 3 else "")
     raise SiteError(

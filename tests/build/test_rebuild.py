@@ -13,6 +13,7 @@ import pytest
 from generator.executors.executor import ItemT, ResultT, StateT
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
+from generator.ledger.store import open_ledger
 from tests.sites import (
     BOARDS,
     EN,
@@ -282,3 +283,22 @@ def test_a_template_that_is_named_on_the_page_rewrites_its_pages(tmp_path: Path)
     # What such a template shows is content, too.
     changed = build(site, now=LATER_DAY)
     assert f"<loc>https://www.example.com{WACO}</loc><lastmod>{LATER_DAY}</lastmod>" in changed.text(SITEMAP)
+
+
+def test_a_row_of_a_table_of_regions_makes_no_page_again_that_shows_none_of_it(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    before = fingerprints(site)
+    change(site, {BOARDS: (site / BOARDS).read_text("utf-8").replace("Texas Board", "Board of Texas")})
+    build(site)
+    after = fingerprints(site)
+    assert {name for name in after if after[name] != before[name]} == {
+        "en-us.sciatica.us-texas",
+        "es-us.ciatica.us-texas",
+    }
+
+
+def fingerprints(site: Path) -> dict[str, bytes]:
+    """The fingerprint of each batch, by its name."""
+    with open_ledger(site / "output" / "ledger.sqlite", read_only=True) as ledger:
+        return {name: batch.fingerprint.digest for name, batch in ledger.batches().items()}

@@ -91,23 +91,23 @@ def test_removal_takes_empty_folders_along_and_leaves_full_ones(tree: Tree) -> N
 def test_removing_more_than_a_fifth_stops_and_says_how_to_allow_it() -> None:
     removed = ["/6/index.html", "/7/index.html"]
     with pytest.raises(SiteError) as raised:
-        guard_removal(removed, 8, LIMITS, 0)
+        guard_removal(removed, lambda: 8, LIMITS, 0)
     assert str(raised.value) == (
         "output/site: this build would remove 2 of 8 published files (/6/index.html, /7/index.html). Nothing was"
         " changed. If that is what you want, build again with --allow-removal 2 (make pages ARGS='--allow-removal 2')."
     )
-    guard_removal(removed, 8, LIMITS, 2)
+    guard_removal(removed, lambda: 8, LIMITS, 2)
 
 
 def test_removing_more_than_fifty_stops_however_large_the_site_is() -> None:
     removed = [f"/{number}/index.html" for number in range(51)]
     with pytest.raises(SiteError, match="would remove 51 of 300"):
-        guard_removal(removed, 300, LIMITS, 0)
-    guard_removal(removed[1:], 300, LIMITS, 0)
+        guard_removal(removed, lambda: 300, LIMITS, 0)
+    guard_removal(removed[1:], lambda: 300, LIMITS, 0)
 
 
 def test_old_assets_sitemaps_and_leftovers_do_not_count_against_the_limit() -> None:
-    guard_removal(["/assets/x-1.jpg", "/sitemaps/a.xml", "/b/.index.html.7.building"], 1, LIMITS, 0)
+    guard_removal(["/assets/x-1.jpg", "/sitemaps/a.xml", "/b/.index.html.7.building"], lambda: 1, LIMITS, 0)
 
 
 def test_a_reader_of_a_page_that_is_replaced_never_sees_half_of_it(tree: Tree) -> None:
