@@ -25,6 +25,9 @@ Shape = tuple[RouteKind, str, tuple[str, ...], tuple[bool, ...]]
 WORTH_IT = 12
 """Pages of one shape for which their frame is worth making: what that costs, Jinja needs for so many."""
 
+LONE = 5
+"""Frames for fewer pages that cost no more than to compile the template of a kind, which its first page alone needs."""
+
 
 def _said(value: object) -> str:
     """Every text of ``value``."""
@@ -70,6 +73,7 @@ class Pages:
         self._not_found_title = not_found_title
         self._said = _said(builder.config.model_dump(mode="json"))
         self._expected: Counter[Shape] = Counter()
+        self._lone: dict[RouteKind, set[Shape]] = {}
         self._kinds: dict[tuple[RouteKind, str], _Kind] = {}
         self._frames: dict[Shape, Frame | str] = {}
 
@@ -100,7 +104,11 @@ class Pages:
         # Once enough are expected that is settled, also for processes that begin later.
         self._expected[shape] = max(self._expected[shape] + 1, coming)
         if self._printing == "specialised" and self._expected[shape] <= WORTH_IT:
-            return None
+            lone = self._lone.setdefault(route.kind, set())
+            if len(lone) < LONE:
+                lone.add(shape)
+            if shape not in lone:
+                return None
         frame = self._frame(subject, shape)
         if isinstance(frame, str) or not frame.is_of_use:
             return None
