@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
@@ -44,12 +44,24 @@ def folder_digest(folder: Path) -> bytes:
     return state.digest()
 
 
+def files_digest(files: Iterable[Path]) -> bytes:
+    """The digest of ``files`` with their names, without their folders, in this order."""
+    state = blake2b(digest_size=DIGEST_SIZE)
+    for path in files:
+        _add_file(state, path.name, path)
+    return state.digest()
+
+
 def _add_files(state: blake2b, folder: Path, suffix: str) -> None:
     for path in sorted(_files(folder.as_posix())):
         if path.endswith(suffix):
-            # The length keeps the end of one file from being taken for the beginning of the next.
-            body = _content(Path(path))
-            state.update(f"{path[len(folder.as_posix()) :]}\0{len(body)}\0".encode("utf-8", "surrogateescape") + body)
+            _add_file(state, path[len(folder.as_posix()) :], Path(path))
+
+
+def _add_file(state: blake2b, name: str, path: Path) -> None:
+    body = _content(path)
+    # The length keeps the end of one file from being taken for the beginning of the next.
+    state.update(f"{name}\0{len(body)}\0".encode("utf-8", "surrogateescape") + body)
 
 
 def _content(file: Path) -> bytes:

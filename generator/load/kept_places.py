@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from generator.errors import Finding
-from generator.ledger.facts import DIGEST_SIZE
+from generator.inputs import files_digest
 from generator.load.places import IdentifiedPlace, LoadedPlaces, SkippedPlace, places_files
 from generator.model import Place, Region
 
@@ -30,15 +29,7 @@ class _Packed:
 
 def places_digest(content: Path) -> bytes:
     """The digest of the files that ``load_places`` reads."""
-    state = blake2b(digest_size=DIGEST_SIZE)
-    for path in places_files(content):
-        try:
-            body = path.read_bytes()
-        except OSError as error:
-            # Whoever needs the rows says better why they cannot be read.
-            body = repr(error.errno).encode()
-        state.update(f"{path.name}\0{len(body)}\0".encode("utf-8", "surrogateescape") + body)
-    return state.digest()
+    return files_digest(places_files(content))
 
 
 def pack_places(loaded: LoadedPlaces) -> bytes:

@@ -29,9 +29,9 @@ LONE = 5
 """Frames for fewer pages that cost no more than to compile the template of a kind, which its first page alone needs."""
 
 
-def _said(value: object) -> str:
-    """Every text of ``value``."""
-    return msgspec.json.encode(value, enc_hook=str).decode()
+def _has_private(value: object) -> bool:
+    """Whether a text of ``value`` has a character of which placeholders are made."""
+    return has_placeholder(msgspec.json.encode(value, enc_hook=str).decode())
 
 
 class _Kind:
@@ -71,7 +71,7 @@ class Pages:
         self.printer = printer
         self._printing = printing
         self._not_found_title = not_found_title
-        self._said = _said(builder.config.model_dump(mode="json"))
+        self._is_private = _has_private(builder.config.model_dump(mode="json"))
         self._expected: Counter[Shape] = Counter()
         self._lone: dict[RouteKind, set[Shape]] = {}
         self._kinds: dict[tuple[RouteKind, str], _Kind] = {}
@@ -145,7 +145,7 @@ class Pages:
         return self._frames[shape]
 
     def _new_frame(self, subject: Subject, outcomes: tuple[bool, ...]) -> Frame:
-        if has_placeholder(self._said) or has_placeholder(_said(subject.source)):
+        if self._is_private or _has_private(subject.source):
             raise CannotInline("a private character, which is needed here")
         kind, placeholders = self._kind(subject), Placeholders()
         texts = LocalTexts(self.builder.content, kind.names)

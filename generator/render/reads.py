@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
-from jinja2 import Environment, TemplateNotFound, meta, nodes
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from generator.inputs import folder_digest
 from generator.ledger.facts import DIGEST_SIZE
@@ -71,8 +71,8 @@ def _page_template(name: str, environment: Environment, files: dict[str, _File])
         if other not in files:
             try:
                 files[other] = _file(other, environment)
-            except TemplateNotFound:
-                # One of several that an include names, or one that it does without.
+            except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
+                # One of several that an include names, one that it does without, or a file that is no template.
                 continue
         found[other] = files[other]
         waiting += found[other].others
@@ -88,7 +88,7 @@ def _file(name: str, environment: Environment) -> _File:
     tree = environment.parse(source)
     named = set(meta.find_referenced_templates(tree))
     # A name that is put together on the page may be that of any template.
-    others = environment.list_templates(["html"]) if None in named else sorted(str(other) for other in named)
+    others = environment.list_templates() if None in named else sorted(str(other) for other in named)
     return _File(source, tuple(others), frozenset(_reads(tree)))
 
 

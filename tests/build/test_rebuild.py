@@ -242,7 +242,7 @@ def test_a_page_that_was_damaged_by_hand_is_mended(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     built = build(site)
     page = built.text(WACO)
-    built.file(WACO).write_text(page[:-5] + "XXXXX", encoding="utf-8")
+    built.file(WACO).write_text(page[:-5] + "stray", encoding="utf-8")
     assert build(site).summary.written == 1
     assert built.text(WACO) == page
 
@@ -269,13 +269,14 @@ def test_a_public_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path, path
     assert build(site).summary.written == 0
 
 
-def test_a_template_that_is_named_on_the_page_rewrites_its_pages(tmp_path: Path) -> None:
-    facts = "templates/partials/facts.html"
-    site = make_site(tmp_path, {ES: None})
-    text = (site / facts).read_text("utf-8") + '{% include "partials/x-" ~ page.kind ~ ".html" ignore missing %}'
-    change(site, {facts: text, "templates/partials/x-place.html": "One {{ place.latitude }}."})
+@pytest.mark.parametrize("suffix", ["html", "txt"])
+def test_a_template_that_is_named_on_the_page_rewrites_its_pages(tmp_path: Path, suffix: str) -> None:
+    facts, named = "templates/partials/facts.html", f"templates/partials/x-place.{suffix}"
+    site = make_site(tmp_path, {ES: None, "templates/partials/note.bin": b"\xff"})
+    including = f'{{% include "partials/x-" ~ page.kind ~ ".{suffix}" ignore missing %}}'
+    change(site, {facts: (site / facts).read_text("utf-8") + including, named: "One {{ place.latitude }}."})
     assert "One 31.54933." in build(site, is_first=True).text(WACO)
-    change(site, {"templates/partials/x-place.html": "Two {{ place.latitude }}."})
+    change(site, {named: "Two {{ place.latitude }}."})
     built = build(site, now=LATER_DAY)
     assert "Two 31.54933." in built.text(WACO)
     assert f"<loc>https://www.example.com{WACO}</loc><lastmod>{NOW}</lastmod>" in built.text(SITEMAP)
