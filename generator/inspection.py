@@ -109,13 +109,12 @@ class _Inspector:
         pages: list[tuple[str, str]] = []
         folders: list[str] = []
         with open_ledger(self._file, read_only=True) as ledger:
-            for path, state, batch, size, modified_ns, folder_modified_ns in ledger.stamps(*part):
-                stamp = self._tree.stamp(path)
+            for path, is_altered, is_folder_altered in self._tree.altered(ledger.stamps(*part)):
                 # A page that is held cannot be made again, whatever became of it.
-                if state != "held" and stamp[:2] != (size, modified_ns):
+                if is_altered and (batch := ledger.makes(path)) is not None:
                     pages.append((path, batch))
                 folder = path[: path.rindex("/") + 1]
-                if stamp.folder_modified_ns != folder_modified_ns and folder not in self._folders:
+                if is_folder_altered and folder not in self._folders:
                     folders.append(folder)
         return _Part(tuple(pages), tuple(folders))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,6 +63,21 @@ class Tree:
             return Stamp(found.st_size, found.st_mtime_ns, os.stat(file[: file.rindex("/")]).st_mtime_ns)  # noqa: PTH116
         except (FileNotFoundError, NotADirectoryError):
             return Stamp(0, 0, 0)
+
+    def altered(self, stamps: Iterable[tuple[str, int, int, int]]) -> Iterator[tuple[str, bool, bool]]:
+        """Of addresses with their earlier stamps, those that differ: is it the file, and is it the folder?"""
+        prefix, stat = self._prefix, os.stat
+        for path, size, modified_ns, folder_modified_ns in stamps:
+            # As ``stamp`` does it, without a record for each file: there are hundreds of thousands to look at.
+            file = f"{prefix}{path}index.html" if path[-1] == "/" else f"{prefix}{path}"
+            try:
+                found = stat(file)
+                is_altered = found.st_mtime_ns != modified_ns or found.st_size != size
+                is_folder_altered = stat(file[: file.rindex("/")]).st_mtime_ns != folder_modified_ns
+            except (FileNotFoundError, NotADirectoryError):
+                is_altered = is_folder_altered = True
+            if is_altered or is_folder_altered:
+                yield path, is_altered, is_folder_altered
 
     def write(self, path: str, body: bytes) -> bool:
         """Put ``body`` at ``path``; False when it is there already.
