@@ -34,8 +34,9 @@ from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_path
 from generator.routing import Plan, Surroundings
+from generator.tree_paths import page_address
 from generator.write.removal import guard_removal
-from generator.write.tree import Tree, page_address
+from generator.write.tree import Tree
 
 
 @dataclass(slots=True)

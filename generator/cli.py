@@ -84,6 +84,39 @@ def pages(
 
 
 @cli.command()
+@click.argument("trees", nargs=-1, type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="[FOLDER]...")
+@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/.")
+@click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this check.")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given several times.")
+@click.option("--every-page", is_flag=True, help="Read every page, not only some of each kind.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
+@click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
+def check(
+    trees: tuple[Path, ...],
+    site: Path,
+    output: Path,
+    settings: tuple[str, ...],
+    rules: tuple[str, ...],
+    every_page: bool,
+    form: str,
+    jobs: int | None,
+    executor: str | None,
+) -> None:
+    """Check what is built, or any folder of HTML files, for faults."""
+    from generator.check.formatters.formats import FORMATS
+    from generator.checking import CheckOrder, check_own, check_tree
+
+    order = CheckOrder(site, output, settings, rules, every_page)
+    runner = _executor(executor, jobs)
+    outcomes = [check_tree(tree, order, runner) for tree in trees] or [check_own(order, runner)]
+    click.echo(FORMATS[form](outcomes), nl=False)
+    sys.exit(EXIT_ERRORS if any(outcome.has_errors for outcome in outcomes) else EXIT_CLEAN)
+
+
+@cli.command()
 @click.argument("countries", nargs=-1, required=True, metavar="COUNTRY...")
 @click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/.")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")

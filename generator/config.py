@@ -230,6 +230,18 @@ class BuildConfig(Keys):
     max_removed: int = Field(50, ge=0, description="A build that would remove more published files than this stops.")
 
 
+class CheckConfig(Keys):
+    rule: Text = Field(description="The rule, as it is named in `docs/rules/`.")
+    severity: Literal["off", "info", "warning", "error", "stop"] = Field(
+        description="How much it matters here; `off` says nothing any more."
+    )
+    paths: list[Text] = Field(
+        [], description="Only on pages or in files like these; `*` stands for anything. Default: everywhere."
+    )
+    topics: list[Text] = Field([], description="Only on the pages of these topics, named by their folders.")
+    reason: Text = Field(description="Why, in words that the report repeats.")
+
+
 class SiteConfig(Keys):
     """The whole of ``site.yaml``."""
 
@@ -247,3 +259,4 @@ class SiteConfig(Keys):
     hsts: HstsConfig = Field(HstsConfig(), description="Strict-Transport-Security header.")
     robots: RobotsConfig = Field(RobotsConfig(), description="What `robots.txt` asks of crawlers of AI companies.")
     build: BuildConfig = Field(BuildConfig(), description="Limits that protect the published site.")
+    checks: list[CheckConfig] = Field([], description="Rules that matter more or less on this site than elsewhere.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-Severity = Literal["stop", "error", "warning"]
+Severity = Literal["stop", "error", "warning", "info"]
 
 EXIT_CLEAN = 0
 EXIT_ERRORS = 1
@@ -20,13 +20,15 @@ class Finding:
 
     ``where`` is a file and line, a row and column, an option, or a URL, as its author would name it.
     ``stop`` keeps the whole build from starting, ``error`` leaves the pages concerned as they were last
-    built, ``warning`` changes nothing but the summary.
+    built, ``warning`` and ``info`` change nothing but what is said. ``rule`` is the id of the rule that found it,
+    if one did.
     """
 
     where: str
     what: str
     fix: str = ""
     severity: Severity = "stop"
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.fix}".rstrip() if self.fix else f"{self.where}: {self.what}."

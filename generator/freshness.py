@@ -10,8 +10,8 @@ from generator.ledger.store import Ledger
 from generator.render.fingerprint import Fingerprints
 from generator.render.sitemaps import sitemap_path
 from generator.routing import Plan
+from generator.tree_paths import page_address, page_file
 from generator.write.removal import counts_as_published
-from generator.write.tree import Tree, page_address
 
 AUTHORED = ("code", "configuration", "appearance", "languages", "catalogue", "templates", "topics")
 """Parts of a fingerprint that people write and that can fail on every page; the rest is data, page by page."""
@@ -47,7 +47,7 @@ def find_removed(
     sitemaps = {sitemap_path(batch) for batch in plan.batches}
     stale = {task.batch.name for task in tasks}
     fresh = {batch.name for batch in plan.batches} - stale
-    doomed = {Tree.listed(path) for path in ledger.published_outside(fresh) if not _is_page(plan, path)}
+    doomed = {page_file(path) for path in ledger.published_outside(fresh) if not _is_page(plan, path)}
     others = (*(stamp.path for stamp in ledger.files()), *found.unknown, *ledger.leaving())
     doomed.update(path for path in others if not (path in files or path in sitemaps or _is_page(plan, path)))
     if plan.site.has_unreadable_rows:

@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.executors.executor import Executor
 from generator.ledger.facts import FileStamp
 from generator.ledger.store import Ledger, open_ledger
-from generator.write.tree import Tree, page_address
+from generator.tree_paths import page_address
+from generator.write.tree import Tree
 
 _RANGE = 20_000
 """Pages that one process inspects at a time: some 0.1 s of work."""

@@ -172,6 +172,10 @@ class Ledger:
         ).fetchone()
         return found[0] if found else None
 
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """What any SQL says of the tables that ``docs/ledger.md`` explains."""
+        return self._connection.execute(sql, parameters)
+
     def is_page(self, path: str) -> bool:
         found = self._connection.execute(
             f"SELECT 1 FROM pages WHERE path = ? AND {_PUBLISHED}",  # noqa: S608

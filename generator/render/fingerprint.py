@@ -15,7 +15,7 @@ from generator.model import Locale, Place, Region, Topic
 from generator.render.appearance import Appearance
 from generator.routing import Batch, Plan
 
-_UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts"}
+_UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts", "checks"}
 """Keys that no page reads: what they select and attach enters through the places, the rest through other files."""
 
 

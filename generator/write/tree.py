@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Finding, SiteError
+from generator.tree_paths import page_file
 
 _NAME = r"(?!\.{1,2}(?:/|$))[^/\\\x00-\x1f\x7f]"
 _SAFE_PATH = re.compile(rf"/(?:{_NAME}+/)*(?:{_NAME}+)?")
@@ -45,19 +46,14 @@ class Tree:
         # As text: a Path costs more than the calls that it is for.
         if not _SAFE_PATH.fullmatch(path):
             raise ValueError(f"{path!r} is not an address of a page")
-        return f"{self._prefix}{self.listed(path)}"
-
-    @staticmethod
-    def listed(path: str) -> str:
-        """The address of a page as ``files`` lists its file."""
-        return f"{path}index.html" if path.endswith("/") else path
+        return f"{self._prefix}{page_file(path)}"
 
     def has(self, path: str) -> bool:
         return self.file(path).is_file()
 
     def stamp(self, path: str) -> Stamp:
         """The state of the file behind an address; all zeros when there is none."""
-        file = f"{self._prefix}{self.listed(path)}"
+        file = f"{self._prefix}{page_file(path)}"
         try:
             found = os.stat(file)  # noqa: PTH116 - a Path costs more than the call
             return Stamp(found.st_size, found.st_mtime_ns, os.stat(file[: file.rindex("/")]).st_mtime_ns)  # noqa: PTH116
@@ -200,11 +196,6 @@ class Tree:
             while folder != self.folder and folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
                 folder = folder.parent
-
-
-def page_address(file: str) -> str:
-    """The address of the file that ``Tree.files`` lists as ``file``."""
-    return file.removesuffix("index.html") if file.endswith("/index.html") else file
 
 
 def is_leftover(path: str) -> bool:

@@ -143,6 +143,7 @@ EDITS: Mapping[str, Edit] = {
     "the key hsts": _site(hsts={"max_age_days": 1}),
     "the key robots": _site(robots={"ai_training": "disallow"}),
     "the key build": _site(build={"max_removed_share": 0.8}),
+    "the key checks": _site(checks=[{"rule": "orphan", "severity": "info", "reason": "Known."}]),
     **_templates(),
 }
 

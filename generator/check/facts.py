@@ -1,0 +1,89 @@
+"""What is known of every page of a site, as tables that rules ask in SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from generator.check.sitemap import SitemapFacts
+from generator.ledger.facts import PageFacts
+from generator.ledger.schema import TABLES
+
+Query = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
+
+# Kept apart from the ledger, which a check only reads; in a file where memory is short.
+_READ = (
+    "CREATE TEMP TABLE documents (path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TEMP TABLE alternates (path TEXT NOT NULL, code TEXT NOT NULL, href TEXT NOT NULL, target TEXT,"
+    " PRIMARY KEY (path, code, href)) WITHOUT ROWID",
+    "CREATE TEMP TABLE sitemaps (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL,"
+    " entries INTEGER NOT NULL, fault TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TEMP TABLE listed (sitemap TEXT NOT NULL, loc TEXT NOT NULL, path TEXT, lastmod TEXT NOT NULL,"
+    " others TEXT NOT NULL)",
+)
+
+
+_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts._fields))})"  # noqa: S608
+
+
+class DocumentFacts(NamedTuple):
+    """What one page that was read says: its language, when it changed, and its translations.
+
+    Each of these is a code, the address as it stands there, and its path on this site, None elsewhere.
+    """
+
+    path: str
+    language: str
+    modified: str
+    alternates: tuple[tuple[str, str, str | None], ...]
+
+
+class Facts:
+    """Answers SQL over these tables.
+
+    ``pages`` is the ledger's, which docs/ledger.md explains: pages with the state ``live`` are there to be indexed;
+    those with ``live``, ``noindex`` or ``held`` stand in the tree. The others are what was found in the files:
+    ``documents`` (``path``, ``language``, ``modified``) and ``alternates`` (``path``, ``code``, ``href``, ``target``)
+    in the pages that were read whole; ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and
+    ``listed`` (``sitemap``, ``loc``, ``path``, ``lastmod``, ``others``) in the sitemaps. ``target`` and ``path`` are
+    empty where the address is not one of this site.
+
+    ``origin`` is where the site is published; empty where nobody knows.
+    """
+
+    def __init__(self, query: Query, origin: str = "") -> None:
+        self._query = query
+        self.origin = origin
+        for table in _READ:
+            query(table, ())
+
+    def query(self, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
+        yield from self._query(sql, parameters)
+
+    def add_page(self, facts: PageFacts) -> None:
+        self._query(_PAGE, facts)
+
+    def add_document(self, found: DocumentFacts) -> None:
+        self._query("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (found.path, found.language, found.modified))
+        for code, href, target in found.alternates:
+            self._query("INSERT OR IGNORE INTO alternates VALUES (?, ?, ?, ?)", (found.path, code, href, target))
+
+    def add_sitemap(self, found: SitemapFacts) -> None:
+        row = (found.path, found.kind, found.size, len(found.entries), found.fault)
+        self._query("INSERT OR REPLACE INTO sitemaps VALUES (?, ?, ?, ?, ?)", row)
+        for entry in found.entries:
+            self._query("INSERT INTO listed VALUES (?, ?, ?, ?, ?)", (found.path, *entry))
+
+
+@contextmanager
+def no_ledger(origin: str = "") -> Iterator[Facts]:
+    """Facts of pages that are yet to be added, since no ledger knows them."""
+    # A database without a name lies in a file of its own where memory is short.
+    connection = sqlite3.connect("")
+    try:
+        connection.executescript(TABLES)
+        yield Facts(connection.execute, origin)
+    finally:
+        connection.close()

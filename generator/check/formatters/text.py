@@ -1,0 +1,53 @@
+"""What a check found, for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator.check.outcome import SEVERITIES, Outcome
+from generator.check.registry import all_rules
+from generator.errors import Severity
+
+_SHOWN = 5
+"""Findings of one rule that are shown; the others are counted, and `--format json` lists them."""
+
+_WORDS: dict[Severity, tuple[str, str]] = {
+    "stop": (
+        "fault that must keep the site from being published",
+        "faults that must keep the site from being published",
+    ),
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "info": ("note", "notes"),
+}
+
+
+def text_report(outcomes: Sequence[Outcome]) -> str:
+    return "\n\n".join("\n".join(_lines(outcome)) for outcome in outcomes) + "\n"
+
+
+def counted(outcome: Outcome) -> str:
+    """How many of what there are, in one phrase."""
+    numbers = [(severity, outcome.count(severity)) for severity in SEVERITIES]
+    parts = [f"{number:,} {_WORDS[severity][number != 1]}" for severity, number in numbers if number]
+    return ", ".join(parts) or "nothing is wrong"
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    whole = "all" if outcome.read == outcome.pages else f"{outcome.read:,} of them"
+    yield f"{outcome.tree}: {outcome.pages:,} pages were checked, {whole} word by word: {counted(outcome)}."
+    for (severity, rule), found in groupby(outcome.findings, lambda finding: (finding.severity, finding.rule)):
+        total = outcome.counts[rule, severity]
+        yield ""
+        yield f"{severity}: {all_rules()[rule].summary} ({rule}, {total:,})"
+        for number, finding in enumerate(found):
+            if number < _SHOWN:
+                yield f"  {finding}"
+        if total > _SHOWN:
+            yield f"  … and {total - _SHOWN:,} more"
+    if outcome.decided:
+        yield ""
+        yield "Decided in site.yaml:"
+    for decision in outcome.decided:
+        yield f"  {decision.rule} is “{decision.severity}” here, for {decision.count:,}: {decision.reason}"

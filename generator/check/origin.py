@@ -1,0 +1,30 @@
+"""Where a tree is published, as its own pages tell it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from generator.check.published import Published
+
+_ASKED = 25
+"""Pages that are asked, spread over the tree: enough that some foreign address does not decide."""
+
+
+def find_origin(published: Published, paths: Sequence[str]) -> str:
+    """The scheme and host of most canonical addresses, ``https://www.example.com``; empty when there are none."""
+    step = max(1, len(paths) // _ASKED)
+    documents = (published.document(path) for path in paths[::step])
+    said = (address for document in documents if document for address in document.canonicals)
+    origins = Counter(origin for address in said if (origin := _origin(address)))
+    # Of equally frequent ones the first in order, so that every run names the same.
+    return min(origins, key=lambda origin: (-origins[origin], origin), default="")
+
+
+def _origin(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""

@@ -1,0 +1,85 @@
+"""What came of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.check.decisions import TopicOf, decide
+from generator.config import CheckConfig
+from generator.errors import Finding, Severity
+
+KEPT = 1_000
+"""Findings of one rule and severity that are kept; of more than that only the number is known."""
+
+SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
+"""From what keeps a site from being published to what is only worth knowing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision of ``site.yaml`` that changed something: how many findings, and why."""
+
+    rule: str
+    severity: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found on the site in the folder ``tree``.
+
+    ``findings`` are in order of severity, rule and place; of those with the same rule and severity at most ``KEPT``.
+    ``counts`` has the number of all, by rule and severity. ``pages`` stand in the tree; ``read`` of them were parsed.
+    """
+
+    tree: str
+    findings: tuple[Finding, ...]
+    counts: Mapping[tuple[str, Severity], int]
+    decided: tuple[Decided, ...]
+    pages: int
+    read: int
+
+    def count(self, severity: Severity) -> int:
+        return sum(number for (_, known), number in self.counts.items() if known == severity)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.count("stop") or self.count("error"))
+
+
+@dataclass(slots=True)
+class Collected:
+    """Findings as they come; only so many of one kind are kept, however many there are."""
+
+    decisions: Sequence[CheckConfig]
+    topic_of: TopicOf
+    kept: dict[tuple[str, Severity], list[Finding]] = field(default_factory=dict)
+    counts: dict[tuple[str, Severity], int] = field(default_factory=dict)
+    decided: dict[int, int] = field(default_factory=dict)
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        for found in findings:
+            finding, number = decide(found, self.decisions, self.topic_of)
+            if number is not None:
+                self.decided[number] = self.decided.get(number, 0) + 1
+            if finding is None:
+                continue
+            key = (finding.rule, finding.severity)
+            self.counts[key] = self.counts.get(key, 0) + 1
+            same = self.kept.setdefault(key, [])
+            same.append(finding)
+            if len(same) >= 2 * KEPT:
+                # The first by place, so that the same are kept in whatever order they come.
+                self.kept[key] = sorted(same)[:KEPT]
+
+    def outcome(self, tree: str, pages: int, read: int) -> Outcome:
+        found = [finding for same in self.kept.values() for finding in sorted(same)[:KEPT]]
+        found.sort(key=lambda finding: (SEVERITIES.index(finding.severity), finding.rule, finding))
+        decided = (
+            Decided(decision.rule, decision.severity, decision.reason, self.decided[number])
+            for number, decision in enumerate(self.decisions)
+            if number in self.decided
+        )
+        return Outcome(tree, tuple(found), dict(sorted(self.counts.items())), tuple(decided), pages, read)

@@ -1,0 +1,68 @@
+"""The facts of a page, read from the page itself."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from generator.check.document import Document
+from generator.check.facts import DocumentFacts
+from generator.ledger.facts import DIGEST_SIZE, PageFacts
+
+NOT_FOUND = "/404.html"
+"""The page that hosts show for addresses that do not exist; it has no address of its own."""
+
+
+def page_facts(document: Document) -> PageFacts:
+    """What a ledger would say of the page, as far as the page tells it.
+
+    Its kind, topic and history stay empty. The digest of its content is that of its main text, which can be
+    compared with that of other pages read in the same way only.
+    """
+    is_live = document.is_indexable and document.path != NOT_FOUND
+    return PageFacts(
+        path=document.path,
+        state="live" if is_live else "noindex",
+        kind="",
+        locale=document.language,
+        topic="",
+        cluster="",
+        batch="",
+        first_built="",
+        content_changed=None,
+        content_digest=_digest(document.main_text.encode("utf-8", "surrogatepass")),
+        bytes_digest=_digest(document.body),
+        size=len(document.body),
+        title=document.title,
+        description=document.description,
+        h1=document.h1,
+        canonical=document.canonical,
+        verdict="index" if is_live else "noindex",
+        reason="" if is_live else "The page says so.",
+        links="\n".join(own_links(document)),
+        modified_ns=0,
+        folder_modified_ns=0,
+        local_words=None,
+        local_digest=None,
+    )
+
+
+def document_facts(document: Document) -> DocumentFacts:
+    """What the page says of its language, its last change and its translations."""
+    modified = (str(node["dateModified"]) for node in document.nodes if node.get("dateModified"))
+    alternates = ((code, href, _path(document, href)) for code, href in document.alternates)
+    return DocumentFacts(document.path, document.language, next(modified, ""), tuple(alternates))
+
+
+def _path(document: Document, href: str) -> str | None:
+    address = document.published.local(href, document.path)
+    return address.path if address else None
+
+
+def own_links(document: Document) -> tuple[str, ...]:
+    """Addresses of this site that the page links to, each once, in order, without what stands behind ``?`` or ``#``."""
+    found = (link.target.path for link in document.links if link.href is not None and link.target is not None)
+    return tuple(dict.fromkeys(path for path in found if path != document.path))
+
+
+def _digest(body: bytes) -> bytes:
+    return blake2b(body, digest_size=DIGEST_SIZE).digest()

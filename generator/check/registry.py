@@ -1,0 +1,31 @@
+"""Finds the rules: each module below ``rules/`` holds one, named as the module is."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from generator.check import rules
+from generator.check.rule import Rule
+
+
+@cache
+def all_rules() -> Mapping[str, Rule[Any]]:
+    """Every rule by id, in order of category and id."""
+    return {name: getattr(module, name) for name, module in _modules()}
+
+
+def rule_modules() -> Mapping[str, ModuleType]:
+    """The module of every rule by id: its documentation, and its examples ``GOOD`` and ``BAD``."""
+    return dict(_modules())
+
+
+def _modules() -> Iterator[tuple[str, ModuleType]]:
+    for category in sorted(pkgutil.iter_modules(rules.__path__), key=lambda found: found.name):
+        package = f"{rules.__name__}.{category.name}"
+        for found in sorted(pkgutil.iter_modules(import_module(package).__path__), key=lambda found: found.name):
+            yield found.name, import_module(f"{package}.{found.name}")

@@ -1,0 +1,76 @@
+"""What a rule is: one thing that can be wrong, how much that matters, and who says so."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, TypeVar
+
+from generator.errors import Finding, Severity
+
+SubjectT = TypeVar("SubjectT")
+EvidenceKind = Literal["documented", "build", "heuristic", "legal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a rule is right.
+
+    ``documented``: a primary source says so, at ``address``, as it read on the day ``seen`` (ISO). ``build``: the
+    site contradicts itself, whatever anybody thinks of it. ``heuristic``: good tools look for it, and no search
+    engine has confirmed that it matters. ``legal``: a law or a policy asks for it.
+    """
+
+    kind: EvidenceKind
+    address: str = ""
+    seen: str = ""
+
+
+BUILD = Evidence("build")
+HEURISTIC = Evidence("heuristic")
+LEGAL = Evidence("legal")
+
+
+def documented(address: str, seen: str) -> Evidence:
+    return Evidence("documented", address, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[SubjectT]):
+    """One rule; ``scope`` is the record that ``check`` reads, so that most rules never parse a page."""
+
+    id: str
+    category: str
+    severity: Severity
+    evidence: Evidence
+    scope: type[SubjectT]
+    check: Callable[[SubjectT], Iterator[Finding]]
+    documentation: str
+    """What is wrong, in one sentence, and after an empty line why it matters and what to do."""
+
+    @property
+    def summary(self) -> str:
+        return re.split(r"\n\s*\n", self.documentation.strip(), maxsplit=1)[0].replace("\n", " ")
+
+    def findings(self, subject: SubjectT) -> Iterator[Finding]:
+        """What the rule finds, with its name and its own severity."""
+        for finding in self.check(subject):
+            yield replace(finding, rule=self.id, severity=self.severity)
+
+
+def rule(
+    *, severity: Severity, evidence: Evidence, scope: type[SubjectT]
+) -> Callable[[Callable[[SubjectT], Iterator[Finding]]], Rule[SubjectT]]:
+    """Make a function a rule: its name is the rule's id, its module's docstring the documentation.
+
+    The folder of the module is the rule's category.
+    """
+
+    def make(check: Callable[[SubjectT], Iterator[Finding]]) -> Rule[SubjectT]:
+        category = check.__module__.split(".")[-2]
+        documentation = sys.modules[check.__module__].__doc__ or ""
+        return Rule(check.__name__, category, severity, evidence, scope, check, documentation)
+
+    return make

@@ -1,0 +1,35 @@
+"""A link leads to an address of this site at which there is nothing.
+
+Readers meet an error page, and a crawler's visit is spent on it. The cause is nearly always one line in a text or a
+template, so mend that line, or say in `content/redirects.csv` where the address has gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.examples import Statement
+from generator.check.links import Links
+from generator.check.rule import BUILD, rule
+from generator.check.suggestion import nearest_address
+from generator.errors import Finding
+
+GOOD = (
+    Statement("UPDATE pages SET links = links || char(10) || '/en-us/#top' WHERE kind = 'topic'"),
+    Statement("UPDATE pages SET links = links || char(10) || '/robots.txt' WHERE kind = 'topic'"),
+)
+BAD = (
+    Statement("UPDATE pages SET links = links || char(10) || '/en-us/sciatica/texsa/' WHERE kind = 'topic'"),
+    Statement("UPDATE pages SET links = links || char(10) || '/nowhere' WHERE path = '/'"),
+)
+
+
+@rule(severity="stop", evidence=BUILD, scope=Links)
+def link_broken(links: Links) -> Iterator[Finding]:
+    for target, source, count in links.astray:
+        if links.published.has(target) or target in links.published.redirects:
+            continue
+        near = nearest_address(target, links.pages)
+        cure = f'Did you mean "{near}"?' if near else "Correct the link, or redirect the address."
+        others = f", as on {count - 1:,} other pages" if count > 1 else ""
+        yield Finding(source, f"a link leads to {target}, where there is nothing{others}", cure)

@@ -1,0 +1,84 @@
+"""Runs rules over a site: each over what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.check.document import Document
+from generator.check.facts import DocumentFacts, Facts
+from generator.check.links import Links, find_links
+from generator.check.page_facts import document_facts, page_facts
+from generator.check.published import Published
+from generator.check.registry import all_rules
+from generator.check.rule import Rule
+from generator.check.sitemap import read_sitemaps
+from generator.errors import Finding
+from generator.ledger.facts import PageFacts
+
+_PORTION = 100
+"""Pages that one process reads at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What ``pages`` pages say of themselves, and what rules say of them."""
+
+    pages: int
+    findings: tuple[Finding, ...]
+    documents: tuple[DocumentFacts, ...]
+    facts: tuple[PageFacts, ...]
+
+
+class PageReader:
+    """One process's share of the pages; rules do not travel, so it looks them up by their ``ids``."""
+
+    def __init__(self, published: Published, ids: Collection[str], with_facts: bool) -> None:
+        self._published = published
+        self._rules = rules_of(Document, ids)
+        self._with_facts = with_facts
+
+    def read(self, paths: Sequence[str]) -> Read:
+        findings: list[Finding] = []
+        documents: list[DocumentFacts] = []
+        facts: list[PageFacts] = []
+        for path in paths:
+            document = self._published.document(path)
+            if document is None:
+                continue  # It went while the others were read; the next check speaks of it.
+            for rule in self._rules:
+                findings += rule.findings(document)
+            documents.append(document_facts(document))
+            if self._with_facts:
+                facts.append(page_facts(document))
+        return Read(len(paths), tuple(findings), tuple(documents), tuple(facts))
+
+
+def rules_of(scope: type, ids: Collection[str]) -> tuple[Rule[Any], ...]:
+    """The rules among ``ids`` that read a ``scope``."""
+    return tuple(rule for name, rule in all_rules().items() if rule.scope is scope and name in ids)
+
+
+def portions(paths: Sequence[str]) -> list[Sequence[str]]:
+    """``paths`` in as many as one process reads at a time."""
+    return [paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION)]
+
+
+def check_site(published: Published, facts: Facts, ids: Collection[str]) -> Iterator[Finding]:
+    """What the rules find that read the site as a whole: its facts, its links and its files.
+
+    ``facts`` must hold all that the pages say that were read.
+    """
+    for sitemap in read_sitemaps(published):
+        facts.add_sitemap(sitemap)
+    yield from _found(rules_of(Facts, ids), facts)
+    linking = rules_of(Links, ids)
+    if linking:
+        yield from _found(linking, find_links(facts, published))
+    yield from _found(rules_of(Published, ids), published)
+
+
+def _found(rules: Iterable[Rule[Any]], subject: object) -> Iterator[Finding]:
+    for rule in rules:
+        yield from rule.findings(subject)

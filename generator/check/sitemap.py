@@ -1,0 +1,80 @@
+"""Reads sitemaps as crawlers do: from robots.txt and the usual place, and from there wherever they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from generator.check.published import Published
+
+USUAL = "/sitemap.xml"
+_IGNORED = ("priority", "changefreq")
+
+
+class Entry(NamedTuple):
+    """One address of a sitemap; ``path`` is None where it is none of this site, ``others`` are tags nobody reads."""
+
+    loc: str
+    path: str | None
+    lastmod: str
+    others: str
+
+
+class SitemapFacts(NamedTuple):
+    """One file: a ``urlset`` of pages or a ``sitemapindex`` of other files; ``fault`` says why it is neither."""
+
+    path: str
+    kind: str
+    size: int
+    entries: tuple[Entry, ...]
+    fault: str = ""
+
+
+def read_sitemaps(published: Published) -> Iterator[SitemapFacts]:
+    """Every sitemap that robots.txt names, that stands in the usual place, or that an index of these lists."""
+    waiting = [*announced(published), *([USUAL] if published.has(USUAL) else [])]
+    seen = set()
+    while waiting:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        found = _sitemap(path, published)
+        yield found
+        if found.kind == "sitemapindex":
+            waiting += [entry.path for entry in found.entries if entry.path]
+
+
+def announced(published: Published) -> list[str]:
+    """The sitemaps that robots.txt names."""
+    lines = (line.split("#")[0].partition(":") for line in published.text("/robots.txt").splitlines())
+    named = (value.strip() for key, _, value in lines if key.strip().lower() == "sitemap")
+    return [address.path for value in named if (address := published.local(value))]
+
+
+def _sitemap(path: str, published: Published) -> SitemapFacts:
+    body = published.read(path)
+    if body is None:
+        return SitemapFacts(path, "", 0, (), "there is no such file")
+    try:
+        root = ElementTree.fromstring(body)  # noqa: S314 - expat limits what an entity may grow to
+    except ElementTree.ParseError as error:
+        return SitemapFacts(path, "", len(body), (), f"it is no XML: {error}")
+    kind = _local(root.tag)
+    if kind not in {"urlset", "sitemapindex"}:
+        return SitemapFacts(path, kind, len(body), (), f"it begins with <{kind}>")
+    return SitemapFacts(path, kind, len(body), tuple(_entry(node, published) for node in root))
+
+
+def _entry(node: ElementTree.Element, published: Published) -> Entry:
+    said = {_local(child.tag): (child.text or "").strip() for child in node}
+    loc = said.get("loc", "")
+    # An address in a sitemap is a whole one; what is not leads nowhere.
+    address = published.local(loc) if loc.startswith(("http://", "https://")) else None
+    others = ", ".join(name for name in _IGNORED if name in said)
+    return Entry(loc, address.path if address else None, said.get("lastmod", ""), others)
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]

@@ -1,0 +1,77 @@
+"""The site that the examples of rules change: a real one, built from the tiny site of the other tests."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.check.document import Document
+from generator.check.examples import Edit, Example, PageKind
+from generator.check.outcome import Outcome
+from generator.check.published import Published
+from generator.check.registry import all_rules
+from generator.checking import CheckOrder, check_own
+from generator.errors import Finding
+from generator.executors.inline import InlineExecutor
+from generator.tree_paths import page_file
+from tests.sites import BASE, BODY, build, change, make_site, topic_text
+
+PAGES: dict[PageKind, str] = {
+    "chooser": "/",
+    "home": "/en-us/",
+    "topic": "/en-us/sciatica/",
+    "region": "/en-us/sciatica/texas/",
+    "place": "/en-us/sciatica/texas/waco/",
+    "not_found": "/404.html",
+}
+
+
+@dataclass(frozen=True)
+class ExampleSite:
+    """A built site; ``folder`` holds its content and its output."""
+
+    folder: Path
+
+    def check(self, *rules: str, every_page: bool = True) -> Outcome:
+        order = CheckOrder(self.folder, self.folder / "output", rules=rules, every_page=every_page)
+        return check_own(order, InlineExecutor())
+
+    def check_example(self, rule: str, example: Example, aside: Path) -> tuple[Finding, ...]:
+        """What the rule finds in a copy of the site in ``aside`` with what the example changes."""
+        if all_rules()[rule].scope is Document and isinstance(example, Edit) and example.of in PAGES:
+            # A rule that reads one page needs no copy of the others.
+            path = PAGES[example.of]  # type: ignore[index]
+            published = Published(self.folder / "output" / "site", BASE)
+            changed = Document(path, example.apply(published.text(path)).encode(), published)
+            return tuple(all_rules()[rule].findings(changed))
+        copied = ExampleSite(aside)
+        shutil.copytree(self.folder / "content", aside / "content")
+        shutil.copytree(self.folder / "output", aside / "output", copy_function=shutil.copyfile)
+        copied.apply(example)
+        return copied.check(rule).findings
+
+    def apply(self, example: Example) -> None:
+        if isinstance(example, Edit):
+            path = PAGES.get(example.of, example.of)  # type: ignore[call-overload]
+            file = self.folder / "output" / "site" / page_file(path)[1:]
+            file.write_text(example.apply(file.read_text("utf-8")), "utf-8")
+        else:
+            with closing(sqlite3.connect(self.folder / "output" / "ledger.sqlite")) as ledger, ledger:
+                assert ledger.execute(example.sql).rowcount, f"no page is changed by {example.sql}"
+
+
+def make_example_site(folder: Path, settings: Sequence[str] = ()) -> ExampleSite:
+    """The tiny site, without the links of its texts to what other applications serve, dated by its first build."""
+    body = BODY.replace("[us](https://www.example.com/cost)", "us")
+    make_site(folder)
+    site = "https://search.example.org/"
+    action = {"label": "Find a provider", "url": site, "text": "We help you **choose**."}
+    texts = {"en-US": topic_text(body, call_to_action=action)}
+    texts["es-US"] = topic_text(body.replace("Hello", "Hola"), slug="ciatica", call_to_action=action)
+    change(folder, {f"content/topics/sciatica/{tag}.md": text for tag, text in texts.items()})
+    build(folder, *settings, is_first=True)
+    return ExampleSite(folder)

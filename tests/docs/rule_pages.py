@@ -1,0 +1,95 @@
+"""The pages of ``docs/rules/``, made from the rules: one for each category, and a list of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from generator.check.examples import Edit, Example
+from generator.check.registry import all_rules, rule_modules
+from generator.check.rule import Evidence, Rule
+from tests.docs.tables import ROOT
+
+FOLDER = ROOT / "docs" / "rules"
+
+_HEAD = """# Rules
+
+What `make check` looks for, {count} rules. Each says what is wrong, why that matters, and who says so. Where a rule
+matters less on your site, or more, say so in `site.yaml`, with your reason: see
+[`checks`](../configuration.md#checks-rules-that-matter-more-or-less-here).
+
+| severity | what follows |
+| --- | --- |
+| `stop` | The site should not be published like this; `make check` ends with an error. |
+| `error` | The page should not be published like this; `make check` ends with an error. |
+| `warning` | Something that a reader or a search engine may stumble over. |
+| `info` | Worth knowing; nothing to mend. |
+
+| evidence | what it means |
+| --- | --- |
+| documented | A primary source says so; the address and the day on which it was looked up stand with the rule. |
+| build | The site contradicts itself, whatever a search engine thinks of it. |
+| heuristic | Good tools look for it; no search engine has said that it matters. |
+| legal | A law or a policy asks for it. |
+
+These pages are made from the rules themselves: `python -m tests.docs.refresh`.
+"""
+
+
+def rule_pages() -> Mapping[str, str]:
+    """Every page by its file name."""
+    rules = list(all_rules().values())
+    pages = {"README.md": _HEAD.format(count=len(rules)) + "\n" + _index(rules)}
+    for category, found in groupby(rules, lambda rule: rule.category):
+        pages[f"{category}.md"] = _page(category, list(found))
+    return pages
+
+
+def title_of(category: str) -> str:
+    return category.replace("_", " ").capitalize()
+
+
+def _index(rules: list[Rule[Any]]) -> str:
+    lines = []
+    for category, found in groupby(rules, lambda rule: rule.category):
+        lines += [
+            f"## [{title_of(category)}]({category}.md)",
+            "",
+            "| rule | severity | what it finds |",
+            "| --- | --- | --- |",
+        ]
+        lines += [f"| [`{rule.id}`]({category}.md#{rule.id}) | {rule.severity} | {rule.summary} |" for rule in found]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _page(category: str, rules: list[Rule[Any]]) -> str:
+    parts = [f"# {title_of(category)}\n", "[All rules](README.md)\n"]
+    for rule in rules:
+        module = rule_modules()[rule.id]
+        why = rule.documentation.strip().partition("\n\n")[2]
+        parts += [
+            f"## `{rule.id}`\n",
+            f"{rule.summary}\n",
+            f"{why}\n",
+            f"Severity: {rule.severity}. {_evidence(rule.evidence)}\n",
+            "Found, for example, after this change to a sound site:\n",
+            f"```\n{_example(module.BAD[0])}\n```\n",
+        ]
+    return "\n".join(parts)
+
+
+def _evidence(evidence: Evidence) -> str:
+    if evidence.kind == "documented":
+        return f"Documented: <{evidence.address}>, looked up on {evidence.seen}."
+    return f"Evidence: {evidence.kind}."
+
+
+def _example(example: Example) -> str:
+    if isinstance(example, Edit):
+        of = f"in the file {example.of}" if example.of.startswith("/") else f"on a page of kind “{example.of}”"
+        instead = re.sub(r"\s+", " ", example.new) or "nothing"
+        return f"{of}, instead of\n  {example.old}\nstands\n  {instead}"
+    return re.sub(r"\s+", " ", example.sql).strip()
