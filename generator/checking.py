@@ -2,59 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.check.article import Article
 from generator.check.decisions import unknown_rules
 from generator.check.facts import Facts, no_ledger
 from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
-from generator.check.runner import PageReader, check_site, portions
+from generator.check.runner import PageReader, check_articles, check_site, portions
 from generator.check.sample import sampled
 from generator.config import SiteConfig
-from generator.errors import ConfigurationError, Finding, did_you_mean
+from generator.errors import ConfigurationError, Finding, SiteError, did_you_mean
 from generator.executors.executor import Executor
+from generator.inputs import code_digest
+from generator.ledger.kept import Kept
 from generator.ledger.store import open_ledger
 from generator.load.settings import load_settings
+from generator.load.site import read_site
 from generator.progress import show_progress
 from generator.start import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOrder:
-    """What to check. ``rules`` are ids, none for all; ``every_page`` reads also the pages that a sample leaves out."""
+    """The site to check. ``every_page`` reads also the pages that a sample leaves out.
+
+    ``now`` decides which reviews have grown old. ``rules`` are ids, none for all.
+    """
 
     root: Path
     output: Path
+    now: datetime.date
     settings: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     every_page: bool = False
 
 
 def check_own(order: CheckOrder, executor: Executor) -> Outcome:
-    """Check what the site at ``order.root`` has in ``output/site``, as its ledger and its settings know it.
+    """Check what the site at ``order.root`` has in ``output/site``, as its authors, settings and ledger know it.
 
-    Raises ConfigurationError where the settings are wrong or nothing is built.
+    Raises SiteError where the site cannot be loaded, ConfigurationError where its settings are wrong or nothing is
+    built.
     """
     config = _settings(order)
     folder, file = order.output / "site", order.output / LEDGER
     if not folder.is_dir() or not file.is_file():
         raise ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
     published = Published(folder, config.base_url, _hosts(config))
+    ids = _chosen(order.rules)
     with open_ledger(file, read_only=True) as ledger:
         facts = Facts(ledger.query, config.base_url)
         paths = list(published.pages()) if order.every_page else sampled(facts)
         collected = Collected(config.checks, partial(_topic, facts))
-        return _check(published, facts, paths, _chosen(order.rules), executor, collected)
+        collected.add(check_articles(_articles(order, config, Kept(ledger, code_digest())), ids))
+        return _check(published, facts, paths, ids, executor, collected)
 
 
-def check_tree(folder: Path, order: CheckOrder, executor: Executor) -> Outcome:
-    """Check every page of ``folder``, whoever made it.
+def _articles(order: CheckOrder, config: SiteConfig, kept: Kept) -> Iterator[Article]:
+    loaded = read_site(order.root, order.settings, order.now, kept)
+    if loaded.site is None:
+        raise SiteError(loaded.findings)
+    for topic in loaded.site.topics:
+        lines = (order.root / topic.source).read_text("utf-8-sig").splitlines()
+        yield Article(topic, tuple(lines), config.locales[topic.locale].disclaimer or "", order.now)
+
+
+def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:
+    """Check every page of ``folder``, whoever made it, by ``rules``: their ids, none for all.
 
     Raises ConfigurationError where there is no page.
     """
@@ -66,7 +87,7 @@ def check_tree(folder: Path, order: CheckOrder, executor: Executor) -> Outcome:
     published = Published(folder, find_origin(published, paths))
     with no_ledger(published.origin) as facts:
         collected = Collected((), lambda _: "")
-        return _check(published, facts, paths, _chosen(order.rules), executor, collected)
+        return _check(published, facts, paths, _chosen(rules), executor, collected)
 
 
 def _check(

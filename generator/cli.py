@@ -71,8 +71,7 @@ def pages(
     from generator.start import build
     from generator.summary import print_summary
 
-    day = now.date() if now else datetime.datetime.now(datetime.UTC).date()
-    order = Order(site, output, day, settings, allow_removal, touch, first_build, printing or "specialised")
+    order = Order(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "specialised")
     if explain_template:
         from generator.build import explain_templates
 
@@ -88,6 +87,7 @@ def pages(
 @click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/.")
 @click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this check.")
+@click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has grown old.  [default: today]")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given several times.")
 @click.option("--every-page", is_flag=True, help="Read every page, not only some of each kind.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
@@ -99,6 +99,7 @@ def check(
     site: Path,
     output: Path,
     settings: tuple[str, ...],
+    now: datetime.datetime | None,
     rules: tuple[str, ...],
     every_page: bool,
     form: str,
@@ -109,9 +110,9 @@ def check(
     from generator.check.formatters.formats import FORMATS
     from generator.checking import CheckOrder, check_own, check_tree
 
-    order = CheckOrder(site, output, settings, rules, every_page)
+    order = CheckOrder(site, output, _day(now), settings, rules, every_page)
     runner = _executor(executor, jobs)
-    outcomes = [check_tree(tree, order, runner) for tree in trees] or [check_own(order, runner)]
+    outcomes = [check_tree(tree, rules, runner) for tree in trees] or [check_own(order, runner)]
     click.echo(FORMATS[form](outcomes), nl=False)
     sys.exit(EXIT_ERRORS if any(outcome.has_errors for outcome in outcomes) else EXIT_CLEAN)
 
@@ -126,6 +127,10 @@ def places(countries: tuple[str, ...], site: Path) -> None:
 
     for line in refresh_places(site / "content", countries, datetime.datetime.now(datetime.UTC).date()):
         click.echo(line)
+
+
+def _day(given: datetime.datetime | None) -> datetime.date:
+    return given.date() if given else datetime.datetime.now(datetime.UTC).date()
 
 
 def _executor(name: str | None, jobs: int | None) -> Executor:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from re import Match, Pattern
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.check.json_ld import JsonLd, nested, read_json_ld
+from generator.check.markup import UNREAD, blocks, enclosing, is_within, name_of, said, spoken_text, texts, words
+from generator.check.prose import Passage, find_passages, primary
+from generator.check.resources import Resource, find_resources
+
 if TYPE_CHECKING:
     from generator.check.published import Address, Published
 
-_UNREAD = frozenset({"script", "style", "template", "noscript", "head", "svg"})
-"""Elements whose text nobody reads."""
-
-_INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data dfn em i kbd label mark q s samp small span strong sub sup time u var"
-    " wbr".split()
-)
-_AROUND = "nav, header, footer, aside"
+_ASIDE = frozenset({"nav", "footer", "aside"})
+_ASIDE_HEADINGS = ":is(nav, footer, aside) :is(h1, h2, h3, h4, h5, h6)"
+_UTF_16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
+_SPOKEN = ("alt", "title", "aria-label", "placeholder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """``text`` is what it is called by, as for a link; ``is_aside``: it is one of navigation, footer or note."""
+
     level: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class JsonLd:
-    """A block of structured data: its nodes, or what is wrong with it."""
-
-    source: str
-    nodes: tuple[Mapping[str, Any], ...]
-    fault: str = ""
+    is_aside: bool
 
 
 class Document:
@@ -62,7 +58,8 @@ class Document:
 
     @cached_property
     def html(self) -> str:
-        return self.body.decode("utf-8", "replace")
+        # To a parser a byte order mark is text, with which the body of the page would begin.
+        return self.body.decode("utf-16" if self.body[:2] in _UTF_16_MARKS else "utf-8-sig", "replace")
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -79,7 +76,7 @@ class Document:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """Every title of the head; those of drawings are none."""
-        return tuple(words(node) for node in self.css("title") if not _is_within(node, _UNREAD - {"head"}))
+        return tuple(words(node) for node in self.css("title") if not is_within(node, UNREAD - {"head"}))
 
     @property
     def title(self) -> str:
@@ -107,12 +104,17 @@ class Document:
     @cached_property
     def robots(self) -> frozenset[str]:
         """What all crawlers are told, in small letters."""
-        said = (content for name, content in self.metas if name == "robots")
-        return frozenset(part.strip().lower() for content in said for part in content.split(",") if part.strip())
+        told = (content for name, content in self.metas if name == "robots")
+        return frozenset(part.strip().lower() for content in told for part in content.split(",") if part.strip())
 
     @property
     def is_indexable(self) -> bool:
         return not self.robots & {"noindex", "none"}
+
+    @cached_property
+    def sends_on(self) -> bool:
+        """Whether the page is there only to send its reader elsewhere, so that nobody reads it."""
+        return bool(self.css('meta[http-equiv="refresh" i][content*="url=" i]'))
 
     @cached_property
     def canonicals(self) -> tuple[str, ...]:
@@ -126,16 +128,20 @@ class Document:
     def alternates(self) -> tuple[tuple[str, str], ...]:
         """The codes of the page's translations, with their addresses, in order; its own among them."""
         nodes = self.css('link[rel~="alternate" i][hreflang]')
-        return tuple((_said(node, "hreflang"), _said(node, "href")) for node in nodes)
+        return tuple((said(node, "hreflang"), said(node, "href")) for node in nodes)
 
     @cached_property
     def language(self) -> str:
         node = self.tree.css_first("html")
-        return _said(node, "lang") if node else ""
+        return said(node, "lang") if node else ""
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(Heading(int((node.tag or "h1")[1]), words(node)) for node in self.css("h1, h2, h3, h4, h5, h6"))
+        aside = {node.mem_id for node in self.css(_ASIDE_HEADINGS)}
+        nodes = self.css("h1, h2, h3, h4, h5, h6")
+        return tuple(
+            Heading(int((node.tag or "h1")[1]), words(node) or name_of(node), node.mem_id in aside) for node in nodes
+        )
 
     @property
     def h1(self) -> str:
@@ -144,17 +150,44 @@ class Document:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every anchor that leads somewhere, or means to."""
-        return tuple(self._link(node) for node in self.css("a"))
+        return tuple(self._link(node) for node in self.link_nodes)
+
+    @cached_property
+    def link_nodes(self) -> tuple[LexborNode, ...]:
+        """The elements of ``links``, in the same order."""
+        return tuple(self.css("a"))
+
+    @cached_property
+    def images(self) -> tuple[LexborNode, ...]:
+        return tuple(self.css("img"))
 
     def _link(self, node: LexborNode) -> Link:
         href = node.attributes.get("href")
         target = self.published.local(href.strip(), self.path) if href is not None else None
-        rel = frozenset(_said(node, "rel").lower().split())
-        return Link(href, _name(node), rel, target, not _is_within(node, _AROUND_TAGS))
+        rel = frozenset(said(node, "rel").lower().split())
+        return Link(href, name_of(node), rel, target, _is_in_main(node))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(value for node in self.css("[id]") if (value := node.attributes.get("id")) is not None)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What a link may name behind ``#``: ids, and the names of anchors."""
+        return frozenset((*self.ids, *(said(node, "name") for node in self.css("a[name]"))))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, LexborNode]:
+        return {said(node, "id"): node for node in reversed(self.css("[id]"))}
+
+    def name(self, node: LexborNode) -> str:
+        """What a screen reader calls an element: its labels, or else what it holds, or else its title.
+
+        After https://www.w3.org/TR/accname-1.2/, as far as that can be told without styles and scripts.
+        """
+        labels = (self._by_id.get(label) for label in said(node, "aria-labelledby").split())
+        labelled = " ".join(spoken_text(label) for label in labels if label is not None).strip()
+        return labelled or said(node, "aria-label") or spoken_text(node) or said(node, "title")
 
     @cached_property
     def main(self) -> LexborNode | None:
@@ -164,142 +197,82 @@ class Document:
     @cached_property
     def main_text(self) -> str:
         """The words of the main part, a space between each two, without navigation and notes aside."""
-        return " ".join(text for node in [self.main] if node for text in _texts(node, _UNREAD | {"nav", "aside"}))
+        return " ".join(text for node in [self.main] if node for text in texts(node, UNREAD | {"nav", "aside"}))
 
     @cached_property
     def visible_text(self) -> str:
         """All words that a reader may see, a space between each two."""
         body = self.tree.body
-        return " ".join(_texts(body, _UNREAD)) if body else ""
+        return " ".join(texts(body, UNREAD)) if body else ""
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:
         """The text of each paragraph, heading, item or cell of the page as it is read: in one piece, spaces kept."""
         body = self.tree.body
-        return tuple(_blocks(body)) if body else ()
+        return tuple(blocks(body)) if body else ()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The page's title, its description and what is written on it, each passage with its language."""
+        language = primary(self.language)
+        parts = (("title", self.title), ("description", self.description))
+        named = (Passage(text, language, part) for part, text in parts if text)
+        return (*named, *find_passages(self.tree.body, language))
+
+    @cached_property
+    def prose(self) -> Mapping[str, str]:
+        """The passages of each language in one piece, each on lines of its own."""
+        languages = dict.fromkeys(passage.language for passage in self.passages)
+        return {
+            language: "\n\n".join(passage.text for passage in self.passages if passage.language == language)
+            for language in languages
+        }
+
+    def written(self, patterns: Mapping[str, Pattern[str]]) -> list[tuple[Passage, Match[str]]]:
+        """What ``patterns``, one for each language that they know, find in the passages; ``^`` is to mean any line."""
+        known = {name: patterns[name] for name, text in self.prose.items() if name in patterns}
+        hit = {name for name, pattern in known.items() if pattern.search(self.prose[name])}
+        return [
+            (passage, match)
+            for passage in (self.passages if hit else ())
+            if passage.language in hit
+            for match in known[passage.language].finditer(passage.text)
+        ]
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """What a browser loads from elsewhere, or may send there, without being asked to follow a link."""
+        return tuple(find_resources(self.tree, self.published.origin + self.path))
+
+    @cached_property
+    def has_scripts(self) -> bool:
+        """Whether something runs here that may show, or fill, what the file leaves hidden or empty."""
+        kinds = (said(node, "type").lower() for node in self.css("script"))
+        return any(kind in {"", "module"} or kind.endswith("javascript") for kind in kinds)
 
     @cached_property
     def attribute_texts(self) -> tuple[tuple[str, str], ...]:
         """What attributes say to readers or search engines, each with its name: titles, labels, descriptions."""
         found = [(name, content) for name, content in self.metas if content]
-        for node in self.css("[alt], [title], [aria-label], [placeholder]"):
-            said = node.attributes
-            found += [(name, text) for name in _SPOKEN if (text := said.get(name))]
+        # An element that has two of them is given twice.
+        nodes = {node.mem_id: node for node in self.css("[alt], [title], [aria-label], [placeholder]")}
+        for node in nodes.values():
+            attributes = node.attributes
+            found += [(name, text) for name in _SPOKEN if (text := attributes.get(name))]
         return tuple(found)
 
     @cached_property
     def json_ld(self) -> tuple[JsonLd, ...]:
         scripts = self.css('script[type="application/ld+json" i]')
-        return tuple(_json_ld(node.text(deep=True)) for node in scripts)
+        return tuple(read_json_ld(node.text(deep=True)) for node in scripts)
 
     @cached_property
     def nodes(self) -> tuple[Mapping[str, Any], ...]:
         """Every node of the structured data, with the nodes within nodes."""
-        return tuple(inner for block in self.json_ld for node in block.nodes for inner in _nested(node))
+        return tuple(inner for block in self.json_ld for node in block.nodes for inner in nested(node))
 
 
-_SPOKEN = ("alt", "title", "aria-label", "placeholder")
-_AROUND_TAGS = frozenset(_AROUND.split(", "))
-
-
-def words(node: LexborNode) -> str:
-    """The text of ``node`` with one space between words."""
-    return " ".join(node.text(deep=True).split())
-
-
-def types_of(node: Mapping[str, Any]) -> tuple[str, ...]:
-    """The schema.org types of a node of structured data."""
-    said = node.get("@type", ())
-    return (said,) if isinstance(said, str) else tuple(kind for kind in said if isinstance(kind, str))
-
-
-def _said(node: LexborNode, name: str) -> str:
-    return (node.attributes.get(name) or "").strip()
-
-
-def _name(node: LexborNode) -> str:
-    label = _said(node, "aria-label")
-    pictures = " ".join(_said(image, "alt") for image in node.css("img"))
-    return label or words(node) or pictures.strip() or _said(node, "title")
-
-
-def _is_within(node: LexborNode, tags: frozenset[str]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag in tags:
-            return True
-        parent = parent.parent
-    return False
-
-
-def _texts(node: LexborNode, unread: frozenset[str]) -> Iterator[str]:
-    # With a stack of its own: a hostile page may nest thousands of elements.
-    waiting = [node.first_child]
-    while waiting:
-        child = waiting.pop()
-        if child is None:
-            continue
-        waiting.append(child.next)
-        if child.is_text_node:
-            if text := " ".join((child.text_content or "").split()):
-                yield text
-        elif child.is_element_node and child.tag not in unread and not _is_hidden(child):
-            waiting.append(child.first_child)
-
-
-def _blocks(node: LexborNode) -> Iterator[str]:
-    piece: list[str] = []
-    waiting: list[LexborNode | None] = [node.first_child]
-    while waiting:
-        child = waiting.pop()
-        if child is None:
-            # An element that is no part of a sentence ends here, or the whole does.
-            yield from _whole(piece)
-            piece = []
-            continue
-        if child.next is not None:
-            waiting.append(child.next)
-        if child.is_text_node:
-            piece.append(child.text_content or "")
-        elif child.is_element_node and child.tag not in _UNREAD and not _is_hidden(child):
-            if child.tag in _INLINE and not _has_block(child):
-                piece.append("\n" if child.tag == "br" else child.text(deep=True))
-            else:
-                yield from _whole(piece)
-                piece = []
-                waiting += [None, child.first_child]
-    yield from _whole(piece)
-
-
-def _whole(piece: Sequence[str]) -> Iterator[str]:
-    if text := "".join(piece).strip():
-        yield text
-
-
-def _has_block(node: LexborNode) -> bool:
-    return any(inner.tag not in _INLINE for inner in node.css("*"))
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    return "hidden" in node.attributes
-
-
-def _json_ld(source: str) -> JsonLd:
-    try:
-        found = json.loads(source)
-    except ValueError as error:
-        return JsonLd(source, (), str(error))
-    nodes = found if isinstance(found, list) else [found]
-    if not all(isinstance(node, dict) for node in nodes):
-        return JsonLd(source, (), "it is no object of names and values")
-    return JsonLd(source, tuple(nodes))
-
-
-def _nested(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _nested(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _nested(inner)
+def _is_in_main(node: LexborNode) -> bool:
+    """Whether it is part of what the page is about; a header within the main part is, one around it is not."""
+    around = list(enclosing(node))
+    return not _ASIDE.intersection(around) and ("main" in around or "header" not in around)

@@ -15,10 +15,10 @@ class NothingChanged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A page, or another file of the tree, in which every match of the regular expression ``old`` becomes ``new``.
+    """A page, or another file, in which every match of the regular expression ``old`` becomes ``new``.
 
-    ``of`` is a kind of page (the first of that kind, in the default language), or the path of a file. Nothing else
-    of the site changes.
+    ``of`` is a kind of page (one of that kind, in the default language), the address of a file of the tree, as
+    ``/robots.txt``, or the path of a file that people write, as ``content/site.yaml``. Nothing else changes.
     """
 
     old: str

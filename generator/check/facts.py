@@ -15,7 +15,8 @@ Query = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 
 # Kept apart from the ledger, which a check only reads; in a file where memory is short.
 _READ = (
-    "CREATE TEMP TABLE documents (path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TEMP TABLE documents (path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL,"
+    " is_indexable INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TEMP TABLE alternates (path TEXT NOT NULL, code TEXT NOT NULL, href TEXT NOT NULL, target TEXT,"
     " PRIMARY KEY (path, code, href)) WITHOUT ROWID",
     "CREATE TEMP TABLE sitemaps (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL,"
@@ -29,7 +30,7 @@ _PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts._f
 
 
 class DocumentFacts(NamedTuple):
-    """What one page that was read says: its language, when it changed, and its translations.
+    """What one page that was read says: its language, when it changed, whether it may be indexed, its translations.
 
     Each of these is a code, the address as it stands there, and its path on this site, None elsewhere.
     """
@@ -37,6 +38,7 @@ class DocumentFacts(NamedTuple):
     path: str
     language: str
     modified: str
+    is_indexable: bool
     alternates: tuple[tuple[str, str, str | None], ...]
 
 
@@ -45,10 +47,10 @@ class Facts:
 
     ``pages`` is the ledger's, which docs/ledger.md explains: pages with the state ``live`` are there to be indexed;
     those with ``live``, ``noindex`` or ``held`` stand in the tree. The others are what was found in the files:
-    ``documents`` (``path``, ``language``, ``modified``) and ``alternates`` (``path``, ``code``, ``href``, ``target``)
-    in the pages that were read whole; ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and
-    ``listed`` (``sitemap``, ``loc``, ``path``, ``lastmod``, ``others``) in the sitemaps. ``target`` and ``path`` are
-    empty where the address is not one of this site.
+    ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``) and ``alternates`` (``path``, ``code``,
+    ``href``, ``target``) in the pages that were read whole; ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``,
+    ``fault``) and ``listed`` (``sitemap``, ``loc``, ``path``, ``lastmod``, ``others``) in the sitemaps. ``target`` and
+    the ``path`` of ``listed`` are NULL where the address is not one of this site.
 
     ``origin`` is where the site is published; empty where nobody knows.
     """
@@ -66,7 +68,8 @@ class Facts:
         self._query(_PAGE, facts)
 
     def add_document(self, found: DocumentFacts) -> None:
-        self._query("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (found.path, found.language, found.modified))
+        row = (found.path, found.language, found.modified, found.is_indexable)
+        self._query("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", row)
         for code, href, target in found.alternates:
             self._query("INSERT OR IGNORE INTO alternates VALUES (?, ?, ?, ?)", (found.path, code, href, target))
 

@@ -50,7 +50,8 @@ def document_facts(document: Document) -> DocumentFacts:
     """What the page says of its language, its last change and its translations."""
     modified = (str(node["dateModified"]) for node in document.nodes if node.get("dateModified"))
     alternates = ((code, href, _path(document, href)) for code, href in document.alternates)
-    return DocumentFacts(document.path, document.language, next(modified, ""), tuple(alternates))
+    language, is_indexable = document.language, document.is_indexable
+    return DocumentFacts(document.path, language, next(modified, ""), is_indexable, tuple(alternates))
 
 
 def _path(document: Document, href: str) -> str | None:

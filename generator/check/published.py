@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from generator.check.document import Document
+from generator.check.redirects import FILE, RedirectMap, read_redirects
 from generator.tree_paths import page_address, page_file
 
 _REMEMBERED = 256
@@ -27,10 +29,10 @@ class Published:
     """The files of a built site in ``folder``.
 
     ``origin`` is where they are published, ``https://www.example.com``; empty where nobody knows. ``hosts`` are
-    other hosts from which its pages may load something.
+    other hosts from which its pages may load something; None where nobody has said which.
     """
 
-    def __init__(self, folder: Path, origin: str = "", hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(self, folder: Path, origin: str = "", hosts: frozenset[str] | None = None) -> None:
         self.folder = folder
         self.origin = origin
         self.hosts = hosts
@@ -45,18 +47,21 @@ class Published:
 
     def has(self, path: str) -> bool:
         """Whether a file answers to the address ``path``."""
-        return "\x00" not in path and (self.folder / page_file(path)[1:]).is_file()
+        # Unlike a Path, this takes no offence at what can be no name of a file.
+        return os.path.isfile(self._file(path))  # noqa: PTH113
+
+    def _file(self, path: str) -> str:
+        return f"{self.folder.as_posix()}{page_file(path)}"
 
     def read(self, path: str) -> bytes | None:
-        file = self.folder / page_file(path)[1:]
-        return file.read_bytes() if self.has(path) else None
+        return Path(self._file(path)).read_bytes() if self.has(path) else None
 
     def text(self, path: str) -> str:
         """The file behind ``path`` as text; empty when there is none."""
         return (self.read(path) or b"").decode("utf-8", "replace")
 
     def size(self, path: str) -> int:
-        return (self.folder / page_file(path)[1:]).stat().st_size if self.has(path) else 0
+        return Path(self._file(path)).stat().st_size if self.has(path) else 0
 
     def pages(self) -> Iterator[str]:
         """The addresses of all HTML files, in order."""
@@ -70,10 +75,13 @@ class Published:
         return None if body is None else Document(path, body, self)
 
     @cached_property
-    def redirects(self) -> Mapping[str, str]:
-        """What ``_redirects`` says, target by source; a line that is no redirect is passed over."""
-        lines = (line.split("#")[0].split() for line in self.text("/_redirects").splitlines())
-        return {parts[0]: parts[1] for parts in lines if len(parts) >= 2 and parts[0].startswith("/")}
+    def redirects(self) -> RedirectMap:
+        """What ``_redirects`` says."""
+        return read_redirects(self.text(FILE), self.local)
+
+    def answers(self, path: str) -> bool:
+        """Whether somebody who asks for ``path`` gets anything: a file, or to be sent on."""
+        return self.has(path) or self.redirects.find(path) is not None
 
     def local(self, href: str, base: str = "/") -> Address | None:
         """What ``href`` means on the page at ``base``, if it is an address of this site; None where it is not.

@@ -18,7 +18,7 @@ EvidenceKind = Literal["documented", "build", "heuristic", "legal"]
 class Evidence:
     """Why a rule is right.
 
-    ``documented``: a primary source says so, at ``address``, as it read on the day ``seen`` (ISO). ``build``: the
+    ``documented``: a primary source says so, at ``address``, as far as known on the day ``seen`` (ISO). ``build``: the
     site contradicts itself, whatever anybody thinks of it. ``heuristic``: good tools look for it, and no search
     engine has confirmed that it matters. ``legal``: a law or a policy asks for it.
     """

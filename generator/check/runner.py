@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.check.article import Article
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts, Facts
 from generator.check.links import Links, find_links
@@ -63,6 +64,13 @@ def rules_of(scope: type, ids: Collection[str]) -> tuple[Rule[Any], ...]:
 def portions(paths: Sequence[str]) -> list[Sequence[str]]:
     """``paths`` in as many as one process reads at a time."""
     return [paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION)]
+
+
+def check_articles(articles: Iterable[Article], ids: Collection[str]) -> Iterator[Finding]:
+    """What the rules find that read what the authors wrote."""
+    rules = rules_of(Article, ids)
+    for article in articles:
+        yield from _found(rules, article)
 
 
 def check_site(published: Published, facts: Facts, ids: Collection[str]) -> Iterator[Finding]:

@@ -59,7 +59,8 @@ def _sitemap(path: str, published: Published) -> SitemapFacts:
         return SitemapFacts(path, "", 0, (), "there is no such file")
     try:
         root = ElementTree.fromstring(body)  # noqa: S314 - expat limits what an entity may grow to
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        # The last two are what an unknown encoding, or one of several bytes a letter, ends in.
         return SitemapFacts(path, "", len(body), (), f"it is no XML: {error}")
     kind = _local(root.tag)
     if kind not in {"urlset", "sitemapindex"}:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.checking import CheckOrder, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from generator.tree_paths import page_file
-from tests.sites import BASE, BODY, build, change, make_site, topic_text
+from tests.sites import BASE, BODY, EN, ES, LOCALE, NOW, build, make_site, topic_text
 
 PAGES: dict[PageKind, str] = {
     "chooser": "/",
@@ -37,7 +37,7 @@ class ExampleSite:
     folder: Path
 
     def check(self, *rules: str, every_page: bool = True) -> Outcome:
-        order = CheckOrder(self.folder, self.folder / "output", rules=rules, every_page=every_page)
+        order = CheckOrder(self.folder, self.folder / "output", NOW, rules=rules, every_page=every_page)
         return check_own(order, InlineExecutor())
 
     def check_example(self, rule: str, example: Example, aside: Path) -> tuple[Finding, ...]:
@@ -45,7 +45,7 @@ class ExampleSite:
         if all_rules()[rule].scope is Document and isinstance(example, Edit) and example.of in PAGES:
             # A rule that reads one page needs no copy of the others.
             path = PAGES[example.of]  # type: ignore[index]
-            published = Published(self.folder / "output" / "site", BASE)
+            published = Published(self.folder / "output" / "site", BASE, frozenset())
             changed = Document(path, example.apply(published.text(path)).encode(), published)
             return tuple(all_rules()[rule].findings(changed))
         copied = ExampleSite(aside)
@@ -56,22 +56,56 @@ class ExampleSite:
 
     def apply(self, example: Example) -> None:
         if isinstance(example, Edit):
-            path = PAGES.get(example.of, example.of)  # type: ignore[call-overload]
-            file = self.folder / "output" / "site" / page_file(path)[1:]
+            file = self.folder / example.of
+            if not example.of.startswith("content/"):
+                path = PAGES.get(example.of, example.of)  # type: ignore[call-overload]
+                file = self.folder / "output" / "site" / page_file(path)[1:]
             file.write_text(example.apply(file.read_text("utf-8")), "utf-8")
         else:
             with closing(sqlite3.connect(self.folder / "output" / "ledger.sqlite")) as ledger, ledger:
                 assert ledger.execute(example.sql).rowcount, f"no page is changed by {example.sql}"
 
 
-def make_example_site(folder: Path, settings: Sequence[str] = ()) -> ExampleSite:
-    """The tiny site, without the links of its texts to what other applications serve, dated by its first build."""
-    body = BODY.replace("[us](https://www.example.com/cost)", "us")
-    make_site(folder)
-    site = "https://search.example.org/"
-    action = {"label": "Find a provider", "url": site, "text": "We help you **choose**."}
-    texts = {"en-US": topic_text(body, call_to_action=action)}
-    texts["es-US"] = topic_text(body.replace("Hello", "Hola"), slug="ciatica", call_to_action=action)
-    change(folder, {f"content/topics/sciatica/{tag}.md": text for tag, text in texts.items()})
-    build(folder, *settings, is_first=True)
+NOTICE = "This is not medical advice. In an emergency, call 911."
+SPANISH = """
+Hola{% if place %}, {{ place.name }}{% endif %}.
+
+## Cómo funcionan
+
+Con una aguja.
+
+### ¿Duele? {.question}
+
+Un *poco*.
+
+## Preguntas {#faq}
+
+### ¿Cuánto dura?
+
+Algunas semanas.
+
+### ¿Cuánto cuesta?
+
+Pregúntenos.
+"""
+
+
+def make_example_site(folder: Path) -> ExampleSite:
+    """The tiny site, sound in every respect: reviewed, translated, dated by its first build, without dead links."""
+    locales = {tag: LOCALE | {"disclaimer": NOTICE} for tag in ("en-US", "es-US")}
+    front = {
+        "reviewer": {"name": "A. Reviewer"},
+        "last_reviewed": datetime.date(2026, 3, 1),
+        "sources": [{"title": "A Book on Needles"}],
+        "call_to_action": {
+            "label": "Find a provider",
+            "url": "https://search.example.org/",
+            "text": "We help you **choose**.",
+        },
+    }
+    english = BODY.replace("[us](https://www.example.com/cost)", "us")
+    texts = {EN: topic_text(english, **front), ES: topic_text(SPANISH, slug="ciatica", **front)}
+    known = {"rule": "json_ld_retired", "severity": "off", "reason": "The questions are for other readers than Google."}
+    make_site(folder, texts, locales=locales, checks=[known])
+    build(folder, is_first=True)
     return ExampleSite(folder)

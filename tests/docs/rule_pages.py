@@ -13,6 +13,8 @@ from generator.check.rule import Evidence, Rule
 from tests.docs.tables import ROOT
 
 FOLDER = ROOT / "docs" / "rules"
+_LONGEST = 200
+"""Characters of an example that are shown."""
 
 _HEAD = """# Rules
 
@@ -29,7 +31,7 @@ matters less on your site, or more, say so in `site.yaml`, with your reason: see
 
 | evidence | what it means |
 | --- | --- |
-| documented | A primary source says so; the address and the day on which it was looked up stand with the rule. |
+| documented | A primary source says so. Its address stands there, and the day of our knowledge: sources change. |
 | build | The site contradicts itself, whatever a search engine thinks of it. |
 | heuristic | Good tools look for it; no search engine has said that it matters. |
 | legal | A law or a policy asks for it. |
@@ -83,13 +85,18 @@ def _page(category: str, rules: list[Rule[Any]]) -> str:
 
 def _evidence(evidence: Evidence) -> str:
     if evidence.kind == "documented":
-        return f"Documented: <{evidence.address}>, looked up on {evidence.seen}."
+        return f"Documented: <{evidence.address}>, as known on {evidence.seen}."
     return f"Evidence: {evidence.kind}."
 
 
 def _example(example: Example) -> str:
     if isinstance(example, Edit):
-        of = f"in the file {example.of}" if example.of.startswith("/") else f"on a page of kind “{example.of}”"
-        instead = re.sub(r"\s+", " ", example.new) or "nothing"
-        return f"{of}, instead of\n  {example.old}\nstands\n  {instead}"
-    return re.sub(r"\s+", " ", example.sql).strip()
+        of = f"in the file {example.of}" if "/" in example.of else f"on a page of kind “{example.of}”"
+        return f"{of}, instead of\n  {_short(example.old)}\nstands\n  {_short(example.new) or 'nothing'}"
+    return _short(example.sql)
+
+
+def _short(text: str) -> str:
+    """``text`` in one line, cut where an example is long on purpose."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"

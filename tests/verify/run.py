@@ -23,7 +23,7 @@ from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, Finding, SiteE
 from tests.verify.case import CannotRun, Case, Verdict
 from tests.verify.certificate import make_certificate
 from tests.verify.host import serve
-from tests.verify.judges import axe, headers, lighthouse, nu, sitemaps
+from tests.verify.judges import axe, checks, headers, lighthouse, nu, sitemaps
 from tests.verify.programs import find_chromium, install_packages, missing_programs
 
 SHOWN_LINES = 40
@@ -40,6 +40,7 @@ class Judge:
 
 JUDGES = (
     Judge("headers", headers.judge, (), uses_packages=False),
+    Judge("checks", checks.judge, ()),
     Judge("sitemaps", sitemaps.judge, ("xmllint",)),
     Judge("nu", nu.judge, ("java",)),
     Judge("axe", axe.judge, ("chromium",)),

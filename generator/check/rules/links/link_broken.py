@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Statement
 from generator.check.links import Links
+from generator.check.quoting import as_on_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.check.suggestion import nearest_address
 from generator.errors import Finding
@@ -27,9 +28,9 @@ BAD = (
 @rule(severity="stop", evidence=BUILD, scope=Links)
 def link_broken(links: Links) -> Iterator[Finding]:
     for target, source, count in links.astray:
-        if links.published.has(target) or target in links.published.redirects:
+        if links.published.answers(target):
             continue
         near = nearest_address(target, links.pages)
         cure = f'Did you mean "{near}"?' if near else "Correct the link, or redirect the address."
-        others = f", as on {count - 1:,} other pages" if count > 1 else ""
-        yield Finding(source, f"a link leads to {target}, where there is nothing{others}", cure)
+        what = f"a link leads to {quoted(target)}, where there is nothing{as_on_others(count)}"
+        yield Finding(source, what, cure)

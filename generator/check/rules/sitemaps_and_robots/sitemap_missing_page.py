@@ -26,5 +26,8 @@ BAD = (
 
 @rule(severity="stop", evidence=BUILD, scope=Facts)
 def sitemap_missing_page(facts: Facts) -> Iterator[Finding]:
+    if not list(facts.query("SELECT 1 FROM sitemaps LIMIT 1")):
+        yield Finding("/sitemap.xml", "the site has no sitemap", "List its pages in one, and name it in robots.txt.")
+        return
     for (path,) in facts.query(_MISSING):
         yield Finding(path, "the page is in no sitemap", "List it, or say that search engines are not to show it.")

@@ -1,0 +1,39 @@
+"""A topic as its authors wrote it, for rules about what is said."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Topic
+
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#[a-z0-9-]+\}|\{\.[a-z-]+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One topic in one language: its file in ``lines``, what was understood of it, and the notice on its pages.
+
+    ``today`` is the day of the check.
+    """
+
+    topic: Topic
+    lines: tuple[str, ...]
+    disclaimer: str
+    today: datetime.date
+
+    def where(self, line: int) -> str:
+        return f"{self.topic.source}:{line}"
+
+    def text(self) -> Iterator[tuple[int, str]]:
+        """Each line of the file that says something, with its number; without Jinja, whose parts leave no gap."""
+        for number, line in enumerate(self.lines, 1):
+            said = _JINJA.sub("", line).strip()
+            if said and not said.startswith("# ") and said != "---":
+                yield number, said
+
+    def key_line(self, key: str) -> int:
+        """The line of a key of the front matter; the first line where it is missing."""
+        return next((number for number, line in enumerate(self.lines, 1) if line.startswith(f"{key}:")), 1)

@@ -1,0 +1,165 @@
+"""What a reader, or a screen reader, makes of the elements of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from selectolax.lexbor import LexborNode
+
+UNREAD = frozenset({"script", "style", "template", "noscript", "head", "svg"})
+"""Elements whose text nobody reads."""
+
+_INLINE = frozenset(
+    "a abbr b bdi bdo br cite code data dfn em i kbd label mark q s samp small span strong sub sup time u var"
+    " wbr".split()
+)
+_PICTURES = frozenset({"img", "input", "area"})
+
+_DEEPEST = 256
+"""Elements around an element that are looked at: no page nests so many on purpose."""
+
+_LONGEST = 200
+"""Pieces of an element that are looked through for its name."""
+
+
+def words(node: LexborNode) -> str:
+    """The text of ``node`` with one space between words."""
+    return " ".join(node.text(deep=True).split())
+
+
+def candidates(srcset: str) -> Iterator[str]:
+    """The addresses of a ``srcset``."""
+    # Commas part them only after a width or a blank: an address may hold commas itself.
+    is_next = True
+    for piece in srcset.split():
+        part = piece
+        if not is_next:
+            _, comma, part = piece.partition(",")
+            is_next = bool(comma)
+        if is_next and part.strip(","):
+            yield part.strip(",")
+            is_next = part.endswith(",")
+
+
+def is_shown(node: LexborNode) -> bool:
+    """Whether attributes hide the element neither from all readers nor from screen readers."""
+    here: LexborNode | None = node
+    for _ in range(_DEEPEST):
+        if here is None or not here.is_element_node:
+            break
+        if _is_kept_back(here):
+            return False
+        here = here.parent
+    return True
+
+
+def said(node: LexborNode, name: str) -> str:
+    """What an attribute says; empty when it is missing."""
+    return (node.attributes.get(name) or "").strip()
+
+
+def name_of(node: LexborNode) -> str:
+    """What a link or a heading is called by: its label, its words, its pictures or its title."""
+    label = said(node, "aria-label")
+    pictures = " ".join(said(image, "alt") for image in node.css("img"))
+    return label or words(node) or pictures.strip() or said(node, "title")
+
+
+def spoken_text(node: LexborNode) -> str:
+    """The text that a screen reader reads out, with the names of pictures and of parts that have labels."""
+    spoken: list[str] = []
+    waiting = [node.first_child]
+    for _ in range(_LONGEST):
+        if not waiting:
+            break
+        child = waiting.pop()
+        if child is None:
+            continue
+        waiting.append(child.next)
+        if child.is_text_node:
+            spoken += (child.text_content or "").split()
+        elif child.is_element_node and not _is_kept_back(child):
+            label = said(child, "aria-label") or (said(child, "alt") if child.tag in _PICTURES else "")
+            if label:
+                spoken.append(label)
+            elif child.tag == "svg":
+                spoken += [words(title) for title in child.css("title")]
+            elif child.tag not in UNREAD:
+                waiting.append(child.first_child)
+    return " ".join(spoken).strip()
+
+
+def _is_kept_back(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes or said(node, "aria-hidden").lower() == "true":
+        return True
+    return "display:none" in "".join(said(node, "style").lower().split())
+
+
+def enclosing(node: LexborNode) -> Iterator[str]:
+    """The kinds of the elements around ``node``, the nearest first, as far as a page nests them on purpose."""
+    parent = node.parent
+    for _ in range(_DEEPEST):
+        if parent is None:
+            break
+        yield parent.tag or ""
+        parent = parent.parent
+
+
+def is_within(node: LexborNode, tags: frozenset[str]) -> bool:
+    """Whether one of the elements around ``node`` is of these kinds."""
+    return any(tag in tags for tag in enclosing(node))
+
+
+def texts(node: LexborNode, unread: frozenset[str]) -> Iterator[str]:
+    """The runs of text in ``node`` that a reader may see, but for what stands in elements of the kinds ``unread``."""
+    # With a stack of its own: a hostile page may nest thousands of elements.
+    waiting = [node.first_child]
+    while waiting:
+        child = waiting.pop()
+        if child is None:
+            continue
+        waiting.append(child.next)
+        if child.is_text_node:
+            if text := " ".join((child.text_content or "").split()):
+                yield text
+        elif child.is_element_node and child.tag not in unread and not _is_hidden(child):
+            waiting.append(child.first_child)
+
+
+def blocks(node: LexborNode) -> Iterator[str]:
+    """The text of each paragraph, heading, item or cell in ``node``, in one piece, spaces kept."""
+    piece: list[str] = []
+    waiting: list[LexborNode | None] = [node.first_child]
+    while waiting:
+        child = waiting.pop()
+        if child is None:
+            # An element that is no part of a sentence ends here, or the whole does.
+            yield from _whole(piece)
+            piece = []
+            continue
+        if child.next is not None:
+            waiting.append(child.next)
+        if child.is_text_node:
+            piece.append(child.text_content or "")
+        elif child.is_element_node and child.tag not in UNREAD and not _is_hidden(child):
+            if child.tag in _INLINE and not _has_block(child):
+                piece.append("\n" if child.tag == "br" else child.text(deep=True))
+            else:
+                yield from _whole(piece)
+                piece = []
+                waiting += [None, child.first_child]
+    yield from _whole(piece)
+
+
+def _whole(piece: Sequence[str]) -> Iterator[str]:
+    if text := "".join(piece).strip():
+        yield text
+
+
+def _has_block(node: LexborNode) -> bool:
+    return any(inner.tag not in _INLINE for inner in node.css("*"))
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    return "hidden" in node.attributes

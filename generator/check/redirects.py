@@ -1,0 +1,154 @@
+"""Reads ``_redirects`` as the hosts do that know that file: Cloudflare Pages and Netlify."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from generator.check.published import Address
+
+    Local = Callable[[str], Address | None]
+
+FILE = "/_redirects"
+STATUSES = frozenset({301, 302, 303, 307, 308})
+"""What sends a browser on; with others a host answers itself, as with 200 or 404."""
+
+_STATUS = re.compile(r"([1-5]\d\d)!?")
+_DYNAMIC = re.compile(r"\*|/:[A-Za-z]")
+_NAME = re.compile(r":[A-Za-z]\w*")
+_HELD = re.compile(r"/:([A-Za-z]\w*)")
+_STEPS = 20
+"""Redirects with placeholders that are followed in a row: browsers give up then, as the Fetch standard says."""
+
+_PATTERNS = 100
+"""Redirects with placeholders that are followed: as many as Cloudflare Pages reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A line of the file. ``target`` is a path of this site, empty where the redirect leads elsewhere.
+
+    ``shown`` is where it leads, as the file has it. In ``source`` and ``target`` may stand ``*`` and ``:name``.
+    ``is_conditional`` are those for some readers only.
+    """
+
+    line: int
+    text: str
+    source: str
+    shown: str
+    target: str
+    status: int
+    is_conditional: bool
+
+    @property
+    def is_dynamic(self) -> bool:
+        return bool(_DYNAMIC.search(self.source))
+
+    @property
+    def is_redirect(self) -> bool:
+        return self.status in STATUSES and not self.is_conditional
+
+    def sample(self) -> tuple[str, str]:
+        """An address that it redirects, and where to: the same where it has no placeholders."""
+        return _NAME.sub("x", self.source.replace("*", "x")), _NAME.sub("x", self.target)
+
+
+class RedirectMap:
+    """What hosts make of the lines: the first one holds that fits an address."""
+
+    def __init__(self, redirects: Sequence[Redirect]) -> None:
+        self.redirects = redirects
+        self._static: dict[str, Redirect] = {}
+        dynamic = [redirect for redirect in redirects if redirect.is_dynamic and redirect.source.count("*") <= 1]
+        self.patterns = [(redirect, _pattern(redirect.source)) for redirect in dynamic[:_PATTERNS]]
+        for redirect in redirects:
+            if not redirect.is_dynamic:
+                self._static.setdefault(redirect.source, redirect)
+
+    def find(self, path: str) -> Redirect | None:
+        """What answers to ``path``: a redirect, or a line by which the host answers itself."""
+        fitting = (redirect for redirect, pattern in self.patterns if pattern.fullmatch(path))
+        found = [redirect for redirect in (self._static.get(path), next(fitting, None)) if redirect]
+        return min(found, key=lambda redirect: redirect.line, default=None)
+
+    def after(self, path: str) -> tuple[Redirect, str] | None:
+        """The redirect that ``path`` meets, and the path to which it leads; None where there is none on this site."""
+        found = self.find(path)
+        if found is None or not found.is_redirect or not found.target:
+            return None
+        if not found.is_dynamic:
+            return found, found.target
+        held = _pattern(found.source).fullmatch(path)
+        values = held.groupdict() if held else {}
+        return found, _NAME.sub(lambda name: values.get(name[0][1:]) or "x", found.target)
+
+
+def read_redirects(text: str, local: Local) -> RedirectMap:
+    """The redirects of the file, in the order of its lines; ``local`` says what an address means on this site."""
+    read = (_redirect(number, line, local) for number, line in enumerate(text.splitlines(), start=1))
+    return RedirectMap([redirect for redirect in read if redirect])
+
+
+def loops(known: RedirectMap) -> Iterator[tuple[Redirect, list[str]]]:
+    """Each circle once: the first redirect that is in it, and the addresses on the way."""
+    settled: set[str] = set()
+    for redirect in known.redirects:
+        path = redirect.sample()[0]
+        way: dict[str, Redirect] = {}
+        dynamic = 0
+        while path not in settled and path not in way and dynamic <= _STEPS:
+            step = known.after(path)
+            if step is None:
+                break
+            dynamic += step[0].is_dynamic
+            way[path], path = step
+        else:
+            # A pattern that fits its own target makes addresses without end, each longer than the one before.
+            if path not in settled:
+                steps = list(way)[list(way).index(path) if path in way else 0 :]
+                yield way[steps[0]], [*steps, path]
+        settled.update(way)
+
+
+def _redirect(number: int, line: str, local: Local) -> Redirect | None:
+    words = line.split()
+    comment = next((index for index, word in enumerate(words) if word.startswith("#")), len(words))
+    source, *rest = words[:comment] or [""]
+    if not source.startswith("/"):
+        return None
+    # Between source and target some hosts allow conditions on parameters, as "id=:id".
+    at = next((index for index, word in enumerate(rest) if word.startswith(("/", "http://", "https://"))), None)
+    if at is None:
+        return None
+    statuses = [match[1] for word in rest[at + 1 :] if (match := _STATUS.fullmatch(word))]
+    conditions = [word for index, word in enumerate(rest) if "=" in word and index != at]
+    address = local(rest[at])
+    return Redirect(
+        number,
+        line.strip(),
+        unquote(source),
+        rest[at],
+        address.path if address else "",
+        int(statuses[0]) if statuses else 301,
+        bool(conditions),
+    )
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    """The addresses that a source with placeholders fits; names hold one part of a path, a star all that follows."""
+    parts = _HELD.split(source)
+    names: set[str] = set()
+    found = ""
+    for index, part in enumerate(parts):
+        if index % 2 and part not in names:
+            names.add(part)
+            found += f"/(?P<{part}>[^/]+)"
+        elif index % 2:
+            found += "/[^/]+"
+        else:
+            found += re.escape(part).replace(r"\*", "(?P<splat>.*)" if "splat" not in names else ".*")
+    return re.compile(found, re.DOTALL)

@@ -1,0 +1,114 @@
+"""What a page makes a browser load, or send, without anybody's following a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator.check.markup import candidates
+
+_LOADING_LINKS = frozenset(
+    "stylesheet preconnect dns-prefetch preload modulepreload prefetch prerender icon apple-touch-icon mask-icon"
+    " manifest".split()
+)
+_ATTRIBUTES = (
+    "src", "srcset", "poster", "data-src", "data-srcset", "background", "ping", "action", "formaction", "hx-get",
+    "hx-post",
+)  # fmt: skip
+_CHOSEN = ", ".join(
+    (
+        "link[href]",
+        "object[data]",
+        "svg use",
+        "svg image",
+        "[style*='url(' i]",
+        "style",
+        *(f"[{n}]" for n in _ATTRIBUTES),
+    )
+)
+_CSS_ADDRESS = re.compile(
+    r"url\(\s*[\"']?((?:https?:)?//[^\"')\s]+)|@import\s+[\"']((?:https?:)?//[^\"']+)", re.IGNORECASE
+)
+_HOST = re.compile(r"[\w.:-]+")
+_LISTS = frozenset({"srcset", "data-srcset"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One address, ``written`` as on the page, in an element called ``tag``; ``host`` has no user and no port.
+
+    ``method`` is that of a form in small letters, else empty. ``fields`` are the names and values that the form sends.
+    """
+
+    tag: str
+    written: str
+    scheme: str
+    host: str
+    query: str
+    method: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def find_resources(tree: LexborHTMLParser, url: str) -> Iterator[Resource]:
+    """What the page at ``url`` loads over the network, in order; addresses that are none are passed over."""
+    for node in tree.css(_CHOSEN):
+        tag = node.tag or ""
+        for written in _addresses(node, tag):
+            try:
+                parts = urlsplit(urljoin(url, written))
+                host = parts.hostname or ""
+            except ValueError:
+                continue
+            if parts.scheme in {"http", "https"} and _HOST.fullmatch(host):
+                method, fields = _sent(node) if tag == "form" else ("", ())
+                yield Resource(tag, written, parts.scheme, host, parts.query, method, fields)
+
+
+def is_own(host: str, origin: str) -> bool:
+    """Whether ``host`` is that of ``origin``, or one below the same name: ``cdn.example.com`` is a site's own."""
+    try:
+        own = (urlsplit(origin).hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    return bool(own) and (host == own or host.endswith(f".{own}"))
+
+
+def _addresses(node: LexborNode, tag: str) -> Iterator[str]:
+    said = node.attributes
+    if tag == "link":
+        if _LOADING_LINKS & set((said.get("rel") or "").lower().split()):
+            yield (said.get("href") or "").strip()
+        return
+    if tag == "style":
+        yield from _css_addresses(node.text(deep=True))
+        return
+    if tag == "object":
+        yield (said.get("data") or "").strip()
+    elif tag in {"use", "image"}:
+        yield (said.get("href") or said.get("xlink:href") or "").strip()
+    for name in _ATTRIBUTES:
+        value = said.get(name)
+        if not value:
+            continue
+        if name in _LISTS:
+            yield from candidates(value)
+        elif name == "ping":
+            yield from value.split()
+        else:
+            yield value.strip()
+    yield from _css_addresses(said.get("style") or "")
+
+
+def _css_addresses(style: str) -> Iterator[str]:
+    if "//" in style:
+        yield from (match[1] or match[2] for match in _CSS_ADDRESS.finditer(style))
+
+
+def _sent(form: LexborNode) -> tuple[str, tuple[tuple[str, str], ...]]:
+    fields = (node.attributes for node in form.css("input[name], select[name], textarea[name]"))
+    named = tuple((said.get("name") or "", said.get("value") or "") for said in fields)
+    return (form.attributes.get("method") or "get").strip().lower(), named

@@ -1,0 +1,68 @@
+"""Markup stands in the text, where readers see its signs.
+
+“&lt;b&gt;”, “&amp;amp;” and “**” are meant for programs. They show when a text was escaped twice, or when HTML or
+Markdown stands in a cell that is shown as plain text. Take the markup out of the value, or let the template mark the
+text as what it is. What a page shows as code is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.document import Document
+from generator.check.examples import Edit
+from generator.check.quoting import as_in_others, quoted
+from generator.check.rule import BUILD, rule
+from generator.errors import Finding
+
+_MARKUP = re.compile(
+    r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|t[adhr]|table|tbody|u|ul)"
+    r"(?:\s[^<>]{0,300})?/?>"
+    r"|&(?:amp|lt|gt|quot|apos|nbsp|copy|reg|trade|[mn]dash|hellip|[lr][sd]quo|[lr]aquo|bull|middot|deg|iexcl|iquest"
+    r"|[aeiouAEIOU](?:acute|grave|uml|circ)|[nN]tilde|[cC]cedil|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});"
+    r"|\[[^\[\]\n]{1,100}\]\((?:https?://|/|#|mailto:)[^()\s]{0,200}\)"
+    r"|\*\*(?=\w)[^*\n]{1,100}(?<=[\w.,!?:])\*\*|^#{2,6} (?=\w)",
+    re.MULTILINE,
+)
+_HINTS = ("<", "&", "](", "**", "##")
+_SPOKEN = frozenset(
+    {"og:title", "og:description", "og:site_name", "twitter:title", "twitter:description", "alt", "title", "aria-label"}
+)
+GOOD = (
+    Edit(
+        "<p>With a needle.</p>",
+        "<p>Write <code>&lt;b&gt;</code> for bold, x &lt; y > z, R&amp;D; AT&amp;T, 5 * 3 ** 2 ** 2, [1] (see), "
+        "#1.</p>",
+    ),
+    Edit(
+        "<p>With a needle.</p>",
+        "<pre>&lt;p&gt;&amp;amp;&lt;/p&gt;</pre><p>**Offer ends soon. Terms apply. &lt;3</p>",
+    ),
+    Edit("<p>With a needle.</p>", "<p><b>Bold</b> &amp; bright</p><script>let x = '&lt;b&gt;'</script>"),
+)
+BAD = (
+    Edit("<p>With a needle.</p>", "<p>With a &lt;b&gt;needle&lt;/b&gt;.</p>"),
+    Edit("<p>With a needle.</p>", "<p>With a needle &amp;amp; thread.</p>"),
+    Edit("<p>With a needle.</p>", "<p>It&amp;#39;s a needle.</p>"),
+    Edit("<p>With a needle.</p>", "<p>With [a needle](https://www.example.com/needles).</p>"),
+    Edit("<p>With a needle.</p>", "<p>With a **thin** needle.</p>"),
+    Edit("<p>With a needle.</p>", "<p>## What it costs</p>"),
+    Edit("<title>.*?</title>", "<title>Cost &amp;amp; coverage</title>"),
+    Edit("<p>With a needle.</p>", '<p><img src="/a.png" alt="A &amp;quot;needle&amp;quot;" width="1" height="1"></p>'),
+)
+
+
+@rule(severity="error", evidence=BUILD, scope=Document)
+def escaped_markup(document: Document) -> Iterator[Finding]:
+    texts = [(passage.where, passage.text) for passage in document.passages]
+    texts += [(f"in its {name}", text) for name, text in document.attribute_texts if name in _SPOKEN]
+    whole = "\n".join(text for _, text in texts)
+    if not any(hint in whole for hint in _HINTS):
+        return
+    found = [(where, text, match) for where, text in texts if (match := _MARKUP.search(text))]
+    if found:
+        where, text, match = found[0]
+        around = " ".join(text[max(0, match.start() - 20) : match.end() + 20].split())
+        what = f"{quoted(match[0])} stands {where}: {quoted(around)}{as_in_others(len(found))}"
+        yield Finding(document.path, what, "Take the markup out, or let the template treat the value as markup.")

@@ -1,0 +1,89 @@
+"""The page may be shown in search results and says that another address is the one to show.
+
+A search engine that believes it drops this page in favour of the other. Host, scheme, letters and the slash at the end
+all count: “/waco” is not “/waco/”. Let the page name its own address, or say `noindex` where it is not to be found.
+Pages that only send their reader on are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+from generator.check.document import Document
+from generator.check.examples import Edit
+from generator.check.page_facts import NOT_FOUND
+from generator.check.rule import BUILD, rule
+from generator.errors import Finding
+
+_PORTS = {"http": 80, "https": 443}
+_NOWHERE = "https://site.invalid"
+
+_HREF = 'rel="canonical" href="[^"]*"'
+GOOD = (
+    Edit(_HREF, 'rel="canonical" href="HTTPS://WWW.Example.COM:443/en-us/sciatica/texas/%77aco/"'),
+    Edit(_HREF, 'rel="canonical" href=""'),
+    Edit(_HREF, 'rel="canonical" href="http://["'),
+    Edit(f"<link {_HREF}>", '<meta http-equiv="refresh" content="0; URL=/"><link rel="canonical" href="/">'),
+    Edit(
+        'rel="canonical" href="[^"]*"(.*?)max-image-preview:large',
+        'rel="canonical" href="/"><meta name="robots" content="noindex',
+    ),
+)
+BAD = (
+    Edit(_HREF, 'rel="canonical" href="https://example.com/en-us/sciatica/texas/waco/"'),
+    Edit(_HREF, 'rel="canonical" href="http://www.example.com/en-us/sciatica/texas/waco/"'),
+    Edit(_HREF, 'rel="canonical" href="https://www.example.com/en-us/sciatica/texas/Waco/"'),
+    Edit(_HREF, 'rel="canonical" href="https://www.example.com/en-us/sciatica/texas/waco"'),
+    Edit(_HREF, 'rel="canonical" href="https://www.example.com/en-us/sciatica/texas/"'),
+    Edit(_HREF, 'rel="canonical" href="https://www.example.com/en-us/sciatica/texas/waco/#top"'),
+)
+
+
+class Aim(NamedTuple):
+    """Where a canonical address leads, as browsers understand it, without what stands behind ``?``."""
+
+    origin: str
+    path: str
+    fragment: str
+
+
+@rule(severity="error", evidence=BUILD, scope=Document)
+def canonical_elsewhere(document: Document) -> Iterator[Finding]:
+    if not document.canonical or not document.is_indexable or document.sends_on or document.path == NOT_FOUND:
+        return
+    base = (document.published.origin or _NOWHERE) + document.path
+    aim, own = aim_of(document.canonical, base), aim_of("", base)
+    # What is no address at all leads nowhere; canonical_relative speaks of it.
+    if aim is None or own is None:
+        return
+    difference = _difference(aim, own, is_known=bool(document.published.origin))
+    if difference:
+        what = f"the canonical address is “{document.canonical}”: {difference}"
+        yield Finding(document.path, what, f"Name the page's own address, {document.url}, or say noindex.")
+
+
+def aim_of(canonical: str, base: str) -> Aim | None:
+    """Where ``canonical`` leads on a page at ``base``; None where it is no address of the web."""
+    try:
+        parts = urlsplit(urljoin(base, canonical))
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return None
+    shown = "" if port in {None, _PORTS[parts.scheme]} else f":{port}"
+    return Aim(f"{parts.scheme}://{parts.hostname}{shown}", unquote(parts.path) or "/", parts.fragment)
+
+
+def _difference(aim: Aim, own: Aim, *, is_known: bool) -> str:
+    if is_known and aim.origin != own.origin:
+        is_scheme = aim.origin.partition("://")[2] == own.origin.partition("://")[2]
+        return "another scheme" if is_scheme else "another host"
+    # Many hosts answer to /about with the file about.html.
+    if own.path not in {aim.path, f"{aim.path}.html"}:
+        if aim.path.rstrip("/") == own.path.rstrip("/"):
+            return "the slash at the end differs"
+        return "only letters differ" if aim.path.lower() == own.path.lower() else "another page"
+    return "it names a part of the page" if aim.fragment else ""

@@ -1,0 +1,118 @@
+"""What rules read of a page is what stands on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.check.document import Document
+from generator.check.page_facts import page_facts
+from generator.check.published import Address, Published
+
+NOWHERE = Path("/nonexistent")
+
+
+def document(html: str | bytes, path: str = "/a/", origin: str = "https://www.example.com") -> Document:
+    body = html.encode() if isinstance(html, str) else html
+    return Document(path, body, Published(NOWHERE, origin))
+
+
+def test_the_title_of_a_drawing_is_not_that_of_the_page() -> None:
+    assert document("<head><title>A  page</title></head><svg><title>A pin</title></svg>").titles == ("A page",)
+
+
+def test_sentences_stay_whole_across_inline_elements_and_end_with_their_block() -> None:
+    page = document("<main><p>One <b>bold</b>, <a href=/>linked</a>.</p><ul><li>First<li>Second</ul>Loose</main>")
+    assert page.blocks == ("One bold, linked.", "First", "Second", "Loose")
+
+
+def test_a_block_within_an_inline_element_is_a_block() -> None:
+    assert document("<p>A</p><a href=/><h2>B</h2><p>C</p></a><p>D</p>").blocks == ("A", "B", "C", "D")
+
+
+def test_what_nobody_sees_is_no_text() -> None:
+    page = document("<p>Seen</p><p hidden>Not</p><script>not</script><template><p>Not</p></template><style>b{}</style>")
+    assert page.visible_text == "Seen"
+    assert page.blocks == ("Seen",)
+
+
+def test_the_main_text_is_without_navigation() -> None:
+    page = document("<header>Kaly</header><main><nav>On this page</nav><p>Words</p><aside>Note</aside></main>")
+    assert page.main_text == "Words"
+    assert page.visible_text == "Kaly On this page Words Note"
+
+
+def test_a_link_is_called_by_its_label_its_words_or_its_picture() -> None:
+    html = (
+        '<a href=/b/ aria-label="Book">here</a><a href=/b/> to  B </a><a href=/b/><img alt="B" src=b.png></a><a>x</a>'
+    )
+    assert [link.text for link in document(html).links] == ["Book", "to B", "B", "x"]
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("", Address("/a/", "", "")),
+        ("#faq", Address("/a/", "", "faq")),
+        ("/b/", Address("/b/", "", "")),
+        ("b/", Address("/a/b/", "", "")),
+        ("../c", Address("/c", "", "")),
+        ("/b/?q=1#x", Address("/b/", "q=1", "x")),
+        ("https://www.example.com", Address("/", "", "")),
+        ("https://www.example.com/b/", Address("/b/", "", "")),
+        ("/caf%C3%A9/", Address("/café/", "", "")),
+        ("http://www.example.com/b/", None),
+        ("https://www.example.org/", None),
+        ("//www.example.org/", None),
+        ("mailto:a@example.com", None),
+        ("javascript:void(0)", None),
+        ("http://[", None),
+    ],
+)
+def test_an_address_is_of_this_site_or_it_is_not(href: str, target: Address | None) -> None:
+    assert Published(NOWHERE, "https://www.example.com").local(href, "/a/") == target
+
+
+def test_where_nobody_knows_the_host_only_paths_are_of_this_site() -> None:
+    published = Published(NOWHERE)
+    assert published.local("/b/", "/a/") == Address("/b/", "", "")
+    assert published.local("https://www.example.com/b/", "/a/") is None
+
+
+def test_a_block_of_structured_data_that_cannot_be_read_says_why() -> None:
+    def blocks(source: str) -> list[str]:
+        return [block.fault for block in document(f'<script type="application/ld+json">{source}</script>').json_ld]
+
+    assert blocks('{"@type": "WebPage"}') == [""]
+    assert "Expecting" in blocks("{'@type': 'WebPage'}")[0]
+    assert blocks('"WebPage"') == ["it is no object of names and values"]
+    assert blocks('[{"@type": "A"}, {"@type": "B"}]') == [""]
+    assert blocks("[" * 100_000) != [""]
+
+
+def test_nodes_within_nodes_are_found() -> None:
+    source = '{"@graph": [{"@type": "A", "b": {"@type": "B"}}, {"c": [{"@type": "C"}]}]}'
+    page = document(f'<script type="application/ld+json">{source}</script>')
+    assert [node["@type"] for node in page.nodes if "@type" in node] == ["A", "B", "C"]
+
+
+def test_thousands_of_nested_elements_are_read() -> None:
+    deep = document("<div>" * 20_000 + "<p>Bottom</p>")
+    assert deep.visible_text == "Bottom"
+    assert deep.blocks == ("Bottom",)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_page_of_some_kind(body: bytes) -> None:
+    facts = page_facts(document(b"<html><p>" + body))
+    assert facts.path == "/a/"
+    assert facts.size == len(body) + 9
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_stand_where_an_address_should(href: str) -> None:
+    found = Published(NOWHERE, "https://www.example.com").local(href, "/a/")
+    assert found is None or isinstance(found.path, str)
