@@ -13,8 +13,8 @@ from generator.check.document import Document
 from generator.check.redirects import FILE, RedirectMap, read_redirects
 from generator.tree_paths import page_address, page_file
 
-_REMEMBERED = 256
-"""Parsed pages that are kept: a page and its translations are asked for one after another."""
+_REMEMBERED = 32
+"""Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""
 
 
 class Address(NamedTuple):

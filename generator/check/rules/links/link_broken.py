@@ -15,6 +15,9 @@ from generator.check.rule import BUILD, rule
 from generator.check.suggestion import nearest_address
 from generator.errors import Finding
 
+_GUESSED = 200
+"""Broken addresses for which the right one is looked for: each takes some 10 ms, and a tree may have thousands."""
+
 GOOD = (
     Statement("UPDATE pages SET links = links || char(10) || '/en-us/#top' WHERE kind = 'topic'"),
     Statement("UPDATE pages SET links = links || char(10) || '/robots.txt' WHERE kind = 'topic'"),
@@ -27,10 +30,9 @@ BAD = (
 
 @rule(severity="stop", evidence=BUILD, scope=Links)
 def link_broken(links: Links) -> Iterator[Finding]:
-    for target, source, count in links.astray:
-        if links.published.answers(target):
-            continue
-        near = nearest_address(target, links.pages)
+    broken = [astray for astray in links.astray if not links.published.answers(astray.target)]
+    for number, (target, source, count) in enumerate(broken):
+        near = nearest_address(target, links.pages) if number < _GUESSED else ""
         cure = f'Did you mean "{near}"?' if near else "Correct the link, or redirect the address."
         what = f"a link leads to {quoted(target)}, where there is nothing{as_on_others(count)}"
         yield Finding(source, what, cure)
