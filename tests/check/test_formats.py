@@ -55,6 +55,13 @@ def test_text_shows_some_findings_of_a_rule_and_counts_the_others() -> None:
     assert lines[-1] == "  … and 1,995 more"
 
 
+def test_what_would_steer_a_terminal_is_not_printed() -> None:
+    hostile = Finding("/a\x1b[2J\r\n/", "the title is “\x1b]0;x\x07”", "Mend it.", "error", "title_missing")
+    text = FORMATS["text"]([outcome(hostile)])
+    assert not any(mark in text for mark in "\x1b\x07\r")
+    assert text.count("\n") == 4
+
+
 def test_text_repeats_what_was_decided() -> None:
     decision = CheckConfig(rule="orphan", severity="off", reason="It is linked by hand.")
     lines = FORMATS["text"]([outcome(*FOUND, decisions=(decision,))]).splitlines()

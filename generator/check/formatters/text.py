@@ -43,7 +43,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"{severity}: {all_rules()[rule].summary} ({rule}, {total:,})"
         for number, finding in enumerate(found):
             if number < _SHOWN:
-                yield f"  {finding}"
+                yield f"  {_printable(str(finding))}"
         if total > _SHOWN:
             yield f"  … and {total - _SHOWN:,} more"
     if outcome.decided:
@@ -51,3 +51,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield "Decided in site.yaml:"
     for decision in outcome.decided:
         yield f"  {decision.rule} is “{decision.severity}” here, for {decision.count:,}: {decision.reason}"
+
+
+def _printable(text: str) -> str:
+    """``text`` without what would steer a terminal: pages and names of files may come from anybody."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
