@@ -53,16 +53,19 @@ def check_own(order: CheckOrder, executor: Executor) -> Outcome:
     """
     config = _settings(order)
     folder, file = order.output / "site", order.output / LEDGER
+    nothing = ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
     if not folder.is_dir() or not file.is_file():
-        raise ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
+        raise nothing
     published = Published(folder, config.base_url, _hosts(config))
     ids = _chosen(order.rules)
     with open_ledger(file, read_only=True) as ledger:
         facts = Facts(ledger.query, config.base_url)
+        if not _count(facts):
+            raise nothing  # A first build was interrupted before it recorded a page.
         paths = list(published.pages()) if order.every_page else sampled(facts)
         collected = Collected(config.checks, partial(_topic, facts))
         collected.add(check_articles(_articles(order, config, Kept(ledger, code_digest())), ids))
-        return _check(published, facts, paths, ids, executor, collected)
+        return _check(published, facts, paths, ids, executor, collected, with_facts=False)
 
 
 def _articles(order: CheckOrder, config: SiteConfig, kept: Kept) -> Iterator[Article]:
@@ -87,7 +90,7 @@ def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcom
     published = Published(folder, find_origin(published, paths))
     with no_ledger(published.origin) as facts:
         collected = Collected((), lambda _: "")
-        return _check(published, facts, paths, _chosen(rules), executor, collected)
+        return _check(published, facts, paths, _chosen(rules), executor, collected, with_facts=True)
 
 
 def _check(
@@ -97,10 +100,11 @@ def _check(
     ids: Collection[str],
     executor: Executor,
     collected: Collected,
+    *,
+    with_facts: bool,
 ) -> Outcome:
-    """Read the pages at ``paths``, then look at the whole; ``facts`` learn of each page what they do not know."""
-    is_unknown = not _count(facts)
-    setup = partial(PageReader, published, frozenset(ids), is_unknown)
+    """Read the pages at ``paths``, with their facts where ``facts`` do not know them, then look at the whole."""
+    setup = partial(PageReader, published, ids, with_facts)
     with show_progress("Checking", len(paths)) as advance:
         for read in executor.map(setup, PageReader.read, portions(paths)):
             collected.add(read.findings)
@@ -130,7 +134,7 @@ def _chosen(rules: Sequence[str]) -> Collection[str]:
         raise ConfigurationError(
             Finding(f"--rule {rule}", "there is no such rule", did_you_mean(rule, known)) for rule in wrong
         )
-    return rules or known.keys()
+    return frozenset(rules or known)
 
 
 def _hosts(config: SiteConfig) -> frozenset[str]:
@@ -138,7 +142,7 @@ def _hosts(config: SiteConfig) -> frozenset[str]:
 
 
 def _count(facts: Facts) -> int:
-    ((count,),) = facts.query("SELECT count(*) FROM pages WHERE state IN ('live', 'noindex', 'held')")
+    ((count,),) = facts.query("SELECT count(*) FROM standing")
     return int(count)
 
 

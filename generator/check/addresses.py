@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urljoin
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+_PORTS = {"http": 80, "https": 443}
 
 
 def is_page(path: str) -> bool:
@@ -21,3 +24,24 @@ def is_same_address(address: str, path: str, origin: str) -> bool:
     except ValueError:
         return False
     return unquote(joined.partition("#")[0]) == own
+
+
+class Aim(NamedTuple):
+    """Where a canonical address leads, as browsers understand it, without what stands behind ``?``."""
+
+    origin: str
+    path: str
+    fragment: str
+
+
+def aim_of(canonical: str, base: str) -> Aim | None:
+    """Where ``canonical`` leads on a page at ``base``; None where it is no address of the web."""
+    try:
+        parts = urlsplit(urljoin(base, canonical))
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return None
+    shown = "" if port in {None, _PORTS[parts.scheme]} else f":{port}"
+    return Aim(f"{parts.scheme}://{parts.hostname}{shown}", unquote(parts.path) or "/", parts.fragment)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.check.json_ld import JsonLd, nested, read_json_ld
-from generator.check.markup import UNREAD, blocks, enclosing, is_within, name_of, said, spoken_text, texts, words
+from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, spoken_text, texts, words
 from generator.check.prose import Passage, find_passages, primary
 from generator.check.resources import Resource, find_resources
 
@@ -204,12 +204,6 @@ class Document:
         """All words that a reader may see, a space between each two."""
         body = self.tree.body
         return " ".join(texts(body, UNREAD)) if body else ""
-
-    @cached_property
-    def blocks(self) -> tuple[str, ...]:
-        """The text of each paragraph, heading, item or cell of the page as it is read: in one piece, spaces kept."""
-        body = self.tree.body
-        return tuple(blocks(body)) if body else ()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

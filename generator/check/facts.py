@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from generator.check.sitemap import SitemapFacts
-from generator.ledger.facts import PageFacts
+from generator.ledger.facts import PUBLISHED, PageFacts
 from generator.ledger.schema import TABLES
 
 Query = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 
 # Kept apart from the ledger, which a check only reads; in a file where memory is short.
-_READ = (
+_ADDED = (
+    f"CREATE TEMP VIEW standing AS SELECT * FROM pages WHERE state IN {PUBLISHED}",  # noqa: S608
     "CREATE TEMP TABLE documents (path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL,"
     " is_indexable INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TEMP TABLE alternates (path TEXT NOT NULL, code TEXT NOT NULL, href TEXT NOT NULL, target TEXT,"
@@ -46,7 +47,7 @@ class Facts:
     """Answers SQL over these tables.
 
     ``pages`` is the ledger's, which docs/ledger.md explains: pages with the state ``live`` are there to be indexed;
-    those with ``live``, ``noindex`` or ``held`` stand in the tree. The others are what was found in the files:
+    ``standing`` are those that stand in the tree. The others are what was found in the files:
     ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``) and ``alternates`` (``path``, ``code``,
     ``href``, ``target``) in the pages that were read whole; ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``,
     ``fault``) and ``listed`` (``sitemap``, ``loc``, ``path``, ``lastmod``, ``others``) in the sitemaps. ``target`` and
@@ -58,7 +59,7 @@ class Facts:
     def __init__(self, query: Query, origin: str = "") -> None:
         self._query = query
         self.origin = origin
-        for table in _READ:
+        for table in _ADDED:
             query(table, ())
 
     def query(self, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:

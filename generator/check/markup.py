@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
 UNREAD = frozenset({"script", "style", "template", "noscript", "head", "svg"})
 """Elements whose text nobody reads."""
 
-_INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data dfn em i kbd label mark q s samp small span strong sub sup time u var"
-    " wbr".split()
-)
 _PICTURES = frozenset({"img", "input", "area"})
 
 _DEEPEST = 256
@@ -125,40 +121,6 @@ def texts(node: LexborNode, unread: frozenset[str]) -> Iterator[str]:
                 yield text
         elif child.is_element_node and child.tag not in unread and not _is_hidden(child):
             waiting.append(child.first_child)
-
-
-def blocks(node: LexborNode) -> Iterator[str]:
-    """The text of each paragraph, heading, item or cell in ``node``, in one piece, spaces kept."""
-    piece: list[str] = []
-    waiting: list[LexborNode | None] = [node.first_child]
-    while waiting:
-        child = waiting.pop()
-        if child is None:
-            # An element that is no part of a sentence ends here, or the whole does.
-            yield from _whole(piece)
-            piece = []
-            continue
-        if child.next is not None:
-            waiting.append(child.next)
-        if child.is_text_node:
-            piece.append(child.text_content or "")
-        elif child.is_element_node and child.tag not in UNREAD and not _is_hidden(child):
-            if child.tag in _INLINE and not _has_block(child):
-                piece.append("\n" if child.tag == "br" else child.text(deep=True))
-            else:
-                yield from _whole(piece)
-                piece = []
-                waiting += [None, child.first_child]
-    yield from _whole(piece)
-
-
-def _whole(piece: Sequence[str]) -> Iterator[str]:
-    if text := "".join(piece).strip():
-        yield text
-
-
-def _has_block(node: LexborNode) -> bool:
-    return any(inner.tag not in _INLINE for inner in node.css("*"))
 
 
 def _is_hidden(node: LexborNode) -> bool:

@@ -7,9 +7,7 @@ from hashlib import blake2b
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts
 from generator.ledger.facts import DIGEST_SIZE, PageFacts
-
-NOT_FOUND = "/404.html"
-"""The page that hosts show for addresses that do not exist; it has no address of its own."""
+from generator.routing import NOT_FOUND
 
 
 def page_facts(document: Document) -> PageFacts:

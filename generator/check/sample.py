@@ -5,14 +5,14 @@ from __future__ import annotations
 from generator.check.facts import Facts
 
 _CHOSEN = """
-    SELECT path FROM pages WHERE state IN ('live', 'noindex', 'held') AND cluster IN (SELECT cluster FROM (
+    SELECT path FROM standing WHERE cluster IN (SELECT cluster FROM (
         SELECT cluster,
             row_number() OVER (PARTITION BY batch, kind ORDER BY path) AS first,
             row_number() OVER (PARTITION BY batch, kind ORDER BY path DESC) AS last,
             row_number() OVER (PARTITION BY batch, kind ORDER BY size, path) AS shortest,
             row_number() OVER (PARTITION BY batch, kind ORDER BY size DESC, path) AS longest,
             row_number() OVER (PARTITION BY batch, kind ORDER BY bytes_digest, path) AS drawn
-        FROM pages WHERE state IN ('live', 'noindex', 'held')
+        FROM standing
     ) WHERE first = 1 OR last = 1 OR shortest = 1 OR longest = 1 OR drawn <= ?)
     ORDER BY path
 """

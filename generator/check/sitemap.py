@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from generator.check.published import Published
+from generator.check.robots import robots_lines
 
 USUAL = "/sitemap.xml"
 _IGNORED = ("priority", "changefreq")
@@ -48,8 +49,7 @@ def read_sitemaps(published: Published) -> Iterator[SitemapFacts]:
 
 def announced(published: Published) -> list[str]:
     """The sitemaps that robots.txt names."""
-    lines = (line.split("#")[0].partition(":") for line in published.text("/robots.txt").splitlines())
-    named = (value.strip() for key, _, value in lines if key.strip().lower() == "sitemap")
+    named = (line.value for line in robots_lines(published.text("/robots.txt")) if line.key == "sitemap")
     return [address.path for value in named if (address := published.local(value))]
 
 

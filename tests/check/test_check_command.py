@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import cli, main
+from generator.ledger.store import open_ledger
 from tests.check.example_site import ExampleSite
 from tests.sites import remembered, tree
 
@@ -101,6 +102,17 @@ def test_what_is_not_built_cannot_be_checked(
 ) -> None:
     said = refused(monkeypatch, capsys, "--site", example_site.folder, "--output", tmp_path)
     assert said == f"{tmp_path.as_posix()}/site: nothing is built here yet. Run make pages first.\n"
+
+
+def test_a_ledger_of_a_build_that_recorded_nothing_is_as_good_as_none(
+    example_site: ExampleSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(example_site.folder / "output" / "site", tmp_path / "site")
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.begin(True, [])
+    for option in ("--jobs=1", "--every-page"):
+        said = refused(monkeypatch, capsys, "--site", example_site.folder, "--output", tmp_path, option)
+        assert said == f"{tmp_path.as_posix()}/site: nothing is built here yet. Run make pages first.\n"
 
 
 def test_a_folder_without_pages_is_named(

@@ -12,6 +12,7 @@ from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.json_ld import types_of
 from generator.check.links import HOME
+from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
@@ -31,7 +32,7 @@ BAD = (
 def h1_is_brand(document: Document) -> Iterator[Finding]:
     heading = document.h1.casefold()
     if heading and heading in _brands(document) and not _is_home(document):
-        what = f"the main heading is only the site's name, “{document.h1}”"
+        what = f"the main heading is only the site's name, {quoted(document.h1)}"
         yield Finding(document.path, what, "Let it say what this page is about.")
 
 

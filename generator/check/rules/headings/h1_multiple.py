@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
@@ -27,5 +28,5 @@ BAD = (
 def h1_multiple(document: Document) -> Iterator[Finding]:
     found = [heading.text for heading in document.headings if heading.level == 1 and heading.text]
     if len(found) > 1:
-        what = f"the page has {len(found):,} main headings, “{found[0]}” and “{found[1]}”"
+        what = f"the page has {len(found):,} main headings, {quoted(found[0])} and {quoted(found[1])}"
         yield Finding(document.path, what, "Keep the one that names the page; make the others h2.")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.quoting import as_in_others
+from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
@@ -40,5 +40,5 @@ def heading_repeated(document: Document) -> Iterator[Finding]:
             repeated.append(heading)
         seen.add(outline)
     if repeated:
-        what = f"the heading “{repeated[0].text}” stands there twice{as_in_others(len(repeated))}"
+        what = f"the heading {quoted(repeated[0].text)} stands there twice{as_in_others(len(repeated))}"
         yield Finding(document.path, what, "Say in each what is different, or join the two parts.")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.quoting import as_in_others
+from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -39,5 +39,6 @@ def heading_skip(document: Document) -> Iterator[Finding]:
     skips = [(above, below) for above, below in pairwise(outline) if below.level > above.level + 1]
     if skips:
         above, below = skips[0]
-        what = f"“{below.text}”, an h{below.level}, follows “{above.text}”, an h{above.level}{as_in_others(len(skips))}"
+        steps = f"an h{below.level}, follows {quoted(above.text)}, an h{above.level}"
+        what = f"{quoted(below.text)}, {steps}{as_in_others(len(skips))}"
         yield Finding(document.path, what, f"Make it an h{above.level + 1}.")

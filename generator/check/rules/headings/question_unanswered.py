@@ -18,7 +18,7 @@ from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.json_ld import types_of
 from generator.check.markup import words
-from generator.check.quoting import as_in_others
+from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
@@ -63,12 +63,12 @@ def question_unanswered(document: Document) -> Iterator[Finding]:
     names = dict.fromkeys(_questions(document))
     unanswered = [*_empty_details(document), *_left_open(document, names)]
     if unanswered:
-        what = f"“{unanswered[0]}” has no answer{as_in_others(len(unanswered))}"
+        what = f"{quoted(unanswered[0])} has no answer{as_in_others(len(unanswered))}"
         yield Finding(document.path, what, "Answer it, or leave it out.")
     if document.language[:2].lower() in {"en", "es"}:
         told = [name for name in names if not _MARK.search(name) and not _ASKS.match(name)]
         if told:
-            what = f"“{told[0]}” is marked as a question and asks nothing{as_in_others(len(told))}"
+            what = f"{quoted(told[0])} is marked as a question and asks nothing{as_in_others(len(told))}"
             yield Finding(document.path, what, "Phrase it as a question.")
 
 

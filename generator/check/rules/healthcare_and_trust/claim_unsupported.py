@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.article import Article
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -66,5 +67,5 @@ def claim_unsupported(article: Article) -> Iterator[Finding]:
             is_question = text[match.end() :].lstrip(" \"”’'").startswith("?")
             if not is_question and not _DENIED.search(text[: match.start()]):
                 fix = "Say what is known, and how sure it is, or leave it out."
-                yield Finding(article.where(number), f"“{match[0]}” promises what nobody can know", fix)
+                yield Finding(article.where(number), f"{quoted(match[0])} promises what nobody can know", fix)
                 break

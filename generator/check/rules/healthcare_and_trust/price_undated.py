@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.article import Article
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
@@ -34,4 +35,4 @@ def price_undated(article: Article) -> Iterator[Finding]:
         match = _PRICE.search(text)
         if match and not _DATED.search(text):
             fix = "Say when the price was true, and who says so."
-            yield Finding(article.where(number), f"the price “{match[0]}” has no date and no source", fix)
+            yield Finding(article.where(number), f"the price {quoted(match[0])} has no date and no source", fix)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.languages import is_right_to_left
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -41,6 +42,6 @@ def direction_missing(document: Document) -> Iterator[Finding]:
     elements = (document.tree.css_first("html"), document.tree.body)
     said = [(node.attributes.get("dir") or "").strip().lower() for node in elements if node is not None]
     if not {"rtl", "auto"}.intersection(said):
-        direction = f"its direction is “{said[0]}”" if said and said[0] else "it names no direction"
-        what = f"the page is in “{document.language}”, which is written from right to left, and {direction}"
+        direction = f"its direction is {quoted(said[0])}" if said and said[0] else "it names no direction"
+        what = f"the page is in {quoted(document.language)}, which is written from right to left, and {direction}"
         yield Finding(document.path, what, 'Write dir="rtl" into the first tag.')

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from generator.check.examples import Edit
 from generator.check.facts import Facts
 from generator.check.languages import agree
+from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
@@ -35,5 +36,5 @@ def language_differs(facts: Facts) -> Iterator[Finding]:
     for path, language, joined in facts.query(_OWN_CODES):
         codes = joined.split("\n")
         if not any(agree(language, code) for code in codes):
-            what = f"the page's language is “{language}”, and it is listed as the version for “{codes[0]}”"
+            what = f"the page's language is {quoted(language)}, and it is listed as the version for {quoted(codes[0])}"
             yield Finding(path, what, "Write the same language in both places.")

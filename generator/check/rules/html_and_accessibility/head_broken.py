@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.quoting import as_in_others
+from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -56,7 +56,7 @@ def _kind(node: LexborNode) -> str:
     said = node.attributes
     name, rel = (said.get("name") or "").strip().lower(), (said.get("rel") or "").lower().split()
     if node.tag == "meta":
-        return f"<meta name=“{name}”>" if name in _NAMES else ""
+        return f"<meta name={quoted(name)}>" if name in _NAMES else ""
     if "canonical" in rel:
         return "<link rel=“canonical”>"
     return "<link hreflang>" if "alternate" in rel and "hreflang" in said else ""

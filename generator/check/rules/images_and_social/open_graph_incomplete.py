@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.page_facts import NOT_FOUND
 from generator.check.rule import documented, rule
 from generator.errors import Finding
+from generator.routing import NOT_FOUND
 
 _REQUIRED = ("og:title", "og:type", "og:url", "og:image")
 GOOD = (

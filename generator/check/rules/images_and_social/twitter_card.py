@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.page_facts import NOT_FOUND
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
+from generator.routing import NOT_FOUND
 
 GOOD = (
     Edit('<meta name="twitter:(?:title|description|image|image:alt)"[^>]*>', ""),

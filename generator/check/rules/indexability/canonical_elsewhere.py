@@ -8,16 +8,15 @@ Pages that only send their reader on are passed over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
 
+from generator.check.addresses import Aim, aim_of
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.page_facts import NOT_FOUND
+from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
+from generator.routing import NOT_FOUND
 
-_PORTS = {"http": 80, "https": 443}
 _NOWHERE = "https://site.invalid"
 
 _HREF = 'rel="canonical" href="[^"]*"'
@@ -41,14 +40,6 @@ BAD = (
 )
 
 
-class Aim(NamedTuple):
-    """Where a canonical address leads, as browsers understand it, without what stands behind ``?``."""
-
-    origin: str
-    path: str
-    fragment: str
-
-
 @rule(severity="error", evidence=BUILD, scope=Document)
 def canonical_elsewhere(document: Document) -> Iterator[Finding]:
     if not document.canonical or not document.is_indexable or document.sends_on or document.path == NOT_FOUND:
@@ -60,21 +51,8 @@ def canonical_elsewhere(document: Document) -> Iterator[Finding]:
         return
     difference = _difference(aim, own, is_known=bool(document.published.origin))
     if difference:
-        what = f"the canonical address is “{document.canonical}”: {difference}"
+        what = f"the canonical address is {quoted(document.canonical)}: {difference}"
         yield Finding(document.path, what, f"Name the page's own address, {document.url}, or say noindex.")
-
-
-def aim_of(canonical: str, base: str) -> Aim | None:
-    """Where ``canonical`` leads on a page at ``base``; None where it is no address of the web."""
-    try:
-        parts = urlsplit(urljoin(base, canonical))
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in _PORTS or not parts.hostname:
-        return None
-    shown = "" if port in {None, _PORTS[parts.scheme]} else f":{port}"
-    return Aim(f"{parts.scheme}://{parts.hostname}{shown}", unquote(parts.path) or "/", parts.fragment)
 
 
 def _difference(aim: Aim, own: Aim, *, is_known: bool) -> str:

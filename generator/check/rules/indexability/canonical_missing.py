@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.page_facts import NOT_FOUND
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
+from generator.routing import NOT_FOUND
 
 _CANONICAL = '<link rel="canonical"[^>]*>'
 GOOD = (

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -34,5 +35,5 @@ def canonical_multiple(document: Document) -> Iterator[Finding]:
     found = document.canonicals
     if len(found) > 1:
         other = next((address for address in found if address != found[0]), "")
-        said = f"“{found[0]}” and “{other}” among them" if other else f"each “{found[0]}”"
+        said = f"{quoted(found[0])} and {quoted(other)} among them" if other else f"each {quoted(found[0])}"
         yield Finding(document.path, f"the page names {len(found):,} canonical addresses, {said}", "Keep one.")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.addresses import aim_of
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
-from generator.check.rules.indexability.canonical_elsewhere import aim_of
 from generator.errors import Finding
 
 _WHOLE = re.compile(r"https?://[^/]", re.IGNORECASE)
@@ -43,6 +44,6 @@ def canonical_relative(document: Document) -> Iterator[Finding]:
     for address in document.canonicals:
         if address and (not _WHOLE.match(address) or aim_of(address, "") is None):
             yield Finding(
-                document.path, f"the canonical address is “{address}”", "Begin it with https:// and the host."
+                document.path, f"the canonical address is {quoted(address)}", "Begin it with https:// and the host."
             )
             return

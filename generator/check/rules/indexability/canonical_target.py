@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from generator.check.addresses import aim_of
 from generator.check.examples import Statement
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
-from generator.check.rules.indexability.canonical_elsewhere import aim_of
 from generator.errors import Finding
 
 _NOT_ITSELF = """
@@ -66,7 +67,7 @@ def canonical_target(facts: Facts) -> Iterator[Finding]:
             continue
         fault = _fault(list(facts.query(_THERE, aim.path, f"{aim.path}.html")), aim.path, facts.origin)
         if fault:
-            what = f"its canonical address is “{canonical}”, {fault}"
+            what = f"its canonical address is {quoted(canonical)}, {fault}"
             yield Finding(path, what, "Name a page that is there and names itself.")
 
 
@@ -78,4 +79,4 @@ def _fault(there: list[tuple[Any, ...]], aimed: str, origin: str) -> str:
         return _FAULTS[state]
     further = aim_of(canonical, (origin or _NOWHERE) + path)
     is_itself = further is None or further.path in {path, path.removesuffix(".html")}
-    return "" if is_itself else f"which names “{canonical}” in its turn"
+    return "" if is_itself else f"which names {quoted(canonical)} in its turn"

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.quoting import as_in_others
+from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
@@ -65,7 +65,7 @@ def environment_leak(document: Document) -> Iterator[Finding]:
             leaks.append(address)
     if leaks:
         shown = "".join(leaks[0].split("\\")).strip()
-        what = f"an address leads to “{shown}”{as_in_others(len(leaks))}"
+        what = f"an address leads to {quoted(shown)}{as_in_others(len(leaks))}"
         yield Finding(document.path, what, "Build with the address at which the site is published.")
 
 

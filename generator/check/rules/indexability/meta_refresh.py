@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -44,7 +45,9 @@ def meta_refresh(document: Document) -> Iterator[Finding]:
         if match:
             target = match[1].strip(" '\"")
             what = (
-                f"the page sends its reader on to “{target}”" if target else f"the page loads itself anew: “{content}”"
+                f"the page sends its reader on to {quoted(target)}"
+                if target
+                else f"the page loads itself anew: {quoted(content)}"
             )
             yield Finding(document.path, what, "Remove it, and let the host redirect where that is needed.")
             return

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
@@ -32,5 +33,5 @@ BAD = (
 def noindex_alternates(document: Document) -> Iterator[Finding]:
     if document.alternates and not document.is_indexable:
         codes = ", ".join(dict.fromkeys(code for code, _ in document.alternates))
-        what = f"the page says noindex and names translations: “{codes}”"
+        what = f"the page says noindex and names translations: {quoted(codes)}"
         yield Finding(document.path, what, "Leave them out, or let the page be indexed.")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Statement
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
@@ -18,7 +19,7 @@ _SHARE = 0.5
 _MANY = 3
 _HIDDEN = """
     SELECT kind, batch, count(*), total(state = 'noindex'), min(CASE state WHEN 'noindex' THEN path END)
-    FROM pages WHERE state IN ('live', 'noindex', 'held') AND kind != 'not_found'
+    FROM standing WHERE kind != 'not_found'
     GROUP BY batch, kind ORDER BY batch, kind
 """
 GOOD = (
@@ -35,6 +36,6 @@ BAD = (
 def noindex_share(facts: Facts) -> Iterator[Finding]:
     for kind, batch, count, hidden, first in facts.query(_HIDDEN):
         if hidden >= _MANY and hidden > _SHARE * count:
-            whose = f"pages of kind “{kind}” in “{batch}”" if batch else "pages of the site"
+            whose = f"pages of kind {quoted(kind)} in {quoted(batch)}" if batch else "pages of the site"
             what = f"{hidden:,.0f} of {count:,} {whose} are not to be indexed, this one first"
             yield Finding(first, what, "Look at the reasons: one rule may have caught too much.")

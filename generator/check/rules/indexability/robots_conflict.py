@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -49,7 +50,7 @@ def robots_conflict(document: Document) -> Iterator[Finding]:
     for allowed, forbidden in _OPPOSITES:
         yes, no = sorted(said & allowed), sorted(said & forbidden)
         if yes and no:
-            what = f"its robots metas say “{yes[0]}” and “{no[0]}”"
+            what = f"its robots metas say {quoted(yes[0])} and {quoted(no[0])}"
             yield Finding(document.path, what, "Say only what is meant.")
             return
     if google & _HIDDEN and not document.robots & _HIDDEN:

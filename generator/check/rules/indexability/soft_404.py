@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.page_facts import NOT_FOUND
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
+from generator.routing import NOT_FOUND
 
 _PARTS = re.compile(r"\s+[|·•»—–:-]+\s+|:\s")
 _ENGLISH = (
@@ -68,7 +69,7 @@ def soft_404(document: Document) -> Iterator[Finding]:
         return
     for name, text in (("title", document.title), ("main heading", document.h1)):
         if _says_nothing_found(text):
-            yield Finding(document.path, f"its {name} is “{text}”", "Remove the page, or say noindex.")
+            yield Finding(document.path, f"its {name} is {quoted(text)}", "Remove the page, or say noindex.")
             return
 
 

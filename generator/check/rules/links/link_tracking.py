@@ -41,5 +41,5 @@ def link_tracking(document: Document) -> Iterator[Finding]:
     ]
     if tracked:
         href, name = tracked[0]
-        what = f"the link to {quoted(href)} carries “{name}”{as_in_others(len(tracked))}"
+        what = f"the link to {quoted(href)} carries {quoted(name)}{as_in_others(len(tracked))}"
         yield Finding(document.path, what, "Remove the campaign's parameters from links within the site.")

@@ -18,8 +18,8 @@ from generator.errors import Finding
 _MOST = 150_000
 _READ_BY_GOOGLE = 2_000_000
 _HEAVY = """
-    SELECT path, size FROM pages
-    WHERE state IN ('live', 'noindex', 'held') AND size > ? AND (size <= ? OR state != 'live') ORDER BY path
+    SELECT path, size FROM standing
+    WHERE size > ? AND (size <= ? OR state != 'live') ORDER BY path
 """
 GOOD = (
     Statement("UPDATE pages SET size = 150000 WHERE kind = 'region'"),

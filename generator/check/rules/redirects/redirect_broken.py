@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Edit
 from generator.check.published import Published
+from generator.check.quoting import quoted
 from generator.check.redirects import FILE
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -39,5 +40,5 @@ def redirect_broken(published: Published) -> Iterator[Finding]:
         # Hosts find a folder without its slash, and many find a file without ".html".
         if any(published.has(name) for name in (target, f"{target}/", f"{target}.html")) or known.find(target):
             continue
-        what = f"line {redirect.line:,} leads to “{target}”, where there is nothing"
+        what = f"line {redirect.line:,} leads to {quoted(target)}, where there is nothing"
         yield Finding(FILE, what, "Name a page that the site has, or remove the line.")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Edit
 from generator.check.published import Published
+from generator.check.quoting import quoted
 from generator.check.redirects import FILE, loops
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -42,5 +43,5 @@ def redirect_chain(published: Published) -> Iterator[Finding]:
             continue
         second = known.after(first[1])
         if second and second[0] is not redirect:
-            what = f"line {redirect.line:,} leads to “{redirect.target}”, which line {second[0].line:,} redirects"
+            what = f"line {redirect.line:,} leads to {quoted(redirect.target)}, which line {second[0].line:,} redirects"
             yield Finding(FILE, what, f"Let it lead to {second[0].target} at once.")

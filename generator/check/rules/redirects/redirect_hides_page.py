@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Edit
 from generator.check.published import Published
+from generator.check.quoting import quoted
 from generator.check.redirects import FILE, RedirectMap
 from generator.check.rule import documented, rule
 from generator.errors import Finding
@@ -45,7 +46,7 @@ def redirect_hides_page(published: Published) -> Iterator[Finding]:
         paths = hidden.get(redirect.line, [])
         if paths:
             others = f" and {len(paths) - 1:,} other pages" if len(paths) > 1 else ""
-            what = f"line {redirect.line:,}, “{redirect.source}”, hides {paths[0]}{others}"
+            what = f"line {redirect.line:,}, {quoted(redirect.source)}, hides {paths[0]}{others}"
             yield Finding(FILE, what, "Remove the line, or what it hides.")
 
 

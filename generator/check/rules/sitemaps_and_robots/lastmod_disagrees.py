@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from generator.check.dates import are_one_day
 from generator.check.examples import Edit
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
@@ -35,5 +36,5 @@ BAD = (
 def lastmod_disagrees(facts: Facts) -> Iterator[Finding]:
     for path, sitemap, lastmod, modified in facts.query(_PAIRS):
         if not are_one_day(lastmod, modified):
-            what = f"the page was last changed on “{modified}”, and {sitemap} says “{lastmod}”"
+            what = f"the page was last changed on {quoted(modified)}, and {sitemap} says {quoted(lastmod)}"
             yield Finding(path, what, "Take both days from one place.")

@@ -15,6 +15,7 @@ from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.json_ld import types_of
 from generator.check.markup import words
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.check.search_features import GENERAL
 from generator.check.structured_data import text_in, top_nodes
@@ -56,7 +57,7 @@ def date_disagrees(document: Document) -> Iterator[Finding]:
     said = list(_days(document))
     for (where, day), (other, another) in pairwise(said):
         if not are_one_day(day, another):
-            what = f"the page was last changed on “{day}” for {where}, and on “{another}” for {other}"
+            what = f"the page was last changed on {quoted(day)} for {where}, and on {quoted(another)} for {other}"
             yield Finding(document.path, what, "Take both days from one place.")
             return
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from generator.check.dates import day_of
 from generator.check.examples import Edit, Statement
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
@@ -42,5 +43,5 @@ def future_date(facts: Facts) -> Iterator[Finding]:
         for path, text in facts.query(query, last):
             day = day_of(text)
             if day is not None and day > latest:
-                what = f"{said} on “{text}”, and the site was last built on {built.isoformat()}"
+                what = f"{said} on {quoted(text)}, and the site was last built on {built.isoformat()}"
                 yield Finding(path, what, "Enter the day of the real change.")

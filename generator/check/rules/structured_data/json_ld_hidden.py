@@ -49,9 +49,9 @@ def json_ld_hidden(document: Document) -> Iterator[Finding]:
     said = list(_said(document))
     if not said:
         return
-    # Most texts are a paragraph as it stands; only for what is no part of any the page is compared letter by letter.
-    blocks = frozenset(document.blocks)
-    said = [(what, value) for what, value in said if spoken(value) not in blocks]
+    # Most texts are a passage as it stands; only for what is no part of any the page is compared letter by letter.
+    passages = frozenset(passage.text for passage in document.passages)
+    said = [(what, value) for what, value in said if spoken(value) not in passages]
     text = f"{document.visible_text} {document.title}" if said else ""
     doubtful = [(what, value) for what, value in said if spoken(value) not in text]
     if not doubtful:

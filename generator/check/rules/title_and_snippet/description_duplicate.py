@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Statement
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -37,5 +38,5 @@ BAD = (
 def description_duplicate(facts: Facts) -> Iterator[Finding]:
     for description, count, first, last in facts.query(_SAME):
         others = f"{last} has it, too" if count == 2 else f"so do {count - 1:,} others, among them {last}"
-        what = f"the description is “{description}”, and {others}"
+        what = f"the description is {quoted(description)}, and {others}"
         yield Finding(first, what, "Let descriptions name what only their page is about.")

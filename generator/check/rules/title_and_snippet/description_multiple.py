@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -33,5 +34,5 @@ def description_multiple(document: Document) -> Iterator[Finding]:
         return
     said = [node.attributes.get("content") or "" for node in document.css('meta[name="description" i]')]
     if len(said) > 1:
-        what = f"the page has {len(said):,} descriptions, “{said[0]}” and “{said[1]}”"
+        what = f"the page has {len(said):,} descriptions, {quoted(said[0])} and {quoted(said[1])}"
         yield Finding(document.path, what, "Keep one of them.")

@@ -14,9 +14,10 @@ from selectolax.lexbor import LexborNode
 from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.markup import words
-from generator.check.page_facts import NOT_FOUND
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
+from generator.routing import NOT_FOUND
 
 _CRAWLERS = frozenset({"robots", "googlebot"})
 _SUPPRESSED = ("nosnippet", "max-snippet:0")
@@ -53,7 +54,9 @@ def snippet_suppressed(document: Document) -> Iterator[Finding]:
     said = {part for name, content in document.metas if name in _CRAWLERS for part in _parts(content)}
     for part in _SUPPRESSED:
         if part in said:
-            yield Finding(document.path, f"its robots meta says “{part}”", "Remove it, so that results can say more.")
+            yield Finding(
+                document.path, f"its robots meta says {quoted(part)}", "Remove it, so that results can say more."
+            )
     share = _withheld(document)
     if share > _SHARE:
         what = f"data-nosnippet withholds {share:.0%} of the main text"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Statement
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -32,4 +33,6 @@ BAD = (Statement("UPDATE pages SET title = 'Same' WHERE kind = 'place'"),)
 def title_duplicate(facts: Facts) -> Iterator[Finding]:
     for title, count, first, last in facts.query(_SAME):
         others = f"{last} has it, too" if count == 2 else f"so do {count - 1:,} others, among them {last}"
-        yield Finding(first, f"the title is “{title}”, and {others}", "Let titles name what only their page is about.")
+        yield Finding(
+            first, f"the title is {quoted(title)}, and {others}", "Let titles name what only their page is about."
+        )

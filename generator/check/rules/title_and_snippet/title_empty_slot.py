@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
@@ -46,7 +47,9 @@ BAD = (
 def title_empty_slot(document: Document) -> Iterator[Finding]:
     title = document.title
     if title and _has_hole(title, document.language):
-        yield Finding(document.path, f"a part of the title is empty: “{title}”", "Fill it in, or leave it out whole.")
+        yield Finding(
+            document.path, f"a part of the title is empty: {quoted(title)}", "Fill it in, or leave it out whole."
+        )
 
 
 def _has_hole(title: str, language: str) -> bool:

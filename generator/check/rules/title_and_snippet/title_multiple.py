@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -31,5 +32,5 @@ BAD = (
 def title_multiple(document: Document) -> Iterator[Finding]:
     first, *others = document.titles or ("",)
     if others:
-        what = f"the page has {len(document.titles):,} titles, “{first}” and “{others[0]}”"
+        what = f"the page has {len(document.titles):,} titles, {quoted(first)} and {quoted(others[0])}"
         yield Finding(document.path, what, "Keep one of them.")

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -56,7 +57,7 @@ def title_stuffed(document: Document) -> Iterator[Finding]:
     for stem, count in counted.most_common(1):
         if count >= _MANY:
             word = next(word for word in words if _stem(word) == stem)
-            what = f"the title says “{word}” {count:,} times: “{document.title}”"
+            what = f"the title says {quoted(word)} {count:,} times: {quoted(document.title)}"
             yield Finding(document.path, what, "Say it once, and use the room for what only this page has.")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.check.examples import Statement
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
@@ -50,5 +51,5 @@ def url_characters(facts: Facts) -> Iterator[Finding]:
         if path != path.lower():
             faults.insert(0, "capitals")
         if faults:
-            what = f"the address “{path}” has {' and '.join(faults)}"
+            what = f"the address {quoted(path)} has {' and '.join(faults)}"
             yield Finding(path, what, "Write it in small plain letters, with hyphens, and redirect this one.")

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 from generator.check.examples import Statement
 from generator.check.facts import Facts
+from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
 _SUSPECTS = """
-    SELECT path, h1 FROM pages WHERE state IN ('live', 'noindex', 'held')
-        AND (path LIKE '%//%' OR path LIKE '%/n%' OR path LIKE '%/undefined%') ORDER BY path
+    SELECT path, h1 FROM standing WHERE (path LIKE '%//%' OR path LIKE '%/n%' OR path LIKE '%/undefined%') ORDER BY path
 """
 _HOLE = re.compile(r"/(?=/)|/(?:none|null|nan|undefined)(?=/|\.html?$|$)", re.IGNORECASE)
 # What is no number is written "nan" or "NaN", and a name with one capital.
@@ -45,5 +45,5 @@ def url_empty_segment(facts: Facts) -> Iterator[Finding]:
     for path, h1 in facts.query(_SUSPECTS):
         match = _HOLE.search(path)
         if match and not (match[0].lower() == "/nan" and _NAN.search(h1)):
-            what = f"a value is missing in the address “{path}”, at “{match[0]}/”"
+            what = f"a value is missing in the address {quoted(path)}, at “{match[0]}/”"
             yield Finding(path, what, "Fill in the value from which the address is made.")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.quoting import as_in_others
+from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
@@ -43,7 +43,7 @@ BAD = (
 )
 def url_parameters(document: Document) -> Iterator[Finding]:
     if "?" in document.canonical.partition("#")[0]:
-        what = f"the canonical address has parameters: “{document.canonical}”"
+        what = f"the canonical address has parameters: {quoted(document.canonical)}"
         yield Finding(document.path, what, "Name the address without them.")
     linked = [
         link.href.strip()
@@ -51,7 +51,7 @@ def url_parameters(document: Document) -> Iterator[Finding]:
         if link.href and link.target and link.target.query and _matters(link.target.path, link.target.query)
     ]
     if linked:
-        what = f"a link has parameters: “{linked[0]}”{as_in_others(len(linked))}"
+        what = f"a link has parameters: {quoted(linked[0])}{as_in_others(len(linked))}"
         yield Finding(document.path, what, "Link to the address without them.")
 
 
