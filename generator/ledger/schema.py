@@ -5,9 +5,12 @@ from __future__ import annotations
 APPLICATION_ID = 0x4C504731
 """Marks a SQLite file as a ledger ("LPG1"), so that no other database is taken for one."""
 
-VERSION = 2
+VERSION = 3
 
-TABLES = """
+_LEFT = "CREATE INDEX pages_left ON pages (state) WHERE state IN ('gone', 'redirected');"
+"""So that few addresses of the past are found among many pages."""
+
+TABLES = f"""
 CREATE TABLE pages (
     path TEXT PRIMARY KEY,
     state TEXT NOT NULL CHECK (state IN ('live', 'noindex', 'redirected', 'gone', 'held')),
@@ -33,6 +36,8 @@ CREATE TABLE pages (
     local_words INTEGER,
     local_digest BLOB
 ) WITHOUT ROWID;
+
+{_LEFT}
 
 CREATE TABLE batches (
     name TEXT PRIMARY KEY,
@@ -69,5 +74,6 @@ CREATE TABLE build (
 
 UPGRADES = {
     1: "ALTER TABLE pages ADD COLUMN local_words INTEGER; ALTER TABLE pages ADD COLUMN local_digest BLOB;",
+    2: _LEFT,
 }
 """What makes a ledger of each earlier version one of the next."""

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -272,7 +273,8 @@ class Ledger:
         self._connection.execute("INSERT OR REPLACE INTO build VALUES (?, ?)", (key, value))
 
 
-def _facts_read(text: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(16)  # Nearly all batches were made with the same templates.
+def _facts_read(text: str) -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(names) for kind, names in _parsed(text).items()}
 
 

@@ -38,7 +38,7 @@ def unpack_surroundings(
     near, everyone = _by_id(selected), _by_id(everywhere)
     return {
         number: Surroundings(
-            tuple(Neighbour(near[other], kilometres) for other, kilometres in nearby),
+            tuple([Neighbour(near[other], kilometres) for other, kilometres in nearby]),
             Neighbour(everyone[larger[0]], larger[1]) if larger else None,
         )
         for number, nearby, larger in msgspec.msgpack.decode(packed, type=_Kept)

@@ -111,12 +111,13 @@ class Fingerprints:
 
     def _link(self, place: Place) -> bytes:
         """What other pages say of a place."""
-        if place.id not in self._links:
+        known = self._links.get(place.id)
+        if known is None:
             region = place.region
             said = (place.id, place.name, place.names, place.county, place.shares_name, place.population, place.slug)
             around = (region.key, region.name, region.names, self._plan.paths.region_slugs.get(region.key))
-            self._links[place.id] = _short([said, around, place.id in self._plan.surroundings])
-        return self._links[place.id]
+            known = self._links[place.id] = _short([said, around, place.id in self._plan.surroundings])
+        return known
 
     def _place(self, place: Place) -> bytes:
         # A cell may hold a number of any length, which only repr spells.

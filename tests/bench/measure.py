@@ -26,23 +26,26 @@ class Cost:
     memory: int
 
 
-def measure(command: Sequence[str | Path], folder: Path, says_seconds: bool = False) -> Cost:
+def measure(command: Sequence[str | Path], folder: Path, says_seconds: bool = False, is_watched: bool = True) -> Cost:
     """Run ``command`` in ``folder``; raises RuntimeError with what it said when it fails.
 
-    One that ``says_seconds`` prints how long it took, without what it had to read first.
+    One that ``says_seconds`` prints how long it took, without what it had to read first. Only where the run
+    ``is_watched`` its memory is known, at some cost to its time.
     """
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         started = time.perf_counter()
         seen = [0]
         done = threading.Event()
         watching = threading.Thread(target=_watch, args=(process.pid, seen, done))
-        watching.start()
+        if is_watched:
+            watching.start()
         said = process.stdout.read() if process.stdout else b""
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         done.set()
-        watching.join()
+        if is_watched:
+            watching.join()
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))}: {said.decode(errors='replace')[-2000:]}")
     return Cost(float(said) if says_seconds else wall, usage.ru_utime + usage.ru_stime, seen[0])
