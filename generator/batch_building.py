@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts
+from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
 from generator.ledger.store import Ledger, open_ledger
 from generator.render.dating import updated_on
 from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.routing import Batch, Route
+from generator.verdicts import INDEX, UNKNOWN_ADDRESS, Verdict
 from generator.write.tree import Tree
 
 HELD = "A row that the page needs is faulty."
@@ -41,7 +43,9 @@ class BatchResult:
     held: Mapping[str, str]
     """Pages that stay as they were last built, with the reason."""
     failures: tuple[Failure, ...]
-    sitemap: FileStamp
+    unbuilt: tuple[Unbuilt, ...]
+    sitemap: FileStamp | None
+    """None where no page may be indexed."""
 
 
 class BatchBuilder:
@@ -73,6 +77,7 @@ class BatchBuilder:
                 written += is_written
         held = {route.path: HELD for route in routes if route.is_held}
         held |= {failure.path: str(failure.finding) for failure in failures}
+        unbuilt = list(self._plan.unbuilt(batch))
         return BatchResult(
             BatchFacts(
                 batch.name,
@@ -82,12 +87,14 @@ class BatchBuilder:
                 _counted(pages),
                 sum(page.size for page in pages),
                 self._renderer.facts_read,
+                _count_verdicts([*(route.verdict for route in routes), *(verdict for _, verdict in unbuilt)]),
             ),
             tuple(pages),
             written,
             held,
             tuple(failures),
-            self._write_sitemap(batch, routes, pages, history),
+            tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
+            None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
         )
 
     def _history(self, paths: list[str]) -> History:
@@ -121,6 +128,12 @@ class BatchBuilder:
         self._tree.write(path, render_sitemap(self._plan.site.config.base_url, routes, days))
         stamp = self._tree.stamp(path)
         return FileStamp(path, stamp.size, stamp.modified_ns)
+
+
+def _count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """How many pages are not to be indexed, by what is said of them and why, as ``noindex No reviewer is named.``"""
+    usual = (INDEX, UNKNOWN_ADDRESS)
+    return dict(Counter(f"{verdict.decision} {verdict.cause}" for verdict in verdicts if verdict not in usual))
 
 
 def _counted(pages: Iterable[PageFacts]) -> dict[str, int]:

@@ -20,7 +20,8 @@ from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
 from generator.model import Site
 from generator.order import Order
-from generator.outcome import Summary, remember
+from generator.outcome import GateOutcome, Summary, remember
+from generator.plan.gate import pass_gate
 from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
 from generator.plan.nearby import find_surroundings
 from generator.plan.site_plan import plan_site
@@ -32,9 +33,10 @@ from generator.render.printing import explanations
 from generator.render.rehearsal import rehearse, still_failing
 from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.render.site_files import site_files
-from generator.render.sitemaps import sitemap_path
+from generator.render.sitemaps import sitemap_paths
 from generator.routing import Plan, Surroundings
 from generator.tree_paths import page_address
+from generator.verdicts import NOT_MEASURED, Measured
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree
 
@@ -59,6 +61,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     site = load_site(order, kept)  # files -> Site, or every error at once
     plan = plan_site(site, tree.has, find_neighbours(site, kept))  # Site -> every address, no HTML
     appearance = make_appearance(site, kept)
+    surveys, measured = look_ahead(Rendering(plan, appearance, order.printing), ledger, code, executor)
+    plan = pass_gate(plan, order.now, ledger.were_built, measured)  # the verdict on every page, and what follows
     dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
     rendering = Rendering(plan, appearance, order.printing)
     tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating))
@@ -76,6 +80,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     is_new = not ledger.was_completed
     ledger.begin(order.is_first, doomed)
     kept.store()
+    ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
     while True:
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating)
         run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
@@ -116,6 +121,20 @@ def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
     )
 
 
+def look_ahead(
+    rendering: Rendering, ledger: Ledger, code: str, executor: Executor
+) -> tuple[Mapping[str, tuple[bytes, bytes]], Measured]:
+    """What the gate asks to know of the pages before they are made; and the surveys that were made for it, to keep."""
+    gate = rendering.plan.site.config.gate
+    if gate.mode is None or (gate.min_local_words is None and gate.max_similarity is None):
+        return {}, NOT_MEASURED
+    # Imported here: a site whose gate does not ask need not wait for the libraries.
+    from generator.surveying import measure_pages, survey_pages
+
+    surveys = survey_pages(rendering, Fingerprints(rendering.plan, rendering.appearance, code), ledger, executor)
+    return surveys.fresh, measure_pages(rendering.plan, surveys)
+
+
 def explain_templates(order: Order) -> Iterator[str]:
     """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
     kept = Kept()
@@ -137,7 +156,7 @@ def run_tasks(
     ordered = sorted(tasks, key=lambda task: -task.batch.size)
     with show_progress("Building", total) as advance:
         for result in executor.map(setup, BatchBuilder.build, ordered):
-            ledger.record(result.batch, result.pages, result.held, result.sitemap)
+            ledger.record(result.batch, result.pages, result.held, result.unbuilt, result.sitemap)
             tally.written += result.written
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)
             advance(len(result.pages))
@@ -171,6 +190,12 @@ def summarize(
         for key, count in batch.pages.items():
             pages[key] = pages.get(key, 0) + count
     total = sum(pages.values())
+    kept_back: dict[str, int] = {}
+    for batch in batches:
+        for verdict, count in batch.verdicts.items():
+            kept_back[verdict] = kept_back.get(verdict, 0) + count
+    verdicts = plan.verdicts
+    unbuilt = sum(count for verdict, count in kept_back.items() if not verdict.startswith("noindex"))
     return Summary(
         site=tree.folder,
         pages=pages,
@@ -184,6 +209,9 @@ def summarize(
         is_dated=is_dated,
         is_new=is_new,
         findings=(*plan.site.findings, *failure_findings(tally.failures, "error")),
+        gate=GateOutcome(
+            verdicts.is_enforced, verdicts.everywhere.reason, kept_back, unbuilt if verdicts.is_enforced else 0
+        ),
     )
 
 
@@ -198,7 +226,7 @@ def close_ledger(
     inputs: str,
 ) -> None:
     """Note how the tree now stands, so that the next build sees what is altered, and what this one read."""
-    stamps = {path: tree.stamp(path) for path in (*files, *map(sitemap_path, plan.batches))}
+    stamps = {path: tree.stamp(path) for path in (*files, *sitemap_paths(plan))}
     folders = _ancestors((*ledger.folders(), *map(parent, stamps)))
     times = {folder: tree.folder_modified_ns(folder) for folder in folders}
     failing: dict[str, list[str]] = {}

@@ -13,7 +13,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 
 
-def _absolute_origin(value: str) -> str:
+def absolute_origin(value: str) -> str:
+    """``value`` without a slash at its end; raises ValueError where it is no https address of a host alone."""
     parts = urlsplit(value)
     if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc):
         raise ValueError("must be an https address with a lower-case host, like https://www.example.com")
@@ -80,7 +81,7 @@ HomePattern = Annotated[str, _pattern("locale")]
 TopicPattern = Annotated[str, _pattern("locale", "topic")]
 RegionPattern = Annotated[str, _pattern("locale", "topic", "country", "region")]
 PlacePattern = Annotated[str, _pattern("locale", "topic", "country", "region", "place")]
-Origin = Annotated[str, AfterValidator(_absolute_origin)]
+Origin = Annotated[str, AfterValidator(absolute_origin)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 CountryCode = Annotated[str, AfterValidator(_country)]
 ContentFile = Annotated[str, AfterValidator(_content_file)]
@@ -242,6 +243,60 @@ class CheckConfig(Keys):
     reason: Text = Field(description="Why, in words that the report repeats.")
 
 
+class ConditionConfig(Keys):
+    where: Text = Field(
+        description="SQL condition over the columns of the places files and the tables; see `docs/gate.md`."
+    )
+    verdict: Literal["noindex", "fold", "hold"] = Field(
+        description="What becomes of the pages of the places for which it is true."
+    )
+    topics: list[Text] = Field([], description="Only pages of these topics, named by their folders. Default: all.")
+    reason: Text = Field(description="Why, in words that every report repeats.")
+
+
+class GateConfig(Keys):
+    mode: Literal["report", "enforce"] | None = Field(
+        None,
+        description="`report` says what the policy would do, `enforce` does it. Without it no page may be indexed.",
+    )
+    production_url: Origin | None = Field(
+        None,
+        description="The address at which search engines shall find the site; built for another, no page may be"
+        " indexed. Default: `base_url` as `site.yaml` has it, whatever `--set` says.",
+    )
+    conditions: list[ConditionConfig] = Field(
+        [], description="Places whose pages are kept back; of several that hold for a place the strictest counts."
+    )
+    required: list[Text] = Field(
+        [],
+        description="Facts without which a place's page is not indexed, named as texts read them:"
+        " `place.COLUMN` or `place.region.COLUMN`.",
+    )
+    min_local_words: int | None = Field(
+        None,
+        ge=1,
+        description="Index a place's page only when it has at least so many words that other pages of its topic do"
+        " not share, the place's own names left out.",
+    )
+    max_similarity: float | None = Field(
+        None,
+        gt=0,
+        le=1,
+        description="Index a place's page only when it shares less than this part of its text, from 0 to 1, with the"
+        " page of every larger place, and with no other topic's page of the same place.",
+    )
+    reviewed_within_days: int | None = Field(
+        None,
+        ge=1,
+        le=36_500,
+        description="Index the pages of a medical topic only when it names its reviewer and was reviewed within so"
+        " many days.",
+    )
+    translation_reviewed: bool = Field(
+        False, description="Index the pages of a translation only when a person has reviewed it."
+    )
+
+
 class SiteConfig(Keys):
     """The whole of ``site.yaml``."""
 
@@ -259,4 +314,5 @@ class SiteConfig(Keys):
     hsts: HstsConfig = Field(HstsConfig(), description="Strict-Transport-Security header.")
     robots: RobotsConfig = Field(RobotsConfig(), description="What `robots.txt` asks of crawlers of AI companies.")
     build: BuildConfig = Field(BuildConfig(), description="Limits that protect the published site.")
+    gate: GateConfig = Field(GateConfig(), description="Which pages search engines are asked to index.")
     checks: list[CheckConfig] = Field([], description="Rules that matter more or less on this site than elsewhere.")

@@ -8,7 +8,7 @@ from generator.batch_building import Task
 from generator.inspection import Inspection
 from generator.ledger.store import Ledger
 from generator.render.fingerprint import Fingerprints
-from generator.render.sitemaps import sitemap_path
+from generator.render.sitemaps import sitemap_path, sitemap_paths
 from generator.routing import Plan
 from generator.tree_paths import page_address, page_file
 from generator.write.removal import counts_as_published
@@ -44,7 +44,7 @@ def find_removed(
 
     A row of places that cannot be identified may belong to any page, so then every page is spared.
     """
-    sitemaps = {sitemap_path(batch) for batch in plan.batches}
+    sitemaps = set(sitemap_paths(plan))
     stale = {task.batch.name for task in tasks}
     fresh = {batch.name for batch in plan.batches} - stale
     doomed = {page_file(path) for path in ledger.published_outside(fresh) if not _is_page(plan, path)}

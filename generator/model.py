@@ -277,6 +277,8 @@ class Site:
     """The last day for which the site reads as it does now; on the next a column of a table expires."""
     findings: tuple[Finding, ...] = ()
     """What is wrong without stopping the build: faulty rows, expired columns, pending translations."""
+    gated: tuple[frozenset[int], ...] = ()
+    """Ids of the selected places for which each of the gate's conditions is true, in their order."""
 
     @property
     def default_locale(self) -> Locale:

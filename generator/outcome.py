@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from generator.errors import Finding
+
+
+class GateOutcome(msgspec.Struct, frozen=True):
+    """What the gate said. ``everywhere`` is why no page at all may be indexed, where that is so.
+
+    ``kept_back`` counts the pages that it keeps back, or would if it ``is_enforced``, by the verdict and its cause.
+    """
+
+    is_enforced: bool = False
+    everywhere: str = ""
+    kept_back: dict[str, int] = {}
+    unbuilt: int = 0
+    """Of them, how many get no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Summary:
     is_dated: bool
     is_new: bool
     findings: tuple[Finding, ...]
+    gate: GateOutcome = field(default_factory=GateOutcome)
 
     @property
     def total(self) -> int:
@@ -45,11 +59,12 @@ class _Remembered(msgspec.Struct):
     kept: int
     size: int
     findings: list[Finding]
+    gate: GateOutcome = GateOutcome()
 
 
 def remember(summary: Summary) -> str:
     """What of ``summary`` holds for as long as nothing changes, as JSON."""
-    kept = _Remembered(dict(summary.pages), summary.kept, summary.size, list(summary.findings))
+    kept = _Remembered(dict(summary.pages), summary.kept, summary.size, list(summary.findings), summary.gate)
     return msgspec.json.encode(kept).decode()
 
 
@@ -68,4 +83,5 @@ def recall(text: str, site: Path, seconds: float) -> Summary:
         is_dated=True,
         is_new=False,
         findings=tuple(before.findings),
+        gate=before.gate,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
 from generator.config import UrlConfig
 from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic
+from generator.verdicts import INDEX, NOTHING_TO_LIST, UNKNOWN_ADDRESS, Verdict, Verdicts
 
 BatchKind = Literal["site", "locale", "region"]
 X_DEFAULT = "x-default"
@@ -33,13 +34,15 @@ class Route:
     topic: Topic | None = None
     region: Region | None = None
     place: Place | None = None
+    versions: tuple[Alternate, ...] = ()
+    """The page's translations and itself, x-default last; none where it has no translation."""
     alternates: tuple[Alternate, ...] = ()
+    """Those of ``versions`` that name one another to search engines: the indexable ones, if this page is one."""
     is_held: bool = False
     """The page stays as it was last built, because a row that it needs is faulty."""
-
-    @property
-    def is_indexable(self) -> bool:
-        return self.kind != "not_found"
+    verdict: Verdict = INDEX
+    """What the gate says of the page, done or not."""
+    is_indexable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +121,16 @@ class AddressBook:
     def owners(self, path: str) -> list[str]:
         """Everything that wants to stand at ``path``, as its author would name it."""
         owners = [self.single[path]] if path in self.single else []
+        places = self.places_at(path)
+        return [*owners, *(f"{topic.slug_source} for {place.name} ({place.source})" for topic, place in places)]
+
+    def places_at(self, path: str) -> Iterator[tuple[Topic, Place]]:
+        """Each topic and place whose page has this address, which is at most one in a sound site."""
         for length in self.lengths:
             topic = self.prefixes.get(path[:length])
             place = self.tails.get(path[length:])
             if topic and place and place.country in self.countries[topic.locale]:
-                owners.append(f"{topic.slug_source} for {place.name} ({place.source})")
-        return owners
-
-    def has(self, path: str) -> bool:
-        """Whether a page is to stand at ``path``."""
-        return path in self.single or any(
-            (topic := self.prefixes.get(path[:length]))
-            and (place := self.tails.get(path[length:]))
-            and place.country in self.countries[topic.locale]
-            for length in self.lengths
-        )
+                yield topic, place
 
     def beginnings(self) -> Iterator[tuple[str, str]]:
         """Addresses of the pages without a place, and what those of the places begin with, with their owners."""
@@ -172,24 +170,64 @@ class Plan:
     """Published addresses that stay as they are, because the data that they need is faulty."""
     absent: frozenset[str] = frozenset()
     """Addresses that get no page for the same reason, never having been published."""
+    verdicts: Verdicts = field(default_factory=Verdicts)
+    closed: frozenset[str] = frozenset()
+    """Addresses of hubs that get no page, because the gate holds back all their places."""
+    unlisted: frozenset[str] = frozenset()
+    """Names of the batches without a page that may be indexed, which have no sitemap."""
 
     def has(self, path: str) -> bool:
         """Whether the site is to have a page at ``path``."""
-        return path not in self.absent and (path == NOT_FOUND or self.book.has(path))
+        if path in self.absent or path in self.closed:
+            return False
+        return (
+            path == NOT_FOUND
+            or path in self.book.single
+            or any(self.builds(topic, place) for topic, place in self.book.places_at(path))
+        )
+
+    def builds(self, topic: Topic, place: Place) -> bool:
+        """Whether the gate lets a place have a page of ``topic``."""
+        return self.verdicts.done(topic, place).has_page
+
+    def link(self, topic: Topic, place: Place) -> str:
+        """Where a link to a place's page of ``topic`` leads: to it, to its hub where it is folded, or nowhere ("")."""
+        path = self.place_path(topic, place)
+        if path in self.absent:
+            return ""
+        if not self.verdicts.decides_places(topic):
+            return path
+        verdict = self.verdicts.done(topic, place)
+        if verdict.decision == "fold":
+            return self.paths.region(topic, place.region)
+        return path if verdict.has_page else ""
+
+    def instead_of(self, target: str) -> str:
+        """Where a redirect to ``target``, which is an address or a path, leads in the end; "" where nothing is left."""
+        path = target.partition("#")[0].partition("?")[0]
+        if path in self.closed:
+            return ""
+        for topic, place in self.book.places_at(path):
+            link = self.link(topic, place)
+            return target if link == path else link
+        return target
 
     def topics_in(self, locale: str) -> tuple[Topic, ...]:
         return tuple(topic for topic in self.site.topics if topic.locale == locale)
 
     def regions_of(self, topic: Topic) -> tuple[Region, ...]:
-        """The regions whose places have pages of ``topic``, in order of key."""
+        """The regions that have a page of ``topic``, in order of key."""
         countries = self._locale(topic.locale).countries
-        return tuple(
-            places[0].region for key, places in sorted(self.by_region.items()) if places[0].country in countries
-        )
+        regions = [places[0].region for _, places in sorted(self.by_region.items()) if places[0].country in countries]
+        if self.closed:
+            regions = [region for region in regions if self.paths.region(topic, region) not in self.closed]
+        return tuple(regions)
 
     def places_of(self, topic: Topic, region: Region) -> tuple[Place, ...]:
         """The places of ``region`` with a page of ``topic``."""
         places = self.by_region[region.key]
+        if self.verdicts.decides_places(topic):
+            places = tuple(place for place in places if self.builds(topic, place))
         if not self.absent:
             return places
         return tuple(place for place in places if self.place_path(topic, place) not in self.absent)
@@ -200,33 +238,89 @@ class Plan:
     def routes(self, batch: Batch) -> Iterator[Route]:
         """The routes of ``batch``, hubs before their places, places in order of id."""
         if batch.kind == "site":
-            yield Route("chooser", "/", self.site.default_locale.tag, alternates=self._home_alternates())
-            yield Route("not_found", NOT_FOUND, self.site.default_locale.tag)
+            default = self.site.default_locale.tag
+            yield self._own_route("chooser", "/", default, None, self._homes())
+            yield Route("not_found", NOT_FOUND, default, verdict=UNKNOWN_ADDRESS, is_indexable=False)
         elif batch.kind == "locale":
-            yield Route(
-                "home", self.paths.home(self._locale(batch.locale)), batch.locale, alternates=self._home_alternates()
+            yield self._own_route(
+                "home", self.paths.home(self._locale(batch.locale)), batch.locale, None, self._homes()
             )
             for topic in self.topics_in(batch.locale):
-                versions = self._versions(topic)
-                alternates = self._alternates({t.locale: self.paths.topic(t) for t in versions})
-                yield Route("topic", self.paths.topic(topic), batch.locale, topic, alternates=alternates)
+                members = {version.locale: self.paths.topic(version) for version in self._versions(topic)}
+                yield self._own_route("topic", members[topic.locale], topic.locale, topic, self._cluster(members))
         elif batch.topic and batch.region:
             yield from self._region_routes(batch, batch.topic, batch.region)
 
+    def unbuilt(self, batch: Batch) -> Iterator[tuple[str, Verdict]]:
+        """The addresses of ``batch`` that get no page, because the gate folds or holds them."""
+        if batch.topic and batch.region and self.verdicts.decides_places(batch.topic):
+            hub = self.paths.region(batch.topic, batch.region)
+            if batch.bucket == 0 and hub in self.closed:
+                yield hub, NOTHING_TO_LIST
+            for place in self.by_region[batch.region.key]:
+                verdict = self.verdicts.done(batch.topic, place)
+                if self.buckets.get(place.id, 0) == batch.bucket and not verdict.has_page:
+                    yield self.place_path(batch.topic, place), verdict
+
+    def _own_route(
+        self, kind: RouteKind, path: str, locale: str, topic: Topic | None, versions: tuple[Alternate, ...]
+    ) -> Route:
+        """The route of a page without a place, about which the gate knows no more than about its topic."""
+        open_tags = self._open(self._versions(topic)) if topic else frozenset(v.hreflang for v in versions)
+        is_indexable = self.verdicts.done(topic).decision == "index"
+        alternates = self._indexable(versions, open_tags) if is_indexable else ()
+        said = self.verdicts.said(topic)
+        return Route(kind, path, locale, topic, None, None, versions, alternates, False, said, is_indexable)
+
     def _region_routes(self, batch: Batch, topic: Topic, region: Region) -> Iterator[Route]:
-        versions = [t for t in self._versions(topic) if region.country in self._locale(t.locale).countries]
+        languages = [t for t in self._versions(topic) if region.country in self._locale(t.locale).countries]
+        verdicts, open_tags = self.verdicts, self._open(languages)
+        is_open = topic.locale in open_tags
         if batch.bucket == 0:
-            alternates = self._alternates({t.locale: self.paths.region(t, region) for t in versions})
-            path = self.paths.region(topic, region)
-            yield Route("region", path, topic.locale, topic, region, None, alternates, path in self.kept)
-        prefixes = {t.locale: self.paths.place_prefix(t) for t in versions}
+            hubs = {t.locale: self.paths.region(t, region) for t in languages}
+            path = hubs[topic.locale]
+            versions = self._cluster({tag: hub for tag, hub in hubs.items() if hub not in self.closed})
+            alternates = self._indexable(versions, open_tags) if is_open else ()
+            said, is_held = verdicts.said(topic), path in self.kept
+            if path not in self.closed:
+                yield Route(
+                    "region", path, topic.locale, topic, region, None, versions, alternates, is_held, said, is_open
+                )
+        prefixes = {t.locale: self.paths.place_prefix(t) for t in languages}
+        decided = [t for t in languages if verdicts.decides_places(t)]
+        is_plain = not decided and len(open_tags) == len(languages)
         for place in self.places_of(topic, region):
             if self.buckets.get(place.id, 0) != batch.bucket:
                 continue
             tail = self.paths.place_tail(region, place.slug)
             members = {tag: prefix + tail for tag, prefix in prefixes.items() if prefix + tail not in self.absent}
+            indexable = open_tags
+            for version in decided:
+                verdict = verdicts.done(version, place)
+                if not verdict.has_page:
+                    members.pop(version.locale, None)
+                if verdict.decision != "index":
+                    indexable -= {version.locale}
             path = members[topic.locale]
-            yield Route("place", path, topic.locale, topic, region, place, self._alternates(members), path in self.kept)
+            versions = self._cluster(members)
+            is_indexable = topic.locale in indexable
+            alternates = versions if is_plain else self._indexable(versions, indexable) if is_indexable else ()
+            said, is_held = verdicts.said(topic, place), path in self.kept
+            yield Route(
+                "place", path, topic.locale, topic, region, place, versions, alternates, is_held, said, is_indexable
+            )
+
+    def _open(self, versions: Iterable[Topic]) -> frozenset[str]:
+        """Locales in which the pages of a topic may be indexed, as far as the topic decides it."""
+        return frozenset(version.locale for version in versions if self.verdicts.done(version).decision == "index")
+
+    def _indexable(self, versions: tuple[Alternate, ...], tags: Collection[str]) -> tuple[Alternate, ...]:
+        """Those of ``versions`` in the locales ``tags``, which name one another; none where only one is left."""
+        default = self.site.default_locale.tag
+        if not versions or all(version.hreflang in tags for version in versions if version.hreflang != X_DEFAULT):
+            return versions
+        found = tuple(v for v in versions if v.hreflang in tags or (v.hreflang == X_DEFAULT and default in tags))
+        return found if sum(version.hreflang != X_DEFAULT for version in found) > 1 else ()
 
     def _versions(self, topic: Topic) -> list[Topic]:
         return [other for other in self.site.topics if other.id == topic.id]
@@ -234,11 +328,11 @@ class Plan:
     def _locale(self, tag: str) -> Locale:
         return next(locale for locale in self.site.locales if locale.tag == tag)
 
-    def _home_alternates(self) -> tuple[Alternate, ...]:
+    def _homes(self) -> tuple[Alternate, ...]:
         homes = [Alternate(locale.tag, self.paths.home(locale)) for locale in self.site.locales]
         return (*homes, Alternate(X_DEFAULT, "/"))
 
-    def _alternates(self, members: Mapping[str, str]) -> tuple[Alternate, ...]:
+    def _cluster(self, members: Mapping[str, str]) -> tuple[Alternate, ...]:
         """The cluster in the order of the locales, x-default last; a page without translations has none."""
         if len(members) < 2:
             return ()

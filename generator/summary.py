@@ -21,6 +21,7 @@ _KINDS: Mapping[RouteKind, str] = {
     "place": "places",
     "not_found": "404",
 }
+_DECISIONS = {"noindex": "not to be indexed", "fold": "folded into their region's page", "hold": "not built"}
 _SHOWN = 20
 """Findings of one severity that are printed; more would scroll the cause of all away."""
 
@@ -44,6 +45,7 @@ def summary_lines(summary: Summary) -> Iterable[str]:
         f"  {summary.written:,} written, {summary.unchanged:,} unchanged, {summary.removed:,} removed{kept};"
         f" {summary.size / 1e6:,.1f} MB of pages"
     )
+    yield from _gate(summary)
     if not summary.is_dated:
         yield (
             "  There was no ledger of earlier builds, so no page claims when it last changed. If nothing was published"
@@ -52,6 +54,27 @@ def summary_lines(summary: Summary) -> Iterable[str]:
     yield from _findings("error", "errors", summary.findings)
     yield from _findings("warning", "warnings", summary.findings)
     yield f"The site is in {summary.site}. To look at it: python3 -m http.server --directory {summary.site}"
+
+
+def _gate(summary: Summary) -> Iterable[str]:
+    """What the publish gate says of the pages."""
+    gate = summary.gate
+    if gate.everywhere:
+        yield f"  No page may be indexed: {gate.everywhere} docs/gate.md says what to do."
+    if not gate.kept_back:
+        return
+    count, total = sum(gate.kept_back.values()), summary.total + gate.unbuilt
+    if gate.everywhere:
+        return
+    said = (
+        f"  The gate keeps back {count:,} of {total:,} pages:"
+        if gate.is_enforced
+        else f"  The gate only reports. With gate.mode: enforce it would keep back {count:,} of {total:,} pages:"
+    )
+    yield said
+    for verdict, number in sorted(gate.kept_back.items(), key=lambda item: (-item[1], item[0])):
+        decision, _, cause = verdict.partition(" ")
+        yield f"    {number:,} {_DECISIONS[decision]}: {cause}"
 
 
 def _findings(severity: str, plural: str, findings: Iterable[Finding]) -> Iterable[str]:

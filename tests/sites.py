@@ -53,6 +53,7 @@ KEYS: Mapping[str, Any] = {
     "locales": {"en-US": LOCALE, "es-US": LOCALE},
     "places": {"where": "population >= 0"},
     "tables": {"boards": BOARD_TABLE},
+    "gate": {"mode": "enforce"},
     # The default guard suits sites of thousands of pages.
     "build": {"max_removed_share": 0.9},
 }

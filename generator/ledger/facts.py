@@ -84,6 +84,7 @@ class BatchFacts:
 
     ``pages`` counts by kind; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
     templates read of a place, a region and a page, by kind of page, which decide what counts as content.
+    ``verdicts`` counts the pages that the gate would keep back, or does, by what it says and why.
     """
 
     name: str
@@ -92,6 +93,16 @@ class BatchFacts:
     pages: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
     facts_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+
+
+class Unbuilt(NamedTuple):
+    """An address that gets no page, because the gate says so."""
+
+    path: str
+    batch: str
+    verdict: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

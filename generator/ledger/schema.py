@@ -7,6 +7,20 @@ APPLICATION_ID = 0x4C504731
 
 VERSION = 3
 
+_GATE = """
+CREATE TABLE unbuilt (
+    path TEXT PRIMARY KEY,
+    batch TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE surveys (
+    batch TEXT PRIMARY KEY,
+    digest BLOB NOT NULL,
+    pages BLOB NOT NULL
+) WITHOUT ROWID;
+"""
 _LEFT = "CREATE INDEX pages_left ON pages (state) WHERE state IN ('gone', 'redirected');"
 """So that few addresses of the past are found among many pages."""
 
@@ -46,9 +60,10 @@ CREATE TABLE batches (
     parts TEXT NOT NULL,
     pages TEXT NOT NULL,
     size INTEGER NOT NULL,
-    facts_read TEXT NOT NULL
+    facts_read TEXT NOT NULL,
+    verdicts TEXT NOT NULL DEFAULT '{{}}'
 ) WITHOUT ROWID;
-
+{_GATE}
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
@@ -74,6 +89,6 @@ CREATE TABLE build (
 
 UPGRADES = {
     1: "ALTER TABLE pages ADD COLUMN local_words INTEGER; ALTER TABLE pages ADD COLUMN local_digest BLOB;",
-    2: _LEFT,
+    2: f"ALTER TABLE batches ADD COLUMN verdicts TEXT NOT NULL DEFAULT '{{}}'; {_GATE} {_LEFT}",
 }
 """What makes a ledger of each earlier version one of the next."""

@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import Finding, SiteError
-from generator.ledger.facts import PUBLISHED, BatchFacts, FileStamp, Fingerprint, History, PageFacts, PageHistory
+from generator.ledger.facts import (
+    PUBLISHED,
+    BatchFacts,
+    FileStamp,
+    Fingerprint,
+    History,
+    PageFacts,
+    PageHistory,
+    Unbuilt,
+)
 from generator.ledger.schema import APPLICATION_ID, TABLES, UPGRADES, VERSION
 
 PATIENCE = 10.0
@@ -97,6 +106,21 @@ class Ledger:
             gone = [(name,) for name in there if name not in names]
             self._connection.executemany("DELETE FROM kept WHERE name = ?", gone)
 
+    def surveys(self) -> dict[str, tuple[bytes, bytes]]:
+        """The surveys of batches by their names: the digest of what each was made from, and the survey, packed."""
+        rows = self._connection.execute("SELECT batch, digest, pages FROM surveys")
+        return {batch: (digest, pages) for batch, digest, pages in rows}
+
+    def keep_surveys(self, fresh: Mapping[str, tuple[bytes, bytes]], names: Collection[str]) -> None:
+        """Keep ``fresh`` surveys, and of all others only those of the batches ``names``."""
+        with self._connection:
+            rows = [(name, digest, pages) for name, (digest, pages) in fresh.items()]
+            self._connection.executemany("INSERT OR REPLACE INTO surveys VALUES (?, ?, ?)", rows)
+            known = json.dumps(sorted(names))
+            self._connection.execute(
+                "DELETE FROM surveys WHERE batch NOT IN (SELECT value FROM json_each(?))", (known,)
+            )
+
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""
         return list(_parsed(self._value("leaving") or "[]"))
@@ -106,7 +130,9 @@ class Ledger:
         return dict(_parsed(self._value("failing") or "{}"))
 
     def batches(self) -> dict[str, BatchFacts]:
-        rows = self._connection.execute("SELECT name, locale, fingerprint, parts, pages, size, facts_read FROM batches")
+        rows = self._connection.execute(
+            "SELECT name, locale, fingerprint, parts, pages, size, facts_read, verdicts FROM batches"
+        )
         return {
             name: BatchFacts(
                 name,
@@ -115,8 +141,9 @@ class Ledger:
                 _parsed(pages),
                 size,
                 _facts_read(read),
+                _parsed(verdicts),
             )
-            for name, locale, digest, parts, pages, size, read in rows
+            for name, locale, digest, parts, pages, size, read, verdicts in rows
         }
 
     def history(self, paths: Sequence[str]) -> History:
@@ -141,6 +168,14 @@ class Ledger:
             (json.dumps(sorted(batches)),),
         )
         return (path for (path,) in rows)
+
+    def were_built(self, paths: Iterable[str]) -> list[str]:
+        """Those of ``paths`` at which a page ever stood, in order."""
+        rows = self._connection.execute(
+            "SELECT path FROM pages WHERE path IN (SELECT value FROM json_each(?)) ORDER BY path",
+            (json.dumps(list(paths)),),
+        )
+        return [path for (path,) in rows]
 
     def count_published(self) -> int:
         (count,) = self._connection.execute(f"SELECT count(*) FROM pages WHERE {_PUBLISHED}").fetchone()  # noqa: S608
@@ -190,8 +225,16 @@ class Ledger:
     def folders(self) -> dict[str, int]:
         return dict(self._connection.execute("SELECT path, modified_ns FROM folders").fetchall())
 
-    def record(self, batch: BatchFacts, pages: Sequence[PageFacts], held: Mapping[str, str], file: FileStamp) -> None:
-        """Keep what came of one batch: its pages, the ones that stay as they were (with the reason), its sitemap.
+    def record(
+        self,
+        batch: BatchFacts,
+        pages: Sequence[PageFacts],
+        held: Mapping[str, str],
+        unbuilt: Sequence[Unbuilt],
+        file: FileStamp | None,
+    ) -> None:
+        """Keep what came of one batch: its pages, the ones that stay as they were (with the reason), the addresses
+        that get none, and its sitemap.
 
         The folders around the pages are noted without a time, which only the end of the build can tell.
         """
@@ -202,7 +245,7 @@ class Ledger:
                 [(reason, path) for path, reason in held.items()],
             )
             self._connection.execute(
-                "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     batch.name,
                     batch.locale,
@@ -211,11 +254,15 @@ class Ledger:
                     json.dumps(batch.pages, sort_keys=True),
                     batch.size,
                     json.dumps(batch.facts_read, sort_keys=True),
+                    json.dumps(batch.verdicts, sort_keys=True),
                 ),
             )
-            self._connection.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (file.path, file.size, file.modified_ns)
-            )
+            self._connection.execute("DELETE FROM unbuilt WHERE batch = ?", (batch.name,))
+            self._connection.executemany("INSERT OR REPLACE INTO unbuilt VALUES (?, ?, ?, ?)", unbuilt)
+            if file:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (file.path, file.size, file.modified_ns)
+                )
             self._connection.executemany(
                 "INSERT OR IGNORE INTO folders VALUES (?, 0)", [(folder,) for folder in {parent(p.path) for p in pages}]
             )
@@ -243,6 +290,9 @@ class Ledger:
         with self._connection:
             known = json.dumps(sorted(batches))
             self._connection.execute("DELETE FROM batches WHERE name NOT IN (SELECT value FROM json_each(?))", (known,))
+            self._connection.execute(
+                "DELETE FROM unbuilt WHERE batch NOT IN (SELECT value FROM json_each(?))", (known,)
+            )
             self._connection.execute("DELETE FROM files")
             self._connection.executemany(
                 "INSERT INTO files VALUES (?, ?, ?)", [(file.path, file.size, file.modified_ns) for file in files]

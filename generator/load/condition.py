@@ -1,4 +1,4 @@
-"""The SQL condition of ``places.where``, checked word by word and run where it can do no harm.
+"""SQL conditions over places, those of ``places.where`` and of the gate: checked word by word, and harmless where run.
 
 Two locks. The condition may hold only columns, literals, operators and the words and functions listed here,
 with its brackets closed: it is one expression, without subqueries, and nothing else. And SQLite runs it over an
@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 
 from generator.errors import Finding, did_you_mean
 from generator.load.rows import quoted
 from generator.model import Place
 
-COLUMNS = {
+COLUMNS: Mapping[str, str] = {
     "id": "INTEGER PRIMARY KEY",
     "name": "TEXT",
     "county": "TEXT",
@@ -30,7 +31,7 @@ COLUMNS = {
     "time_zone": "TEXT",
     "slug": "TEXT",
 }
-"""Columns that a condition may name, with their SQLite types."""
+"""Columns that every condition may name, with their SQLite types."""
 
 FUNCTIONS = frozenset(
     "abs coalesce glob ifnull iif instr length like lower ltrim max min nullif replace round rtrim substr trim "
@@ -75,29 +76,53 @@ _STEPS_PER_PLACE = 1_000
 _STEPS_BETWEEN_LOOKS = 10_000
 
 
-def matching_ids(places: Iterable[Place], condition: str, where: str) -> tuple[frozenset[int], list[Finding]]:
-    """Ids of the places for which the condition is true; ``where`` is where the condition stands.
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition and the place where it stands: in the file, for messages, and by its key.
+
+    Besides COLUMNS it may name ``columns``, of which ``cells`` gives those of a place, in their order.
+    """
+
+    text: str
+    where: str
+    key: str = "places.where"
+    columns: tuple[str, ...] = ()
+    cells: Callable[[Place], tuple[Cell, ...]] = lambda _: ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every column that it may name, in small letters."""
+        return frozenset(name.lower() for name in (*COLUMNS, *self.columns))
+
+
+def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozenset[int], list[Finding]]:
+    """Ids of the places for which the condition is true.
 
     A condition that is not allowed, not SQL, or takes more than 1,000 steps a place is a "stop".
     """
-    findings = _scan(condition, where)
+    where, key = condition.where, condition.key
+    findings = _scan(condition)
     if findings:
         return frozenset(), findings
-    rows = [_row(place) for place in places]
+    rows = [(*_row(place), *condition.cells(place)) for place in places]
     connection = sqlite3.connect(":memory:")
     try:
-        connection.execute(f"CREATE TABLE places ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})")
-        connection.executemany(f"INSERT INTO places VALUES ({', '.join('?' * len(COLUMNS))})", rows)  # noqa: S608
+        columns = [*(f"{name} {kind}" for name, kind in COLUMNS.items()), *map(_declared, condition.columns)]
+        connection.execute(f"CREATE TABLE places ({', '.join(columns)})")
+        connection.executemany(f"INSERT INTO places VALUES ({', '.join('?' * len(columns))})", rows)  # noqa: S608
         connection.commit()
-        denied = _restrict(connection, len(rows))
+        denied = _restrict(connection, len(rows), condition.names)
         try:
             # An SQL condition is what the configuration asks for; the two locks are what makes it safe.
-            found = connection.execute(f"SELECT id FROM places WHERE (\n{condition}\n)").fetchall()  # noqa: S608
+            found = connection.execute(f"SELECT id FROM places WHERE (\n{condition.text}\n)").fetchall()  # noqa: S608
         except sqlite3.Error as error:
             is_of_shape = "row value" in str(error) or "syntax error" in str(error)
-            if not denied and is_of_shape and (separated := _separated_numbers(condition, _SEPARATED)):
-                return frozenset(), [Finding(where, f"places.where {what}", fix) for what, fix in separated]
-            what = f"places.where cannot use {denied[0]}" if denied else f"places.where {_explained(str(error))}"
+            if not denied and is_of_shape and (separated := _separated_numbers(condition.text, _SEPARATED)):
+                return frozenset(), [Finding(where, f"{key} {what}", fix) for what, fix in separated]
+            what = f"{key} cannot use {denied[0]}" if denied else f"{key} {_explained(str(error))}"
             return frozenset(), [Finding(where, what, _EXAMPLE)]
         return frozenset(number for (number,) in found), []
     finally:
@@ -110,10 +135,16 @@ def _row(place: Place) -> tuple[str | int | float, ...]:
     return (*named, place.latitude, place.longitude, place.population, place.time_zone, place.slug)
 
 
-def _scan(condition: str, where: str) -> list[Finding]:
+def _declared(column: str) -> str:
+    """A column of a table: without a type, so that numbers and texts stay what they are."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+def _scan(asked: Condition) -> list[Finding]:
     """Everything in the condition that is not a part of one plain expression."""
+    condition, where, key = asked.text, asked.where, asked.key
     if len(condition) > LONGEST_CONDITION:
-        what = f"places.where is longer than {LONGEST_CONDITION:,} characters"
+        what = f"{key} is longer than {LONGEST_CONDITION:,} characters"
         return [Finding(where, what, "List the places in a CSV file and name it in places.list.")]
     tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(condition)]
     tokens = [token for token in tokens if token[0] != "space"]
@@ -122,8 +153,8 @@ def _scan(condition: str, where: str) -> list[Finding]:
         # What a sign in a number breaks is told as that number; a comma breaks nothing here.
         numbers = _separated_numbers(condition, _SEPARATED)
         faults = [fault for fault in numbers if "," not in fault[0]] or faults
-    faults = faults or _separated_numbers(condition, _SEPARATED_BY_POINTS) or _name_faults(tokens)
-    return [Finding(where, f"places.where {what}", fix) for what, fix in dict.fromkeys(faults)]
+    faults = faults or _separated_numbers(condition, _SEPARATED_BY_POINTS) or _name_faults(tokens, asked.names)
+    return [Finding(where, f"{key} {what}", fix) for what, fix in dict.fromkeys(faults)]
 
 
 def _separated_numbers(condition: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
@@ -160,7 +191,7 @@ def _shape_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return faults
 
 
-def _name_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _name_faults(tokens: list[tuple[str, str]], columns: Collection[str]) -> list[tuple[str, str]]:
     """Names that are no column and no function.
 
     SQLite takes a name in double quotes for a text when there is no such column, so that a typing error
@@ -170,23 +201,23 @@ def _name_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     for (kind, text), following in zip(tokens, [*tokens[1:], ("", "")], strict=False):
         name = text[1:-1] if kind == "name" else text
         is_call = kind == "word" and following == ("bracket", "(")
-        if kind not in ("name", "word") or name.lower() in COLUMNS:
+        if kind not in ("name", "word") or name.lower() in columns:
             continue
         if kind == "word" and (name.lower() in _WORDS or (is_call and name.lower() in FUNCTIONS)):
             continue
         if is_call:
             faults.append((f'cannot use the function "{name}"', did_you_mean(name.lower(), FUNCTIONS)))
         else:
-            faults.append((f'names "{name}", which is not a column', _column_cure(name)))
+            faults.append((f'names "{name}", which is not a column', _column_cure(name, columns)))
     return faults
 
 
-def _column_cure(name: str) -> str:
-    cure = did_you_mean(name.lower(), COLUMNS)
+def _column_cure(name: str, columns: Iterable[str]) -> str:
+    cure = did_you_mean(name.lower(), columns)
     return cure if cure.startswith("Did you mean") else f"{cure} Text stands in single quotes, like 'TX'."
 
 
-def _restrict(connection: sqlite3.Connection, places: int) -> list[str]:
+def _restrict(connection: sqlite3.Connection, places: int, columns: Collection[str]) -> list[str]:
     """Let the connection run one SELECT over the places and nothing else; returns the list of what was denied."""
     denied: list[str] = []
     selects = 0
@@ -200,7 +231,7 @@ def _restrict(connection: sqlite3.Connection, places: int) -> list[str]:
             denied.append("a subquery")
         elif action == sqlite3.SQLITE_READ:
             # SQLite reports an empty column where it reads no more than the row's id.
-            if first == "places" and (second or "id").lower() in COLUMNS:
+            if first == "places" and (second or "id").lower() in columns:
                 return sqlite3.SQLITE_OK
             denied.append(f'"{first}.{second}"')
         elif action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:

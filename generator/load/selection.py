@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.config import PlacesConfig
 from generator.errors import Finding, did_you_mean
-from generator.load.condition import matching_ids
+from generator.load.condition import Condition, matching_ids
 from generator.load.places import IdentifiedPlace
 from generator.load.rows import Row, quoted, read_rows
 from generator.model import Place
@@ -50,7 +50,7 @@ def select_places(
     if config.list is not None:
         found, findings = _listed(places, config.list, content, held)
     else:
-        found, findings = matching_ids(places, config.where or DEFAULT_CONDITION, where_label)
+        found, findings = matching_ids(places, Condition(config.where or DEFAULT_CONDITION, where_label))
     if not findings and not found:
         findings = [_nothing_selected(places, config, where_label)]
     if findings:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.config import SiteConfig
+from generator.config import SiteConfig, absolute_origin
 from generator.errors import Finding
 from generator.load.key_faults import validate
 from generator.load.yaml_file import YamlDocument, parse_yaml
@@ -34,10 +34,25 @@ def load_settings(root: Path, settings: Sequence[str]) -> tuple[SiteConfig | Non
         return None, YamlDocument(SITE_FILE, {}, {}), [wrong]
     document = parse_yaml(text, SITE_FILE)
     findings = list(document.findings)
+    own_address = document.data.get("base_url")
     document = _with_settings(document, settings, findings)
     config, faults = validate(SiteConfig, document)
     findings.extend(faults)
-    return (None if findings else config), document, findings
+    if config is None or findings:
+        return None, document, findings
+    return _with_production(config, own_address), document, findings
+
+
+def _with_production(config: SiteConfig, own_address: object) -> SiteConfig:
+    """``config`` with the address of production, which is the site's own unless the gate names another."""
+    if config.gate.production_url is not None:
+        return config
+    try:
+        address = absolute_origin(str(own_address))
+    except ValueError:
+        # What the file says is no address, and --set gave one.
+        address = config.base_url
+    return config.model_copy(update={"gate": config.gate.model_copy(update={"production_url": address})})
 
 
 def _with_settings(document: YamlDocument, settings: Sequence[str], findings: list[Finding]) -> YamlDocument:

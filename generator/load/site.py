@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.config import SiteConfig
 from generator.errors import Finding
 from generator.ledger.kept import Kept
+from generator.load.gate_conditions import gated_places
 from generator.load.kept_places import pack_places, places_digest, unpack_places
 from generator.load.locales import load_locales
 from generator.load.overrides import OverriddenPlaces, apply_overrides
@@ -74,6 +75,8 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kep
     for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
         findings.extend(found)
     findings.extend(_pending_translations(topics))
+    gated, faults_of_gate = gated_places(config, geography.selected, {topic.id for topic in topics}, document.where)
+    findings.extend(faults_of_gate)
     findings.extend(_unserved(config, document, geography, topics))
     stops = _stops(findings)
     if stops:
@@ -93,8 +96,9 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kep
         held_regions=geography.held_regions,
         unreadable_places=geography.unreadable,
         has_unreadable_rows=geography.has_unreadable_rows,
-        good_until=geography.good_until,
+        good_until=min(geography.good_until, _reviews_good_until(config, topics, now)),
         findings=tuple(findings),
+        gated=gated,
     )
     return LoadedSite(site, (), columns, False)
 
@@ -211,6 +215,14 @@ def _unserved(
             what = f"the locale {tag} has no topic yet, so its home page is empty"
             findings.append(Finding(document.where(("locales", tag)), what, "Add a topic in it.", "warning"))
     return findings
+
+
+def _reviews_good_until(config: SiteConfig, topics: Sequence[Topic], now: datetime.date) -> datetime.date:
+    """The last day on which no further review of a topic is too old for the gate."""
+    days = config.gate.reviewed_within_days
+    reviews = [topic.last_reviewed for topic in topics if topic.is_medical and topic.last_reviewed]
+    last = [day + datetime.timedelta(days) for day in reviews] if days is not None else []
+    return min((day for day in last if day >= now), default=datetime.date.max)
 
 
 def _pending_translations(topics: Sequence[Topic]) -> list[Finding]:

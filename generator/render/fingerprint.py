@@ -14,8 +14,9 @@ from generator.ledger.facts import DIGEST_SIZE, Fingerprint
 from generator.model import Locale, Place, Region, Topic
 from generator.render.appearance import Appearance
 from generator.routing import Batch, Plan
+from generator.verdicts import topic_key
 
-_UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts", "checks"}
+_UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts", "checks", "gate"}
 """Keys that no page reads: what they select and attach enters through the places, the rest through other files."""
 
 
@@ -43,6 +44,7 @@ class Fingerprints:
         self._catalogues = {locale.tag: _digest([locale.catalogue.hex()]) for locale in plan.site.locales}
         self._topics = {(topic.id, topic.locale): _digest([_article(topic)]) for topic in plan.site.topics}
         self._geographies: dict[tuple[str, int], dict[str, str]] = {}
+        self._around: dict[tuple[str, int], frozenset[int]] = {}
         self._regions: dict[str, bytes] = {}
         self._links: dict[int, bytes] = {}
 
@@ -52,11 +54,13 @@ class Fingerprints:
         if batch.kind == "site":
             parts["templates"] = _digest([self._templates["chooser"], self._templates["not_found"]])
             parts["catalogue"] = self._catalogues[self._plan.site.default_locale.tag]
+            parts["verdicts"] = repr(self._plan.verdicts.done(None))
         else:
             parts["catalogue"] = self._catalogues[batch.locale]
         if batch.kind == "locale":
             topics = self._plan.topics_in(batch.locale)
             parts["templates"] = _digest([self._templates["home"], self._templates["topic"]])
+            parts["verdicts"] = _digest([self._plan.verdicts.everywhere, *map(self._of_topics, topics)])
             parts["topics"] = _digest([self._topics[topic.id, topic.locale] for topic in topics])
             parts["translations"] = _digest([self._translations(topic) for topic in topics])
             parts["regions"] = _digest([self._region_counts(topic) for topic in topics])
@@ -65,8 +69,33 @@ class Fingerprints:
             parts["topics"] = self._topics[batch.topic.id, batch.topic.locale]
             parts["translations"] = _digest([self._translations(batch.topic)])
             parts |= self._geography(batch, batch.region)
+            parts["verdicts"] = self._verdicts(batch, batch.topic, batch.region)
         state = blake2b(repr((batch.name, batch.bucket, sorted(parts.items()))).encode(), digest_size=DIGEST_SIZE)
         return Fingerprint(state.digest(), parts)
+
+    def _of_topics(self, topic: Topic) -> list[object]:
+        """What the gate says of ``topic`` in each language, done or not."""
+        verdicts = self._plan.verdicts
+        versions = [other for other in self._plan.site.topics if other.id == topic.id]
+        return [verdicts.is_enforced, verdicts.everywhere, [verdicts.said(version) for version in versions]]
+
+    def _verdicts(self, batch: Batch, topic: Topic, region: Region) -> str:
+        """What the gate says of the places of ``batch``, and what it does with those around them."""
+        verdicts, key = self._plan.verdicts, (region.key, batch.bucket)
+        if key not in self._around:
+            near = [self._plan.surroundings[place.id] for place in self._own(batch, region)]
+            ids = {n.place.id for around in near for n in around.nearby}
+            ids |= {around.larger.place.id for around in near if around.larger}
+            ids |= {place.id for place in self._plan.by_region[region.key]}
+            self._around[key] = frozenset(ids)
+        own = {place.id for place in self._own(batch, region)}
+        said: list[object] = [self._of_topics(topic)]
+        for version in self._plan.site.topics:
+            decided = verdicts.places.get(topic_key(version), {}) if version.id == topic.id else {}
+            for number in sorted(self._around[key] & decided.keys()):
+                # Of another place it matters only whether it has a page; why is that page's own.
+                said.append([version.locale, number, decided[number] if number in own else decided[number].decision])
+        return _digest(said)
 
     def _translations(self, topic: Topic) -> list[list[str]]:
         """The addresses of the other languages' versions, which alternates name."""
@@ -92,8 +121,7 @@ class Fingerprints:
         return self._geographies[key]
 
     def _new_geography(self, batch: Batch, region: Region) -> dict[str, str]:
-        everyone = self._plan.by_region[region.key]
-        places = [place for place in everyone if self._plan.buckets.get(place.id, 0) == batch.bucket]
+        everyone, places = self._plan.by_region[region.key], self._own(batch, region)
         parts = {
             "region": self._region(everyone[0].region).hex(),
             "places": _joined(map(self._place, places)),
@@ -102,6 +130,10 @@ class Fingerprints:
         if batch.bucket == 0:
             parts["hub"] = _joined(map(self._link, everyone))
         return parts
+
+    def _own(self, batch: Batch, region: Region) -> list[Place]:
+        """The places of ``batch``."""
+        return [p for p in self._plan.by_region[region.key] if self._plan.buckets.get(p.id, 0) == batch.bucket]
 
     def _region(self, region: Region) -> bytes:
         if region.key not in self._regions:

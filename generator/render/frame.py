@@ -10,11 +10,12 @@ from typing import Any
 from jinja2 import nodes
 from markupsafe import Markup
 
+from generator.contract import PageView
 from generator.render.article import has_words
 from generator.render.content_digest import data_texts, new_digest, page_texts, text_digest
 from generator.render.jsonld import script_text
 from generator.render.layout import Layout, Slot
-from generator.render.local_texts import LocalTexts
+from generator.render.local_texts import LocalTexts, Piece
 from generator.render.local_words import LocalText, local_text
 from generator.render.page import Draft, Subject
 from generator.render.partial.values import CannotInline, Dynamic, Items, Known, Part, Record, Text, Value
@@ -102,6 +103,7 @@ class Frame:
         self._draft = draft
         self._printer = printer
         self._digests = tuple(_digests(draft))
+        self._main = [(pieces(text), is_html) for text, is_html in _main_texts(page) if text]
         local = [question for question in draft.questions if has_placeholder(question.name + question.answer)]
         self._questions = [(pieces(question.name), pieces(question.answer)) for question in local]
         self._shared_questions = [question.name for question in draft.questions if question not in local]
@@ -134,6 +136,19 @@ class Frame:
             if is_twice or not all(names) or not all(map(has_words, answers)):
                 raise UnusualPage("a question that is empty or stands twice")
         return local
+
+    def main_text(self, subject: Subject) -> tuple[list[Piece], list[Piece]]:
+        """The pieces of the main text of the page of ``subject``; and those of all its texts that only it has."""
+        found = self._texts.pieces(subject.names)
+        values = _Values(self._reads, subject, {})
+        main: list[Piece] = []
+        for parts, is_html in self._main:
+            for part in parts:
+                if isinstance(part, str):
+                    main.append(Piece(part, is_html, is_shared=True))
+                else:
+                    main += found[part] if part in found else [Piece(values[part], is_html)]
+        return main, [piece for text in found.values() for piece in text if not piece.is_shared]
 
     def digests(self, local: Local) -> bytes:
         """The digests of the page's texts, one after another."""
@@ -231,6 +246,20 @@ class _Naming:
 
 def _all_known(values: Iterable[Value]) -> bool:
     return all(isinstance(value, Known) for value in values)
+
+
+def _main_texts(page: PageView) -> Iterator[tuple[str, bool]]:
+    """The texts of a page's main part in page order, each with whether it is HTML.
+
+    The words of templates are left out, and lists of links: navigation, and what lies nearby.
+    """
+    yield from ((page.h1, False), (page.summary, False), (page.introduction, True))
+    for section in page.sections:
+        yield from ((section.title, False), (section.html, True))
+        for question in section.questions:
+            yield from ((question.name, False), (question.answer, True))
+    if page.call_to_action:
+        yield page.call_to_action.html, True
 
 
 def _digests(draft: Draft) -> Iterator[bytes | tuple[Pieces, bool]]:

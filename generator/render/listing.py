@@ -83,7 +83,7 @@ class Neighbours:
         self._known: dict[tuple[str, str, int], tuple[str, str, str]] = {}
 
     def views(self, topic: Topic, neighbours: Sequence[Neighbour]) -> tuple[NeighbourView, ...]:
-        """The neighbours that have a page of ``topic``."""
+        """The neighbours that have a page of ``topic``, or of which one of their region speaks."""
         views = (self.view(topic, neighbour) for neighbour in neighbours)
         return tuple(view for view in views if view.path)
 
@@ -91,8 +91,7 @@ class Neighbours:
         place = neighbour.place
         key = (topic.id, topic.locale, place.id)
         if key not in self._known:
-            path = self._plan.place_path(topic, place) if place.id in self._plan.surroundings else ""
-            shown = "" if path in self._plan.absent else path
-            self._known[key] = (place_name(place, topic.locale), region_label(place.region, topic.locale), shown)
+            path = self._plan.link(topic, place) if place.id in self._plan.surroundings else ""
+            self._known[key] = (place_name(place, topic.locale), region_label(place.region, topic.locale), path)
         name, label, path = self._known[key]
         return NeighbourView(name, label, path, neighbour.kilometres, place.population)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from gettext import NullTranslations
+from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 from markupsafe import Markup
@@ -41,12 +42,12 @@ class _Unit:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class LocalPiece:
-    """A piece of a text that other pages do not share."""
+class Piece(NamedTuple):
+    """A piece of a text on one page; ``is_shared`` where other pages have it in the same place."""
 
     text: str
     is_html: bool
+    is_shared: bool = False
 
 
 class _Program:
@@ -84,15 +85,15 @@ class _Program:
         return self._specializer.residual("texts", parts)
 
     @cached_property
-    def _shared(self) -> frozenset[str]:
+    def shared(self) -> frozenset[str]:
         wordings = [wording for unit in self._units for wording in unit.wordings]
         # As they are printed, one after another without a break.
         joined = [statements(wording.parts or ()) for wording in wordings]
         outputs = [node for body in joined for node in body if isinstance(node, nodes.Output)]
         return frozenset(part.data for node in outputs for part in node.nodes if isinstance(part, nodes.TemplateData))
 
-    def run(self, names: Mapping[str, object], values: dict[int, str], local: list[LocalPiece]) -> None:
-        """Give the texts of the page of ``names`` to ``values``, and their own pieces to ``local``."""
+    def run(self, names: Mapping[str, object]) -> Iterator[tuple[int, str, list[str]]]:
+        """The number of each text, the text on the page of ``names``, and its pieces."""
         if not self._units:
             return
         found: Iterator[list[str]] | None
@@ -104,8 +105,7 @@ class _Program:
             # One that is not needed is still taken from those that were found.
             wordings = [next(found) for _ in unit.wordings] if found else None
             text, pieces = self._chosen(unit, wordings or map(partial(self._pieces, names), unit.wordings))
-            values[unit.number] = safe_html(text, unit.wordings[0].source) if self._is_html else text
-            local += [LocalPiece(piece, self._is_html) for piece in pieces if piece not in self._shared]
+            yield unit.number, safe_html(text, unit.wordings[0].source) if self._is_html else text, pieces
 
     def _pieces(self, names: Mapping[str, object], wording: Wording) -> list[str]:
         if wording not in self._alone:
@@ -132,7 +132,7 @@ class _Program:
             known = self._widths.get(piece)
             if known is None:
                 known = text_units(piece)
-                if piece in self._shared:
+                if piece in self.shared:
                     self._widths[piece] = known
             width += known
         return width
@@ -172,16 +172,34 @@ class LocalTexts:
             partial(content.html, sources[0]) if is_html else partial(content.fitting, sources, pixels, size)
         )
 
-    def evaluate(self, names: dict[str, object]) -> tuple[dict[int, str], list[LocalPiece]]:
+    def evaluate(self, names: dict[str, object]) -> tuple[dict[int, str], list[Piece]]:
         """The texts of the page of ``names`` by their numbers, and their pieces that other pages do not share.
 
         Raises whatever a text that this page needs raises.
         """
         values: dict[int, str] = {}
-        local: list[LocalPiece] = []
-        self._html.run(names, values, local)
-        self._text.run(names, values, local)
+        local: list[Piece] = []
+        for program, is_html in ((self._html, True), (self._text, False)):
+            shared = program.shared
+            for number, text, pieces in program.run(names):
+                values[number] = text
+                local += [Piece(piece, is_html) for piece in pieces if piece not in shared]
         for number, read in self._left.items():
             values[number] = read(names)
-            local.append(LocalPiece(values[number], isinstance(values[number], Markup)))
+            local.append(Piece(values[number], isinstance(values[number], Markup)))
         return values, local
+
+    def pieces(self, names: dict[str, object]) -> dict[int, list[Piece]]:
+        """The pieces of each text of the page of ``names``, by its number, as ``evaluate`` would join them.
+
+        Raises whatever a text that this page needs raises.
+        """
+        found = {}
+        for program, is_html in ((self._html, True), (self._text, False)):
+            shared = program.shared
+            for number, _, pieces in program.run(names):
+                found[number] = [Piece(piece, is_html, piece in shared) for piece in pieces]
+        for number, read in self._left.items():
+            text = read(names)
+            found[number] = [Piece(text, isinstance(text, Markup), is_shared=False)]
+        return found

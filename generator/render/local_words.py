@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.contract import PlaceView, RegionView
 from generator.ledger.facts import DIGEST_SIZE
-from generator.render.local_texts import LocalPiece
+from generator.render.local_texts import Piece
 
 _WORD = re.compile(r"\w+(?:[’'.,:-]\w+)*")
 """Letters and digits, also with marks between them (``St. Paul’s`` is two, ``65,000`` one). A script that puts no
@@ -27,40 +27,43 @@ class LocalText(NamedTuple):
 
 
 def local_text(
-    pieces: Iterable[LocalPiece], facts: Iterable[object], region: RegionView | None, place: PlaceView | None
+    pieces: Iterable[Piece], facts: Iterable[object], region: RegionView | None, place: PlaceView | None
 ) -> LocalText:
     """The local text of the page of ``place``, or of ``region``.
 
     ``pieces`` are those of the author's texts, ``facts`` what the templates show besides; both in their order.
     """
-    own = _own_words(region, place)
-    words = [word for text in (*_texts(pieces), *_said(facts)) for word in _words(text) if word not in own]
+    own = own_words(region, place)
+    words = [word for text in (*_texts(pieces), *said_texts(facts)) for word in words_of(text) if word not in own]
     digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
     return LocalText(len(words), digest)
 
 
-def _own_words(region: RegionView | None, place: PlaceView | None) -> frozenset[str]:
+def own_words(region: RegionView | None, place: PlaceView | None) -> frozenset[str]:
+    """The words of a place's own names, and of its region's."""
     names = [place.name, place.full_name, place.qualified_name] if place else []
     names += [region.name, region.code] if region else []
-    return frozenset(word for name in names for word in _words(name))
+    return frozenset(word for name in names for word in words_of(name))
 
 
 # The names of a place stand in many texts of its page.
 @lru_cache(maxsize=1024)
-def _words(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a plain text, in small letters."""
     return tuple(_WORD.findall(text.casefold()))
 
 
-def _texts(pieces: Iterable[LocalPiece]) -> Iterator[str]:
+def _texts(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         is_plain = not piece.is_html or ("<" not in piece.text and "&" not in piece.text)
         yield piece.text if is_plain else Markup(piece.text).striptags()  # noqa: S704 - its tags are taken away
 
 
-def _said(facts: Iterable[object]) -> Iterator[str]:
+def said_texts(facts: Iterable[object]) -> Iterator[str]:
+    """What ``facts`` say in words, one by one."""
     for fact in facts:
         if isinstance(fact, (tuple, list)):
-            yield from _said(fact)
+            yield from said_texts(fact)
         elif fact is not None and not isinstance(fact, bool):
             yield str(fact)
 

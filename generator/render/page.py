@@ -43,7 +43,7 @@ from generator.render.views import language_view, place_view, region_view
 from generator.routing import X_DEFAULT, Plan, Route
 
 ROBOTS_INDEX = "max-image-preview:large"
-ROBOTS_NOINDEX = "noindex"
+ROBOTS_NOINDEX = "noindex, follow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ class PageBuilder:
             return tuple(
                 language_view(locale, self._plan.paths.home(locale), self.config) for locale in locales.values()
             )
-        others = [a for a in route.alternates if a.hreflang not in {X_DEFAULT, route.locale}]
+        others = [a for a in route.versions if a.hreflang not in {X_DEFAULT, route.locale}]
         return tuple(language_view(locales[other.hreflang], other.path, self.config) for other in others)
 
     def _breadcrumb(

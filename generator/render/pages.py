@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,22 +12,38 @@ from generator.model import RouteKind, Source, Topic
 from generator.order import Printing
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
 from generator.render.content import ContentRenderer
+from generator.render.content_digest import local_facts
 from generator.render.frame import Frame, Local
-from generator.render.local_texts import LocalTexts
+from generator.render.local_texts import LocalTexts, Piece
+from generator.render.local_words import local_text, own_words
 from generator.render.page import PageBuilder, Subject
 from generator.render.partial.values import CannotInline, Value
 from generator.render.placeholders import Placeholders, SharedContent, conditions, has_placeholder, shared_subject
 from generator.render.printing import Explained, Printer
 from generator.routing import Route
 
-Shape = tuple[RouteKind, str, tuple[str, ...], tuple[bool, ...]]
-"""Kind, topic, translations and conditions: what decides which parts stand on a page."""
+Shape = tuple[RouteKind, str, bool, tuple[str, ...], int, tuple[bool, ...]]
+"""Kind, topic, whether it may be indexed, translations, how many of them are named to search engines, and conditions:
+what decides which parts stand on a page."""
 
 WORTH_IT = 12
 """Pages of one shape for which their frame is worth making: what that costs, Jinja needs for so many."""
 
 LONE = 5
 """Frames for fewer pages that cost no more than to compile the template of a kind, which its first page alone needs."""
+
+
+class Glimpse(NamedTuple):
+    """What the page of a place will say: the facts that it shows, and as far as it can be told what only it says.
+
+    ``words`` counts those of its own, ``main`` are the pieces of its main text, ``names`` its place's names in words.
+    """
+
+    place: int
+    facts: Sequence[object]
+    words: int | None = None
+    main: Sequence[Piece] | None = None
+    names: frozenset[str] = frozenset()
 
 
 def _has_private(value: object) -> bool:
@@ -117,6 +134,18 @@ class Pages:
             return VerifiedPage(page, self.alone(route, subject), f"{route.kind}.html")
         return page
 
+    def glimpse(self, route: Route, facts_read: tuple[str, ...]) -> Glimpse:
+        """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
+        subject = self.builder.subject(route)
+        place, number = subject.place, route.place.id if route.place else 0
+        facts = local_facts(subject, place, facts_read, self.printer.distance)
+        frame = self._frame(subject, self._shape(subject))
+        if isinstance(frame, str):
+            return Glimpse(number, facts)
+        main, own = frame.main_text(subject)
+        words = local_text(own, facts, subject.region, place).words
+        return Glimpse(number, facts, words, main, own_words(subject.region, place))
+
     def explain(self, route: Route) -> Explained:
         """What becomes of the template of ``route``, which has a topic."""
         subject = self.builder.subject(route)
@@ -132,8 +161,11 @@ class Pages:
         return self._kinds[key]
 
     def _shape(self, subject: Subject) -> Shape:
-        tags = tuple([alternate.hreflang for alternate in subject.route.alternates])
-        return subject.route.kind, subject.source.id, tags, self._kind(subject).outcomes(subject.names)
+        route, outcomes = subject.route, self._kind(subject).outcomes(subject.names)
+        tags = tuple([version.hreflang for version in route.versions])
+        if route.alternates != route.versions:
+            tags += tuple([alternate.hreflang for alternate in route.alternates])
+        return route.kind, subject.source.id, route.is_indexable, tags, len(route.alternates), outcomes
 
     def _frame(self, subject: Subject, shape: Shape) -> Frame | str:
         """The frame of all pages of ``shape``, of which ``subject`` is one; or the reason why there is none."""

@@ -153,11 +153,13 @@ def shared_subject(subject: Subject, placeholders: Placeholders) -> Subject:
     def stand_for(name: str) -> str:
         return placeholders.stand_for(attrgetter(name))
 
-    def alternate(number: int, hreflang: str) -> Alternate:
-        return Alternate(hreflang, placeholders.stand_for(lambda subject: subject.route.alternates[number].path))
+    def version(number: int, hreflang: str) -> Alternate:
+        return Alternate(hreflang, placeholders.stand_for(lambda subject: subject.route.versions[number].path))
 
     unread: Any = _Unread()
-    alternates = [alternate(number, other.hreflang) for number, other in enumerate(subject.route.alternates)]
+    named = {alternate.hreflang for alternate in subject.route.alternates}
+    versions = tuple(version(number, other.hreflang) for number, other in enumerate(subject.route.versions))
+    alternates = tuple(version for version in versions if version.hreflang in named)
     region: RegionView | None = None
     place: PlaceView | None = None
     if subject.region:
@@ -179,7 +181,7 @@ def shared_subject(subject: Subject, placeholders: Placeholders) -> Subject:
             facts=unread,
         )
     return Subject(
-        route=replace(subject.route, path=stand_for("route.path"), alternates=tuple(alternates)),
+        route=replace(subject.route, path=stand_for("route.path"), versions=versions, alternates=alternates),
         source=subject.source,
         topic=subject.topic,
         names={},

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from generator.errors import SiteError
+from generator.errors import Finding, SiteError
 from generator.ledger.facts import Dating, History
 from generator.model import RouteKind
-from generator.render.renderer import Failure, Rendering, failure_findings
+from generator.render.renderer import Failure, RenderedPage, Rendering, failure_findings
 from generator.routing import Batch
+
+_ROBOTS = re.compile(rb"<meta\b[^>]*\bname\s*=\s*[\"']?(?:robots|googlebot|bingbot)\b[^>]*>", re.IGNORECASE)
+"""What speaks to search engines of indexing (Google: robots meta tag specifications; Bing: the same names)."""
 
 
 def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating) -> None:
@@ -30,10 +34,23 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating) -> 
                 break
             if not route.is_held:
                 page = renderer.rehearse(route, batch.name, dating, coming[key])
-                failures.extend([page.failure] if page.failure else [])
+                failures.extend([page.failure] if page.failure else _unexplained(page))
                 seen.add(key)
     if failures:
         raise SiteError(failure_findings(failures, "stop"))
+
+
+def _unexplained(page: RenderedPage) -> Iterator[Failure]:
+    """A page that asks search engines to leave it out, though nothing has decided that."""
+    route = page.route
+    if route.is_indexable and any(_asks_to_leave_out(tag[0]) for tag in _ROBOTS.finditer(page.body)):
+        what = "the page asks search engines not to index it, and nothing has decided that"
+        fix = "Print page.robots there, and let gate in content/site.yaml decide."
+        yield Failure(route.kind, route.path, Finding(f"templates/{route.kind}.html", what, fix))
+
+
+def _asks_to_leave_out(tag: bytes) -> bool:
+    return re.search(rb"\b(?:noindex|none)\b", tag, re.IGNORECASE) is not None
 
 
 def _key(kind: RouteKind, batch: Batch) -> tuple[RouteKind, str, str]:

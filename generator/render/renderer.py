@@ -19,16 +19,13 @@ from generator.render.dating import content_changed, updated_on
 from generator.render.environment import template_fault, translations
 from generator.render.frame import UnusualPage
 from generator.render.page import PageBuilder
-from generator.render.pages import Pages
+from generator.render.pages import Glimpse, Pages
 from generator.render.printing import Explained, Mismatch, Printer
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
 NOT_FOUND_MESSAGE = "We can’t find that page"
 """The heading in ``not_found.html``, whose translation also titles that page."""
-
-NOT_FOUND_REASON = "It stands for every address that the site does not have."
-
 
 REHEARSED = 50_000_000
 """Bytes of pages that are kept from their rehearsal to the build: some 1,500 pages."""
@@ -138,6 +135,17 @@ class Renderer:
         except Exception as error:  # noqa: BLE001
             return RenderedPage(route, failure=Failure(route.kind, route.path, template_fault(error)))
 
+    def glimpses(self, batch: Batch) -> Iterator[Glimpse]:
+        """What the pages of places of ``batch`` will say; nothing of one of which a text fails."""
+        pages = self._pages[batch.locale]
+        for route in self._plan.routes(batch):
+            if route.place:
+                try:
+                    yield pages.glimpse(route, self.facts_read["place"])
+                # Whatever a text raises is told when its page is made.
+                except Exception:  # noqa: BLE001
+                    yield Glimpse(route.place.id, ())
+
     def explain(self) -> Iterator[Explained]:
         """What becomes of the template of each kind of page of which a topic has many, in each language."""
         seen: set[tuple[str, str, RouteKind]] = set()
@@ -192,8 +200,8 @@ class Renderer:
             description=page.description,
             h1=page.h1,
             canonical=page.canonical,
-            verdict="index" if route.is_indexable else "noindex",
-            reason="" if route.is_indexable else NOT_FOUND_REASON,
+            verdict=route.verdict.decision,
+            reason=route.verdict.reason,
             local_words=local.words if local else None,
             local_digest=local.digest if local else None,
             links="\n".join(printed.links),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.render.appearance import Appearance
-from generator.render.sitemaps import render_sitemap_index, sitemap_path
+from generator.render.sitemaps import render_sitemap_index, sitemap_paths
 from generator.render.stylesheet import content_security_hash
 from generator.render.text_files import render_headers, render_redirects, render_robots
 from generator.routing import Plan
+from generator.verdicts import INDEX
 
 
 def site_files(plan: Plan, appearance: Appearance) -> Mapping[str, bytes]:
@@ -18,10 +19,12 @@ def site_files(plan: Plan, appearance: Appearance) -> Mapping[str, bytes]:
     files |= {topic.image.path: topic.image.file.read_bytes() for topic in site.topics if topic.image}
     files |= {public.path: public.file.read_bytes() for public in site.public_files}
     style = content_security_hash(appearance.css)
-    index = render_sitemap_index(site.config.base_url, [sitemap_path(batch) for batch in plan.batches])
+    sitemaps = sitemap_paths(plan)
+    # The protocol knows no empty index.
+    if sitemaps:
+        files["/sitemap.xml"] = render_sitemap_index(site.config.base_url, sitemaps)
     return files | {
-        "/sitemap.xml": index,
-        "/robots.txt": render_robots(site.config).encode(),
-        "/_headers": render_headers(site.config, style).encode(),
+        "/robots.txt": render_robots(site.config, bool(sitemaps)).encode(),
+        "/_headers": render_headers(site.config, style, plan.verdicts.everywhere is INDEX).encode(),
         "/_redirects": render_redirects(plan.redirects).encode(),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import escape
 
 from generator.errors import Finding, SiteError
-from generator.routing import Batch, Route
+from generator.routing import Batch, Plan, Route
 
 MAX_URLS = 50_000
 MAX_BYTES = 52_428_800
@@ -21,6 +21,11 @@ _LINKS = "http://www.w3.org/1999/xhtml"
 
 def sitemap_path(batch: Batch) -> str:
     return f"/sitemaps/{batch.name}.xml"
+
+
+def sitemap_paths(plan: Plan) -> list[str]:
+    """The addresses of the sitemaps: those of batches that have a page for one."""
+    return [sitemap_path(batch) for batch in plan.batches if batch.name not in plan.unlisted]
 
 
 def render_sitemap(base_url: str, routes: Iterable[Route], updated: Mapping[str, str]) -> bytes:

@@ -34,13 +34,16 @@ _YEAR = 365 * _DAY
 _HOUR = 3_600
 
 
-def render_robots(config: SiteConfig) -> str:
-    """robots.txt: everything may be read, except by the agents that the configuration asks to stay away."""
+def render_robots(config: SiteConfig, has_sitemap: bool) -> str:
+    """robots.txt: everything may be read, except by the agents that the configuration asks to stay away.
+
+    Also where no page may be indexed: a crawler that may not read a page cannot see that it says so.
+    """
     refused = _refused_agents(config.robots)
     groups = ["User-agent: *\nDisallow:\n"]
     if refused:
         groups.append("".join(f"User-agent: {agent}\n" for agent in refused) + "Disallow: /\n")
-    return "\n".join([*groups, f"Sitemap: {config.base_url}/sitemap.xml\n"])
+    return "\n".join([*groups, *([f"Sitemap: {config.base_url}/sitemap.xml\n"] if has_sitemap else [])])
 
 
 def _refused_agents(robots: RobotsConfig) -> list[str]:
@@ -53,8 +56,8 @@ def _refused_agents(robots: RobotsConfig) -> list[str]:
     return list(dict.fromkeys(agents))
 
 
-def render_headers(config: SiteConfig, style_hash: str) -> str:
-    """_headers, in the form that Cloudflare Pages and Netlify read."""
+def render_headers(config: SiteConfig, style_hash: str, may_index: bool) -> str:
+    """_headers, in the form that Cloudflare Pages and Netlify read; ``may_index`` where some page may be indexed."""
     everywhere = {
         "Content-Security-Policy": _content_security_policy(config, style_hash),
         "Strict-Transport-Security": _strict_transport(config),
@@ -64,6 +67,9 @@ def render_headers(config: SiteConfig, style_hash: str) -> str:
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
+    if not may_index:
+        # Also for what is no page: images, documents.
+        everywhere["X-Robots-Tag"] = "noindex"
     rules = {
         "/*": everywhere,
         "/assets/*": {"Cache-Control": f"public, max-age={_YEAR}, immutable"},

@@ -45,6 +45,8 @@ TABLES: dict[str, Any] = {"boards": BOARD_TABLE, "clinics": CLINIC_TABLE}
 TEXT = BODY.replace("\n## How", f"{COUNTED}\n## How")
 ROWS = "id,clinics\n4739526,3\n4671654,12\n"
 
+_TEMPLE = {"where": "name like 'Temp%'", "reason": "Temple is small."}
+
 Edit = Mapping[str, str | bytes | None]
 
 
@@ -143,6 +145,17 @@ EDITS: Mapping[str, Edit] = {
     "the key hsts": _site(hsts={"max_age_days": 1}),
     "the key robots": _site(robots={"ai_training": "disallow"}),
     "the key build": _site(build={"max_removed_share": 0.8}),
+    "the key gate, no mode": _site(gate=None),
+    "the key gate, a report": _site(gate={"mode": "report", "conditions": [_TEMPLE | {"verdict": "fold"}]}),
+    "the key gate, another production": _site(gate={"mode": "enforce", "production_url": "https://www.kaly.com"}),
+    "the key gate, a page not indexed": _site(
+        gate={"mode": "enforce", "conditions": [_TEMPLE | {"verdict": "noindex"}], "required": ["place.clinics"]}
+    ),
+    "the key gate, a page folded": _site(gate={"mode": "enforce", "conditions": [_TEMPLE | {"verdict": "fold"}]}),
+    "the key gate, a page held": _site(gate={"mode": "enforce", "conditions": [_TEMPLE | {"verdict": "hold"}]}),
+    "the key gate, few words": _site(gate={"mode": "enforce", "min_local_words": 8}),
+    "the key gate, pages that are alike": _site(gate={"mode": "enforce", "max_similarity": 0.8}),
+    "the key gate, topics not indexed": _site(gate={"mode": "enforce", "reviewed_within_days": 100}),
     "the key checks": _site(checks=[{"rule": "orphan", "severity": "info", "reason": "Known."}]),
     **_templates(),
 }

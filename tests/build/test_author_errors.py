@@ -246,7 +246,7 @@ def test_a_public_file_that_would_hide_a_page(tmp_path: Path, file: str, said: s
     ],
 )
 def test_a_pattern_of_addresses_that_cannot_work(tmp_path: Path, kind: str, pattern: str, said: str) -> None:
-    assert errors(make_site(tmp_path, urls={kind: pattern})) == [f"{SITE}:7: \"urls.{kind}\" is '{pattern}': {said}."]
+    assert errors(make_site(tmp_path, urls={kind: pattern})) == [f"{SITE}:8: \"urls.{kind}\" is '{pattern}': {said}."]
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_a_translation_that_waits_for_its_review_is_a_warning(tmp_path: Path) ->
 
 
 def test_the_address_of_the_site_is_in_every_canonical_address(tmp_path: Path) -> None:
-    built = build(make_site(tmp_path, {ES: None}), "base_url=https://other.example/")
+    built = build(make_site(tmp_path, {ES: None}, base_url="https://other.example/"))
     assert built.page(WACO).select_one("link[rel=canonical]")["href"] == f"https://other.example{WACO}"
     assert BASE not in built.text("/sitemap.xml")
 

@@ -87,7 +87,7 @@ def test_mistakes_of_a_topic_exit_with_1_one_line_each(tmp_path: Path) -> None:
 def test_mistakes_of_the_configuration_exit_with_2(tmp_path: Path) -> None:
     done = run(make_site(tmp_path, {SITE: site_text(colour="red")}))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f'{SITE}:7: unknown key "colour". Known: ')
+    assert done.stderr.startswith(f'{SITE}:8: unknown key "colour". Known: ')
 
 
 @pytest.mark.parametrize("options", [["--set", "places.limit"], ["--set", "places.limt=3"], ["--jbos", "2"]])

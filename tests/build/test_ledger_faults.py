@@ -97,7 +97,8 @@ def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(
     with closing(sqlite3.connect(site / LEDGER)) as ledger:
         for column in ("local_words", "local_digest"):
             ledger.execute(f"ALTER TABLE pages DROP COLUMN {column}")
-        ledger.execute("DROP INDEX pages_left")
+        ledger.execute("ALTER TABLE batches DROP COLUMN verdicts")
+        ledger.executescript("DROP INDEX pages_left; DROP TABLE unbuilt; DROP TABLE surveys;")
         ledger.execute("UPDATE batches SET fingerprint = x''")
         ledger.execute("DELETE FROM build WHERE key = 'inputs'")
         ledger.execute("PRAGMA user_version = 1")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.load import condition as condition_module
-from generator.load.condition import COLUMNS, matching_ids
+from generator.load.condition import COLUMNS, Condition, matching_ids
 from generator.model import Place, Region
 
 AT = "content/site.yaml:14"
@@ -36,7 +36,7 @@ PLACES = [
 
 
 def ids(condition: str) -> set[int]:
-    found, findings = matching_ids(PLACES, condition, AT)
+    found, findings = matching_ids(PLACES, Condition(condition, AT))
     assert findings == []
     return set(found)
 
@@ -119,7 +119,7 @@ def test_a_condition_selects_places(condition: str, expected: set[int]) -> None:
     ],
 )  # fmt: skip
 def test_a_condition_that_cannot_be_used_is_reported_where_it_stands(condition: str, message: str) -> None:
-    found, findings = matching_ids(PLACES, condition, AT)
+    found, findings = matching_ids(PLACES, Condition(condition, AT))
     assert str(findings[0]) == f"{AT}: places.where {message}"
     assert findings[0].severity == "stop"
     assert not found
@@ -127,14 +127,14 @@ def test_a_condition_that_cannot_be_used_is_reported_where_it_stands(condition: 
 
 def test_a_condition_that_takes_too_many_steps_is_stopped() -> None:
     many = [place(number, "Waco", "TX", "Texas", number) for number in range(1, 2001)]
-    _, findings = matching_ids(many, f"-1 in ({'population, ' * 1500} 1)", AT)
+    _, findings = matching_ids(many, Condition(f"-1 in ({'population, ' * 1500} 1)", AT))
     assert [str(finding) for finding in findings] == [
         f"{AT}: places.where takes too long: more than 1,000 steps a place. {EXAMPLE}"
     ]
 
 
 def test_every_number_with_separators_is_reported_at_once() -> None:
-    _, findings = matching_ids(PLACES, "population between 15,000 and 20,000", AT)
+    _, findings = matching_ids(PLACES, Condition("population between 15,000 and 20,000", AT))
     assert [finding.fix for finding in findings] == [
         "Write numbers without separators: 15000.",
         "Write numbers without separators: 20000.",
@@ -142,7 +142,7 @@ def test_every_number_with_separators_is_reported_at_once() -> None:
 
 
 def test_every_unknown_name_is_reported_at_once() -> None:
-    _, findings = matching_ids(PLACES, "regoin = 'x' and popluation > 5 and lowr(name) = 'x'", AT)
+    _, findings = matching_ids(PLACES, Condition("regoin = 'x' and popluation > 5 and lowr(name) = 'x'", AT))
     assert [finding.fix for finding in findings] == [
         'Did you mean "region"?',
         'Did you mean "population"?',
@@ -158,7 +158,7 @@ def test_every_unknown_name_is_reported_at_once() -> None:
 )  # fmt: skip
 def test_what_passed_the_scan_would_still_not_be_authorized(monkeypatch: pytest.MonkeyPatch, condition: str) -> None:
     monkeypatch.setattr(condition_module, "_scan", lambda *_: [])
-    found, findings = matching_ids(PLACES, condition, AT)
+    found, findings = matching_ids(PLACES, Condition(condition, AT))
     assert (found, len(findings)) == (frozenset(), 1)
 
 
@@ -167,7 +167,7 @@ WORDS = [*COLUMNS, *"( ) ' \" and in like , 1 = -- ; select [ ] ` max case end .
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12))
 def test_no_condition_can_do_more_than_choose_among_the_places(words: list[str]) -> None:
-    found, findings = matching_ids(PLACES, " ".join(words), AT)
+    found, findings = matching_ids(PLACES, Condition(" ".join(words), AT))
     assert found <= {1, 2, 3, 4}
     assert not (found and findings)
 

@@ -64,7 +64,7 @@ def test_a_page_in_one_language_only_has_no_alternates(tmp_path: Path) -> None:
 
 def test_robots_may_show_large_pictures_of_every_page_and_must_not_index_the_404_page(usual: Built) -> None:
     assert meta(usual.page(WACO), "robots") == ["max-image-preview:large"]
-    assert meta(usual.page("/404.html"), "robots") == ["noindex"]
+    assert meta(usual.page("/404.html"), "robots") == ["noindex, follow"]
 
 
 def test_the_404_page_has_neither_canonical_address_nor_alternates_nor_structured_data(usual: Built) -> None:

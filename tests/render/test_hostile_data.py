@@ -192,7 +192,7 @@ def test_a_redirect_cannot_add_a_line(tmp_path: Path) -> None:
 def test_an_address_of_analytics_cannot_add_a_header(tmp_path: Path, script: str) -> None:
     text = site_text(analytics={"script": script})
     (message,) = errors(make_site(tmp_path, {SITE: text}))
-    assert message.startswith(f'{SITE}:7: "analytics.script" is ')
+    assert message.startswith(f'{SITE}:8: "analytics.script" is ')
 
 
 @pytest.mark.parametrize("slug", ["../../outside", "/outside", "a/b", "A", "..", "", "a b"])
@@ -217,6 +217,6 @@ def test_a_topics_slug_that_would_leave_its_folder_is_refused(tmp_path: Path, sl
 def test_a_pattern_that_would_leave_the_output_folder_is_refused(tmp_path: Path, pattern: str) -> None:
     (message,) = errors(make_site(tmp_path, urls={"home": pattern}))
     assert message == (
-        f"{SITE}:7: \"urls.home\" is '{pattern}':"
+        f"{SITE}:8: \"urls.home\" is '{pattern}':"
         " must begin and end with / and hold only small letters, digits, hyphens and {names}."
     )

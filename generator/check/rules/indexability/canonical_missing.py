@@ -18,7 +18,7 @@ from generator.routing import NOT_FOUND
 _CANONICAL = '<link rel="canonical"[^>]*>'
 GOOD = (
     Edit(_CANONICAL, '<LINK HREF="https://www.example.com/en-us/sciatica/texas/waco/" REL="shortlink Canonical">'),
-    Edit('<meta name="robots" content="noindex">', "", "not_found"),
+    Edit('<meta name="robots" content="noindex, follow">', "", "not_found"),
     Edit('<link rel="canonical"[^>]*>(.*?)max-image-preview:large', '<meta name="robots" content="noindex'),
 )
 BAD = (

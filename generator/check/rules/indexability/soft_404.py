@@ -41,7 +41,7 @@ GOOD = (
     Edit(_TITLE, "<title>Area Code 404: Atlanta | Error 404 Explained in Detail</title>"),
     Edit(_H1, "<h1>Lost and Found: No Results After Six Weeks?</h1>"),
     Edit(_H1, "<h1>Sin resultados tras la cirugía: ¿qué hacer?</h1>"),
-    Edit('<meta name="robots" content="noindex">', "", "not_found"),
+    Edit('<meta name="robots" content="noindex, follow">', "", "not_found"),
     Edit("<title>(.*?)max-image-preview:large", '<title>Not Found</title><meta name="robots" content="noindex'),
 )
 BAD = (

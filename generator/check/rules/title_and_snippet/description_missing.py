@@ -19,7 +19,7 @@ _DESCRIPTION = '<meta name="description"[^>]*>'
 GOOD = (
     Edit(_DESCRIPTION, '<META NAME="Description" CONTENT="Short.">'),
     Edit('<meta name="description"(.*?)max-image-preview:large', '<meta name="robots" content="noindex'),
-    Edit('<meta name="robots" content="noindex">', "", "not_found"),
+    Edit('<meta name="robots" content="noindex, follow">', "", "not_found"),
 )
 BAD = (
     Edit(_DESCRIPTION, ""),

@@ -1,0 +1,169 @@
+"""How alike the pages of places are: for each the page that is most like it, and which ones are all alike.
+
+Every page is compared with those beside it in some orders of their sketches (M. Bawa, T. Condie, P. Ganesan, "LSH
+Forest", 2005: the longer the beginning that two sketches have in common, the more alike the sets are likely to be), and
+with the pages of the same place under other topics. So a site of pages that are all alike costs no more than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.sketch import WIDTH, Shares, shared
+from generator.survey import UNKNOWN, Survey
+
+Rows = NDArray[np.int64]
+NOBODY = -1
+
+_KEY = 8
+"""Bytes of a sketch that decide one order."""
+_REACH = 2
+"""Pages before and after one in an order with which it is compared."""
+_FEW = 64
+"""So few pages are all compared with one another."""
+_SAMPLE = 64
+"""Pages by which it is judged whether two topics are alike at all."""
+_UNLIKE = 0.3
+"""Two topics whose pages share less are not compared further."""
+_PORTION = 65_536
+"""Pairs that are compared at a time: some 50 MB."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """For each page of a survey the one that is most like it, and how much of both it shares, from 0 to 1.
+
+    ``before`` and ``before_share`` are the same among the pages that rank before it. NOBODY where there is none.
+    """
+
+    sibling: Rows
+    share: Shares
+    before: Rows
+    before_share: Shares
+
+
+class Comparison:
+    """Keeps for each page of ``survey`` what is most like it; ``rank`` orders pages by importance, the first is 0."""
+
+    def __init__(self, survey: Survey, rank: Rows) -> None:
+        self._survey = survey
+        self._rank = rank
+        count = len(survey.places)
+        self._sibling = np.full(count, NOBODY, dtype=np.int64)
+        self._share = np.zeros(count, dtype=np.float32)
+        self._before = np.full(count, NOBODY, dtype=np.int64)
+        self._before_share = np.zeros(count, dtype=np.float32)
+
+    def compare(self, one: Rows, other: Rows) -> None:
+        """Compare pairs of pages; in each of both arrays a page may stand once."""
+        for first in range(0, len(one), _PORTION):
+            self._compare(one[first : first + _PORTION], other[first : first + _PORTION])
+
+    def _compare(self, one: Rows, other: Rows) -> None:
+        share = shares(self._survey, one, other)
+        for page, sibling in ((one, other), (other, one)):
+            self._keep(page, sibling, share, self._sibling, self._share, page >= 0)
+            earlier = self._rank[sibling] < self._rank[page]
+            self._keep(page, sibling, share, self._before, self._before_share, earlier)
+
+    def _keep(
+        self,
+        page: Rows,
+        sibling: Rows,
+        share: Shares,
+        siblings: Rows,
+        best: Shares,
+        allowed: NDArray[np.bool_],
+    ) -> None:
+        # Of equal ones the first in rank, so that the order of comparing does not matter.
+        known = siblings[page]
+        rank = np.where(known == NOBODY, len(self._rank), self._rank[known])
+        is_better = (share > best[page]) | ((share == best[page]) & (self._rank[sibling] < rank))
+        found = np.flatnonzero(allowed & is_better)
+        siblings[page[found]] = sibling[found]
+        best[page[found]] = share[found]
+
+    def result(self) -> Likeness:
+        return Likeness(self._sibling, self._share, self._before, self._before_share)
+
+
+def shares(survey: Survey, one: Rows, other: Rows) -> Shares:
+    """The estimated share of their shingles that pairs of pages have in common.
+
+    Where both share the same base, only their own shingles are estimated: with ``s`` shingles of the base, ``a`` and
+    ``b`` own ones and a share ``j`` among those, ``i = j (a + b) / (1 + j)`` are in both, and the share of the whole is
+    ``(s + i) / (s + a + b - i)``. Its error is that of ``j`` times a part that the own shingles are of the whole.
+    """
+    found = np.empty(len(one), dtype=np.float32)
+    is_same = survey.bases[one] == survey.bases[other]
+    same, apart = np.flatnonzero(is_same), np.flatnonzero(~is_same)
+    found[apart] = shared(survey.whole[one[apart]], survey.whole[other[apart]])
+    one, other = one[same], other[same]
+    own = shared(survey.own[one], survey.own[other])
+    sizes = survey.own_sizes[one] + survey.own_sizes[other]
+    both = own * sizes / (1 + own)
+    base = survey.base_sizes[one].astype(np.float32)
+    union = base + sizes - both
+    found[same] = np.where(union > 0, (base + both) / np.maximum(union, 1), 1.0)
+    return found
+
+
+def find_alike(survey: Survey, topics: Sequence[Rows], rank: Rows) -> Likeness:
+    """What is most like each page of ``survey``, the pages of one language; ``topics`` are those of each topic.
+
+    A page that is in none of ``topics`` is left out, and so is one of which nobody knows what it shares.
+    """
+    known = [pages[survey.base_sizes[pages] != UNKNOWN] for pages in topics]
+    comparison = Comparison(survey, rank)
+    for pages in known:
+        for one, other in _within(survey, pages):
+            comparison.compare(one, other)
+    for one, other in _across(survey, known):
+        comparison.compare(one, other)
+    return comparison.result()
+
+
+def _within(survey: Survey, pages: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Pairs of pages of one topic that may be alike."""
+    if len(pages) <= _FEW:
+        for distance in range(1, len(pages)):
+            yield pages[:-distance], pages[distance:]
+        return
+    keys = np.ascontiguousarray(survey.own[pages]).view(">u8").astype(np.uint64)
+    # Equal keys stay in order, so that pages which are all alike are compared with those beside them.
+    for tree in range(WIDTH // _KEY):
+        ordered = pages[np.argsort(keys[:, tree], kind="stable")]
+        for distance in range(1, _REACH + 1):
+            yield ordered[:-distance], ordered[distance:]
+
+
+def _across(survey: Survey, topics: Sequence[Rows]) -> Iterator[tuple[Rows, Rows]]:
+    """Pairs of pages of one place under different topics, of topics that are alike."""
+    for number, pages in enumerate(topics):
+        for others in topics[number + 1 :]:
+            _, one, other = np.intersect1d(survey.places[pages], survey.places[others], return_indices=True)
+            some = np.linspace(0, len(one) - 1, min(len(one), _SAMPLE)).astype(np.int64) if len(one) else one
+            if len(one) and shares(survey, pages[one[some]], others[other[some]]).mean() >= _UNLIKE:
+                yield pages[one], others[other]
+
+
+def clusters(likeness: Likeness, threshold: float) -> Mapping[int, int]:
+    """Pages that are joined by siblings at least as alike as ``threshold``: each one's cluster, named by its first."""
+    leader = np.arange(len(likeness.sibling))
+
+    def first(page: int) -> int:
+        while leader[page] != page:
+            leader[page] = leader[leader[page]]
+            page = int(leader[page])
+        return page
+
+    joined = np.flatnonzero((likeness.share >= threshold) & (likeness.sibling != NOBODY))
+    for page in joined:
+        one, other = first(int(page)), first(int(likeness.sibling[page]))
+        leader[max(one, other)] = min(one, other)
+    members = {int(page) for page in joined} | {int(likeness.sibling[page]) for page in joined}
+    return {page: first(page) for page in sorted(members)}

@@ -1,0 +1,159 @@
+"""The publish gate: which pages search engines are asked to index, and why not the others.
+
+The policy is the site's own. Search engines publish no such numbers; ``docs/gate.md`` says what is known.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+
+from generator.config import GateConfig, SiteConfig
+from generator.model import Place, Redirect, Site, Topic
+from generator.routing import Batch, Plan
+from generator.verdicts import INDEX, NOT_MEASURED, Measured, Verdict, Verdicts, topic_key
+
+FOLDED = 302
+"""Status of a redirect from a page that is folded: it may come back."""
+
+_STRENGTH = {"hold": 0, "fold": 1, "noindex": 2, "index": 3}
+
+
+def pass_gate(
+    plan: Plan,
+    today: datetime.date,
+    were_built: Callable[[Collection[str]], Collection[str]],
+    measured: Measured = NOT_MEASURED,
+) -> Plan:
+    """``plan`` with the verdict on every page, and what follows from it for hubs, sitemaps and redirects.
+
+    ``were_built`` says which of some addresses ever had a page.
+    """
+    decided = replace(plan, verdicts=decide(plan.site, today, measured))
+    decided = replace(decided, closed=frozenset(_closed_hubs(decided)))
+    unlisted = frozenset(batch.name for batch in decided.batches if not _is_listed(decided, batch))
+    return replace(decided, unlisted=unlisted, redirects=tuple(_redirects(decided, were_built)))
+
+
+def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) -> Verdicts:
+    """The verdict on every page of ``site``, of which ``measured`` is what was found of its pages."""
+    gate = site.config.gate
+    return Verdicts(
+        is_enforced=gate.mode == "enforce",
+        everywhere=_everywhere(site.config),
+        topics={
+            topic_key(topic): verdict
+            for topic in site.topics
+            if (verdict := _of_topic(topic, gate, today)) is not INDEX
+        },
+        places={topic_key(topic): found for topic in site.topics if (found := _of_places(topic, site, measured))},
+    )
+
+
+def _everywhere(config: SiteConfig) -> Verdict:
+    if config.gate.mode is None:
+        return Verdict("noindex", "gate.mode is not set in content/site.yaml.")
+    if config.base_url != config.gate.production_url:
+        what = f"{config.base_url} is not the production address, {config.gate.production_url}."
+        return Verdict("noindex", what)
+    return INDEX
+
+
+def _of_topic(topic: Topic, gate: GateConfig, today: datetime.date) -> Verdict:
+    """What is true of every page of a topic."""
+    if gate.translation_reviewed and topic.translation_pending:
+        return Verdict("noindex", "The translation has not been reviewed.", f"({topic.source})")
+    if gate.reviewed_within_days is not None and topic.is_medical:
+        if topic.reviewer is None or topic.last_reviewed is None:
+            missing = "reviewer" if topic.reviewer is None else "date of review"
+            return Verdict("noindex", f"The medical topic names no {missing}.", f"({topic.source})")
+        if topic.last_reviewed + datetime.timedelta(gate.reviewed_within_days) < today:
+            cause = f"The medical topic was last reviewed more than {gate.reviewed_within_days:,} days ago."
+            return Verdict("noindex", cause, f"({topic.source}: {topic.last_reviewed})")
+    return INDEX
+
+
+def _of_places(topic: Topic, site: Site, measured: Measured) -> dict[int, Verdict]:
+    """The verdicts on those places' pages of a topic that are not to be indexed; the strictest one counts."""
+    gate, found = site.config.gate, kept_back(topic, site)
+    fewest = gate.min_local_words or 0
+    for number, words in measured.words.get(topic_key(topic), {}).items():
+        if words < fewest and number not in found:
+            found[number] = Verdict("noindex", f"It has fewer than {fewest:,} words of its own.", f"(It has {words}.)")
+    for number, alike in measured.alike.get(topic_key(topic), {}).items():
+        if number not in found:
+            detail = f"({int(alike.share * 100)} % the same as {alike.path})"
+            found[number] = Verdict("noindex", "It is too much like another page.", detail)
+    return found
+
+
+def kept_back(topic: Topic, site: Site) -> dict[int, Verdict]:
+    """The same, as far as it can be told without looking at the pages' texts."""
+    gate = site.config.gate
+    found: dict[int, Verdict] = {}
+    conditions = sorted(zip(gate.conditions, site.gated, strict=True), key=lambda pair: _STRENGTH[pair[0].verdict])
+    for condition, ids in conditions:
+        if not condition.topics or topic.id in condition.topics:
+            verdict = Verdict(condition.verdict, condition.reason)
+            found |= {number: verdict for number in ids if number not in found}
+    for name in gate.required:
+        verdict = Verdict("noindex", f"{name} is empty.")
+        found |= {p.id: verdict for p in site.places if p.id not in found and _fact(p, name) in (None, "")}
+    return found
+
+
+def _fact(place: Place, name: str) -> object:
+    """What a text reads under ``name``: ``place.COLUMN`` or ``place.region.COLUMN``."""
+    owner, _, column = name.rpartition(".")
+    return (place.facts if owner == "place" else place.region.facts).get(column)
+
+
+def _closed_hubs(plan: Plan) -> Iterator[str]:
+    """Hubs of which no place has a page, or a link that leads to the hub."""
+    if not plan.verdicts.is_enforced:
+        return
+    for topic in plan.site.topics:
+        held = _held(plan.verdicts.places.get(topic_key(topic), {}))
+        for region in plan.regions_of(topic) if held else ():
+            if all(place.id in held for place in plan.by_region[region.key]):
+                yield plan.paths.region(topic, region)
+
+
+def _held(verdicts: Mapping[int, Verdict]) -> frozenset[int]:
+    return frozenset(number for number, verdict in verdicts.items() if verdict.decision == "hold")
+
+
+def _is_listed(plan: Plan, batch: Batch) -> bool:
+    """Whether a batch has a page for its sitemap."""
+    if plan.verdicts.everywhere is not INDEX:
+        return False
+    if batch.topic is None or batch.bucket == 0:
+        # The first page of such a batch stands for the rest, unless it is shut itself.
+        return any(route.is_indexable for route in plan.routes(batch))
+    is_exceptional = plan.verdicts.done(batch.topic) is not INDEX or plan.verdicts.decides_places(batch.topic)
+    return not is_exceptional or any(route.is_indexable for route in plan.routes(batch))
+
+
+def _redirects(plan: Plan, were_built: Callable[[Collection[str]], Collection[str]]) -> Iterator[Redirect]:
+    """Redirects to pages that exist, in order of source: those planned, and those of folded pages once published."""
+    found: dict[str, Redirect] = {}
+    for redirect in plan.redirects:
+        target = plan.instead_of(redirect.target)
+        if target:
+            found[redirect.source] = redirect if target == redirect.target else replace(redirect, target=target)
+    for topic in plan.site.topics:
+        folded = dict(_folded(plan, topic))
+        for path in were_built(folded) if folded else ():
+            found.setdefault(path, Redirect(path, folded[path], FOLDED, "gate"))
+    yield from (found[source] for source in sorted(found))
+
+
+def _folded(plan: Plan, topic: Topic) -> Iterator[tuple[str, str]]:
+    """The addresses of a topic's folded pages, and those of their hubs."""
+    verdicts = plan.verdicts.places.get(topic_key(topic), {}) if plan.verdicts.is_enforced else {}
+    for region in plan.regions_of(topic) if verdicts else ():
+        hub = plan.paths.region(topic, region)
+        for place in plan.by_region[region.key]:
+            if place.id in verdicts and verdicts[place.id].decision == "fold":
+                yield plan.place_path(topic, place), hub

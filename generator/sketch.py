@@ -1,0 +1,83 @@
+"""Shingles of a text, and sketches of sets of them, from which it is estimated how much two of them share.
+
+A. Z. Broder, "On the resemblance and containment of documents", 1997: shingles and their least numbers under many
+orders. P. Li, A. C. König, "b-Bit Minwise Hashing", 2010: of each least number one byte is enough.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.uint64]
+Sketch = NDArray[np.uint8]
+Shares = NDArray[np.float32]
+
+SHINGLE = 5
+"""Words of a shingle."""
+
+WIDTH = 256
+"""Orders under which a set's least number is taken: a share is then estimated with a standard error of 0.03 at most."""
+
+_BY_CHANCE = 1 / 256
+"""How often the bytes of two different numbers are equal."""
+
+_BLOCK = 4_096
+"""Numbers that are made at a time: 32 kB."""
+
+_STEP, _TURN = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
+_NONE = np.iinfo(np.uint64).max
+
+
+def _orders() -> tuple[Numbers, Numbers]:
+    """Factors, which are odd, and summands of the orders: the same ones for ever, since sketches are kept."""
+    digests = [blake2b(f"order {number}".encode(), digest_size=16).digest() for number in range(WIDTH)]
+    both = np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64).reshape(WIDTH, 2)
+    return both[:, :1] | np.uint64(1), both[:, 1:]
+
+
+_FACTORS, _SUMMANDS = _orders()
+
+
+@lru_cache(maxsize=65_536)
+def word_number(word: str) -> int:
+    """A number of 64 bits that stands for a word."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def shingles(words: Numbers, starts: NDArray[np.intp]) -> Numbers:
+    """The different shingles of ``words`` that begin at ``starts``, in order."""
+    found = words[starts]
+    for offset in range(1, SHINGLE):
+        found = (found ^ (found >> _TURN)) * _STEP + words[starts + offset]
+    return np.unique(found)
+
+
+def least_numbers(found: Numbers) -> Numbers:
+    """The least number of a set of shingles under each order; of an empty set the greatest that there is."""
+    if not len(found):
+        return np.full(WIDTH, _NONE, dtype=np.uint64)
+    least = np.empty(WIDTH, dtype=np.uint64)
+    # In small blocks: memory for a large one is asked of the system each time, which takes longer than to fill it.
+    step = max(1, _BLOCK // len(found))
+    for first in range(0, WIDTH, step):
+        orders = slice(first, first + step)
+        (found * _FACTORS[orders] + _SUMMANDS[orders]).min(axis=1, out=least[orders])
+    return least
+
+
+def sketch(least: Numbers) -> Sketch:
+    """A byte of each of a set's least numbers."""
+    return ((least * _STEP) >> np.uint64(56)).astype(np.uint8)
+
+
+def shared(one: Sketch, other: Sketch) -> Shares:
+    """What share of their shingles sets have in common, by their sketches, one a row: from 0 to 1.
+
+    Of two empty sets that is 1.
+    """
+    equal = np.count_nonzero(one == other, axis=1) / WIDTH
+    return np.asarray(np.clip((equal - _BY_CHANCE) / (1 - _BY_CHANCE), 0, 1), dtype=np.float32)

@@ -1,0 +1,102 @@
+"""What the publish gate says of pages: index, noindex, fold or hold, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from generator.model import Place, Topic
+
+Decision = Literal["index", "noindex", "fold", "hold"]
+"""``noindex``: built, and search engines are asked to leave it out. ``fold``: no page, links to it lead to its region's
+page. ``hold``: no page, and nothing links to it."""
+
+TopicKey = tuple[str, str]
+"""A topic's id and locale."""
+
+
+class Verdict(NamedTuple):
+    """What is decided of a page. ``cause`` is what many pages have in common, ``detail`` what only this one has."""
+
+    decision: Decision
+    cause: str = ""
+    detail: str = ""
+
+    @property
+    def reason(self) -> str:
+        return f"{self.cause} {self.detail}".strip()
+
+    @property
+    def has_page(self) -> bool:
+        return self.decision in ("index", "noindex")
+
+
+class Alike(NamedTuple):
+    """A page that another one is like: its address, and what part of the text of both they share, from 0 to 1."""
+
+    path: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was found of the pages of places before they were made, by topic, and then by the place's id.
+
+    ``words`` counts the words that only the page has. ``alike`` is the page of a larger place, or of an earlier topic,
+    that it is most like; only those are named that are alike enough for the gate.
+    """
+
+    words: Mapping[TopicKey, Mapping[int, int]] = field(default_factory=dict)
+    alike: Mapping[TopicKey, Mapping[int, Alike]] = field(default_factory=dict)
+
+
+NOT_MEASURED = Measured()
+INDEX = Verdict("index")
+UNKNOWN_ADDRESS = Verdict("noindex", "It stands for every address that the site does not have.")
+NOTHING_TO_LIST = Verdict("hold", "All places of the region are held back.")
+
+
+def topic_key(topic: Topic) -> TopicKey:
+    return topic.id, topic.locale
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The verdict on every page; what is not named here is to be indexed.
+
+    ``everywhere`` is that on all pages where the site as a whole is not to be indexed, whatever the policy says.
+    ``topics`` are those on all pages of a topic, ``places`` those on a place's page of a topic, by its id. Only where
+    the policy ``is_enforced`` is it done; else it is only said.
+    """
+
+    is_enforced: bool = False
+    everywhere: Verdict = INDEX
+    topics: Mapping[TopicKey, Verdict] = field(default_factory=dict)
+    places: Mapping[TopicKey, Mapping[int, Verdict]] = field(default_factory=dict)
+
+    def said(self, topic: Topic | None, place: Place | None = None) -> Verdict:
+        """What is said of a page, done or not."""
+        found = self._policy(topic, place)
+        if found.has_page and self.everywhere is not INDEX:
+            return self.everywhere
+        return found
+
+    def done(self, topic: Topic | None, place: Place | None = None) -> Verdict:
+        """What is done with a page."""
+        if self.is_enforced:
+            return self.said(topic, place)
+        return self.everywhere
+
+    def decides_places(self, topic: Topic) -> bool:
+        """Whether some places' pages of ``topic`` are treated in another way than the rest."""
+        return self.is_enforced and topic_key(topic) in self.places
+
+    def _policy(self, topic: Topic | None, place: Place | None) -> Verdict:
+        if topic is None:
+            return INDEX
+        key = topic_key(topic)
+        of_topic = self.topics.get(key, INDEX)
+        of_place = self.places.get(key, {}).get(place.id, INDEX) if place else INDEX
+        # A page that is not made need not be kept from anybody; and what is true of all pages goes before the rest.
+        return of_place if not of_place.has_page or of_topic is INDEX else of_topic
