@@ -9,14 +9,16 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.build import find_neighbours
 from generator.check.article import Article
 from generator.check.decisions import unknown_rules
 from generator.check.facts import Facts, no_ledger
+from generator.check.like_pages import LikePages
 from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
-from generator.check.runner import PageReader, check_articles, check_site, portions
+from generator.check.runner import PageReader, check_articles, check_likeness, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.config import SiteConfig
 from generator.errors import ConfigurationError, Finding, SiteError, did_you_mean
@@ -24,9 +26,15 @@ from generator.executors.executor import Executor
 from generator.inputs import code_digest
 from generator.ledger.kept import Kept
 from generator.ledger.store import open_ledger
+from generator.likeness import find_like_pages
 from generator.load.settings import load_settings
 from generator.load.site import read_site
+from generator.model import Site
+from generator.plan.site_plan import plan_site
 from generator.progress import show_progress
+from generator.render.appearance import make_appearance
+from generator.render.environment import check_templates
+from generator.render.renderer import Rendering
 from generator.start import LEDGER
 
 
@@ -64,15 +72,27 @@ def check_own(order: CheckOrder, executor: Executor) -> Outcome:
             raise nothing  # A first build was interrupted before it recorded a page.
         paths = list(published.pages()) if order.every_page else sampled(facts)
         collected = Collected(config.checks, partial(_topic, facts))
-        collected.add(check_articles(_articles(order, config, Kept(ledger, code_digest())), ids))
+        code = code_digest()
+        kept = Kept(ledger, code)
+        site = _site(order, kept)
+        collected.add(check_articles(_articles(order, config, site), ids))
+        if rules_of(LikePages, ids):
+            plan = plan_site(site, published.has, find_neighbours(site, kept))
+            rendering = Rendering(plan, make_appearance(site, kept), "specialised")
+            collected.add(check_likeness(find_like_pages(rendering, code, ledger, executor), ids))
         return _check(published, facts, paths, ids, executor, collected, with_facts=False)
 
 
-def _articles(order: CheckOrder, config: SiteConfig, kept: Kept) -> Iterator[Article]:
+def _site(order: CheckOrder, kept: Kept) -> Site:
     loaded = read_site(order.root, order.settings, order.now, kept)
-    if loaded.site is None:
-        raise SiteError(loaded.findings)
-    for topic in loaded.site.topics:
+    stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns, kept)]
+    if stops or loaded.site is None:
+        raise SiteError(stops)
+    return loaded.site
+
+
+def _articles(order: CheckOrder, config: SiteConfig, site: Site) -> Iterator[Article]:
+    for topic in site.topics:
         lines = (order.root / topic.source).read_text("utf-8-sig").splitlines()
         yield Article(topic, tuple(lines), config.locales[topic.locale].disclaimer or "", order.now)
 

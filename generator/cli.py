@@ -84,7 +84,7 @@ def pages(
 
 @cli.command()
 @click.argument("trees", nargs=-1, type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="[FOLDER]...")
-@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/.")
+@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
 @click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this check.")
 @click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has grown old.  [default: today]")

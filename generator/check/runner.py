@@ -9,6 +9,7 @@ from typing import Any
 from generator.check.article import Article
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts, Facts
+from generator.check.like_pages import LikePages
 from generator.check.links import Links, find_links
 from generator.check.page_facts import document_facts, page_facts
 from generator.check.published import Published
@@ -71,6 +72,13 @@ def check_articles(articles: Iterable[Article], ids: Collection[str]) -> Iterato
     rules = rules_of(Article, ids)
     for article in articles:
         yield from _found(rules, article)
+
+
+def check_likeness(found: Iterable[LikePages], ids: Collection[str]) -> Iterator[Finding]:
+    """What the rules find that read which pages are nearly the same."""
+    rules = rules_of(LikePages, ids)
+    for pages in found:
+        yield from _found(rules, pages)
 
 
 def check_site(published: Published, facts: Facts, ids: Collection[str]) -> Iterator[Finding]:

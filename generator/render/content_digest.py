@@ -86,6 +86,12 @@ def local_facts(
     return shown
 
 
+def fact_names(facts_read: tuple[str, ...]) -> list[str]:
+    """The names of what ``local_facts`` gives for a place's page, in the same order."""
+    names = [name for _, name in _fields(facts_read)]
+    return [*names, "nearest_larger"] if "page.nearest_larger" in facts_read else names
+
+
 @lru_cache(maxsize=64)
 def _fields(facts_read: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Of each fact that is read, whose it is and its name."""

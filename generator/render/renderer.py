@@ -137,14 +137,17 @@ class Renderer:
 
     def glimpses(self, batch: Batch) -> Iterator[Glimpse]:
         """What the pages of places of ``batch`` will say; nothing of one of which a text fails."""
-        pages = self._pages[batch.locale]
         for route in self._plan.routes(batch):
             if route.place:
                 try:
-                    yield pages.glimpse(route, self.facts_read["place"])
+                    yield self.glimpse(route)
                 # Whatever a text raises is told when its page is made.
                 except Exception:  # noqa: BLE001
                     yield Glimpse(route.place.id, ())
+
+    def glimpse(self, route: Route) -> Glimpse:
+        """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
+        return self._pages[route.locale].glimpse(route, self.facts_read["place"])
 
     def explain(self) -> Iterator[Explained]:
         """What becomes of the template of each kind of page of which a topic has many, in each language."""

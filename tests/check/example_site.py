@@ -50,6 +50,7 @@ class ExampleSite:
             return tuple(all_rules()[rule].findings(changed))
         copied = ExampleSite(aside)
         shutil.copytree(self.folder / "content", aside / "content")
+        (aside / "templates").symlink_to(self.folder / "templates", target_is_directory=True)
         shutil.copytree(self.folder / "output", aside / "output", copy_function=shutil.copyfile)
         copied.apply(example)
         return copied.check(rule).findings

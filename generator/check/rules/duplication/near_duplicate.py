@@ -1,0 +1,34 @@
+"""Pages of places say nearly the same.
+
+Readers gain nothing from the second one, and many pages that differ in a city's name only are what search engines
+describe as doorway pages. Nobody documents how much two pages may share: where `gate.max_similarity` is not set, 90 %
+is the house's number. Compared is the main text without the places' own names. Tell of each place what is true only
+there, from tables of your own, or let the publish gate keep back the pages that are too much like another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.examples import Edit
+from generator.check.like_pages import LikePages
+from generator.check.rule import HEURISTIC, rule
+from generator.errors import Finding
+
+_SITE = "content/site.yaml"
+_GATE = "gate: [^\n]*"
+GOOD = (
+    Edit(_GATE, 'gate: {"mode": "report", "max_similarity": 0.99}', _SITE),
+    # Then the gate keeps them back by itself.
+    Edit(_GATE, 'gate: {"mode": "enforce", "max_similarity": 0.3}', _SITE),
+)
+BAD = (Edit(_GATE, 'gate: {"mode": "report", "max_similarity": 0.3}', _SITE),)
+
+
+@rule(severity="warning", evidence=HEURISTIC, scope=LikePages)
+def near_duplicate(pages: LikePages) -> Iterator[Finding]:
+    said = f"{int(pages.share * 100)} % the same as {pages.other}"
+    differs = f"; what differs: {', '.join(pages.differs)}" if pages.differs else ""
+    others = f"{pages.alike:,} of the {pages.pages:,} pages of {pages.source} share at least {int(pages.most * 100)} %"
+    what = f"it is {said}{differs}. {others} with another"
+    yield Finding(pages.page, what, "Tell of each place what is true only there, or let the gate keep such pages back.")

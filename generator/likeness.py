@@ -1,0 +1,83 @@
+"""Which pages of places are nearly the same, and what the most similar ones do not share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from generator.check.like_pages import LikePages
+from generator.executors.executor import Executor
+from generator.ledger.store import Ledger
+from generator.model import Topic
+from generator.plan.gate import kept_back
+from generator.render.content_digest import fact_names
+from generator.render.fingerprint import Fingerprints
+from generator.render.pages import Glimpse
+from generator.render.renderer import Renderer, Rendering
+from generator.routing import Plan, Route
+from generator.surveying import compare_pages, survey_pages
+from generator.verdicts import topic_key
+
+HOUSE_LIMIT = 0.9
+"""What pages may share where the gate sets no limit; a number of this house, of which no search engine speaks."""
+
+_NAMES = {
+    "county": "the county",
+    "population": "the population",
+    "nearest_larger": "the nearest larger city",
+    "latitude": "the coordinates",
+    "longitude": "the coordinates",
+    "time_zone": "the time zone",
+    "country": "the country",
+}
+_OWN_NAMES = frozenset({"id", "name", "full_name", "qualified_name", "code"})
+
+
+def find_like_pages(rendering: Rendering, code: str, ledger: Ledger, executor: Executor) -> Iterator[LikePages]:
+    """The like pages of each topic and language that has some, but for places that the gate's conditions keep back.
+
+    A gate that keeps back what is too much alike leaves none.
+    """
+    plan = rendering.plan
+    gate = plan.site.config.gate
+    if gate.mode == "enforce" and gate.max_similarity is not None:
+        return
+    most = HOUSE_LIMIT if gate.max_similarity is None else gate.max_similarity
+    surveys = survey_pages(rendering, Fingerprints(plan, rendering.appearance, code), ledger, executor)
+    left_out = {topic_key(topic): kept_back(topic, plan.site).keys() for topic in plan.site.topics}
+    for locale in plan.site.locales:
+        compared = compare_pages(plan, surveys.packed, locale.tag, left_out)
+        share = compared.likeness.share
+        for number, topic in enumerate(compared.topics):
+            rows = np.flatnonzero(compared.topic_of == number)
+            alike = rows[share[rows] >= most]
+            if len(alike):
+                row = int(alike[share[alike].argmax()])
+                one, other = (_route(plan, *compared.name(r)) for r in (row, int(compared.likeness.sibling[row])))
+                differs = tuple(_differences(rendering.renderer, one, other))
+                found = (one.path, other.path, float(share[row]), differs)
+                yield LikePages(topic.source, len(rows), len(alike), most, *found)
+
+
+def _route(plan: Plan, topic: Topic, place: int) -> Route:
+    batches = (batch for batch in plan.batches if batch.topic is topic)
+    return next(route for batch in batches for route in plan.routes(batch) if route.place and route.place.id == place)
+
+
+def _differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
+    """What two pages do not share, in words."""
+    first, second = renderer.glimpse(one), renderer.glimpse(other)
+    names = fact_names(renderer.facts_read["place"])
+    facts = zip(names, first.facts, second.facts, strict=False)
+    changed = [name for name, mine, theirs in facts if mine != theirs and name not in _OWN_NAMES]
+    yield from dict.fromkeys(_NAMES.get(name, name.replace("_", " ")) for name in changed)
+    passages = len(_passages(first) ^ _passages(second))
+    if passages:
+        yield "a passage of the article" if passages == 1 else f"{passages} passages of the article"
+
+
+def _passages(page: Glimpse) -> set[str]:
+    """The pieces of the article that only this page has, but for the place's own names."""
+    pieces = [piece.text for piece in page.main or () if not piece.is_shared]
+    return {text for text in pieces if not set(text.casefold().replace(",", "").split()) <= page.names}

@@ -1,0 +1,54 @@
+"""A check tells which pages of places are nearly the same, and what they do not share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator.checking import CheckOrder, check_own
+from generator.errors import Finding
+from generator.executors.inline import InlineExecutor
+from tests.build.test_survey import BODY, ROWS, TABLES
+from tests.sites import EN, ES, NOW, build, change, make_site, topic_text
+
+WACO, TEMPLE = "/en-us/sciatica/texas/waco/", "/en-us/sciatica/texas/temple/"
+TWO = {"where": "name in ('Waco', 'Temple')"}
+
+
+def site_of_two(folder: Path, **gate: Any) -> Path:
+    """A site of two cities of which its table says the same."""
+    files = {EN: topic_text(BODY), ES: None, "content/tables/clinics.csv": ROWS}
+    return make_site(folder, files, tables=TABLES, places=TWO, gate={"mode": "report"} | gate)
+
+
+def found(site: Path) -> tuple[Finding, ...]:
+    build(site)
+    order = CheckOrder(site, site / "output", NOW, rules=("near_duplicate",))
+    return check_own(order, InlineExecutor()).findings
+
+
+def test_the_two_pages_that_are_most_alike_are_named_with_what_differs(tmp_path: Path) -> None:
+    (finding,) = found(site_of_two(tmp_path, max_similarity=0.65))
+    assert finding.where == TEMPLE
+    assert f" % the same as {WACO}; what differs: the county, the population, the nearest larger city. " in finding.what
+    assert "2 of the 2 pages of content/topics/sciatica/en-US.md share at least 65 % with another" in finding.what
+
+
+def test_passages_that_differ_are_counted(tmp_path: Path) -> None:
+    site = site_of_two(tmp_path, max_similarity=0.6)
+    change(site, {"content/tables/clinics.csv": ROWS.replace("4735966,3", "4735966,4")})
+    (finding,) = found(site)
+    assert "the nearest larger city, 2 passages of the article. " in finding.what
+
+
+def test_each_language_and_topic_is_told_by_itself(tmp_path: Path) -> None:
+    site = site_of_two(tmp_path, max_similarity=0.65)
+    files = {ES: topic_text(BODY, slug="ciatica"), "content/topics/other/en-US.md": topic_text(BODY, slug="other")}
+    change(site, files)
+    assert len(found(site)) == 3
+
+
+def test_pages_that_the_gate_keeps_back_are_not_told_again(tmp_path: Path) -> None:
+    waco = {"where": "name = 'Waco'", "verdict": "noindex", "reason": "Not yet."}
+    assert found(site_of_two(tmp_path / "one", mode="enforce", max_similarity=0.65)) == ()
+    assert found(site_of_two(tmp_path / "other", max_similarity=0.65, conditions=[waco])) == ()
