@@ -19,11 +19,15 @@ _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of the clock and of processors; the largest sum of proportional set sizes that was seen, in bytes."""
+    """Seconds of the clock and of processors; the largest sum of proportional set sizes that was seen, in bytes.
+
+    ``output`` is what the command printed.
+    """
 
     wall: float
     cpu: float
     memory: int
+    output: str = ""
 
 
 def measure(command: Sequence[str | Path], folder: Path, says_seconds: bool = False, is_watched: bool = True) -> Cost:
@@ -48,7 +52,8 @@ def measure(command: Sequence[str | Path], folder: Path, says_seconds: bool = Fa
             watching.join()
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))}: {said.decode(errors='replace')[-2000:]}")
-    return Cost(float(said) if says_seconds else wall, usage.ru_utime + usage.ru_stime, seen[0])
+    printed = said.decode(errors="replace")
+    return Cost(float(said) if says_seconds else wall, usage.ru_utime + usage.ru_stime, seen[0], printed)
 
 
 def _watch(root: int, seen: list[int], done: threading.Event) -> None:

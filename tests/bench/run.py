@@ -1,10 +1,12 @@
 """Measures builds of the same pages side by side and prints one table.
 
-usage: python -m tests.bench.run [--sizes 1000,10000,100000] [--large 1000000] [--rounds 3] [--folder DIR] [--into FILE]
+usage: python -m tests.bench.run [--sizes 1000,10000,100000] [--alike 100000] [--large 1000000] [--only TOOL]...
+                                 [--rounds 3] [--folder DIR] [--into FILE]
 
 Each round runs every tool once; the table gives the medians. A cold run writes into a folder that is new, when the disk
-has settled. Trees are removed at the end, or when there is no room for another round, which then waits. ``--into`` puts
-the table between the marks of a Markdown file.
+has settled. ``--alike`` finds what so many pages are most like; ``--only`` leaves out other tools. Trees are removed
+at the end, or when there is no room for another round, which then waits. ``--into`` puts the table between the marks of
+a Markdown file.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from generator.plan.site_plan import plan_site
 from generator.routing import Plan
 from tests.bench.hugo_site import write_hugo_site
 from tests.bench.measure import Cost, measure, settle
-from tests.bench.site import LOCALES, TOPICS, make_site, settings
+from tests.bench.site import LOCALES, PAGES_A_PLACE, TOPICS, add_notes, make_site, settings
 from tests.bench.skeleton import GO, JINJA, Syntax, records, skeleton
 
 REPOSITORY = Path(__file__).parents[2]
@@ -74,6 +76,8 @@ class Workplace:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default="1000,10000,100000")
+    parser.add_argument("--alike", type=int, default=100_000, help="pages to compare with one another")
+    parser.add_argument("--only", action="append", help="a tool, as the table names it; may be given several times")
     parser.add_argument("--large", type=int, help="pages of one more cold run of this generator alone")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=REPOSITORY / "output" / "bench")
@@ -85,8 +89,11 @@ def main() -> None:
     for size in map(int, filter(None, options.sizes.split(","))):
         folder = options.folder / str(size)
         shutil.rmtree(folder, ignore_errors=True)
-        pages, runs = measure_size(folder, size, options.rounds, floor)
+        pages, runs = measure_size(folder, size, options.rounds, floor, options.only)
         tables.append(table(pages, runs))
+        print(tables[-1], flush=True)
+    if options.alike:
+        tables.append(measure_alike(options.folder, options.alike, options.rounds))
         print(tables[-1], flush=True)
     if options.large:
         tables.append(measure_large(options.folder, options.large))
@@ -104,7 +111,7 @@ def compile_floor(folder: Path) -> Path:
     return program
 
 
-def measure_size(folder: Path, size: int, rounds: int, floor: Path) -> tuple[int, Runs]:
+def measure_size(folder: Path, size: int, rounds: int, floor: Path, only: Sequence[str] | None) -> tuple[int, Runs]:
     """The number of files that are written for ``size`` pages of places, and what writing them cost."""
     place = prepare(folder, size)
     runs: Runs = {}
@@ -114,7 +121,7 @@ def measure_size(folder: Path, size: int, rounds: int, floor: Path) -> tuple[int
         trees = folder / f"round-{number}"
         trees.mkdir()
         for tool, steps in contenders(place, trees, floor).items():
-            for step, command in steps:
+            for step, command in steps if not only or tool in only else ():
                 settle()
                 runs.setdefault((tool, step), []).append(measure_step(tool, step, command))
         before, room = room, shutil.disk_usage(folder).free
@@ -134,6 +141,36 @@ def measure_step(tool: str, step: str, command: Callable[[], Sequence[str | Path
     cost = measure(command(), REPOSITORY, is_watched=False)
     settle()
     return replace(cost, memory=measure(command(), REPOSITORY).memory)
+
+
+def measure_alike(folder: Path, size: int, rounds: int) -> str:
+    """What it costs to find what each of ``size`` pages is most like, where they are alike and where not."""
+    lines = [
+        f"**What each of {size:,} pages is most like**",
+        "",
+        "| pages | median share | survey, seconds | comparison, seconds | both again after one row | MB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, with_notes in (("alike", False), ("different", True)):
+        place = folder / f"{name}-{size}"
+        site = make_site(REPOSITORY, place / "site")
+        if with_notes:
+            add_notes(site, size // PAGES_A_PLACE)
+        options = [setting for setting in settings(size) if setting != "--set"]
+        command = [PYTHON, "-m", "tests.bench.similarity", site, *options]
+        said, memory = [], []
+        for _ in range(rounds):
+            settle()
+            watched = measure(command, REPOSITORY)
+            said.append(json.loads(watched.output))
+            memory.append(watched.memory)
+        found = {key: statistics.median(run[key] for run in said) for key in said[0]}
+        again = statistics.median(run["survey again"] + run["compare again"] for run in said)
+        lines.append(
+            f"| {name} | {found['median share']:.2f} | {found['survey']:.1f} | {found['compare']:.1f} | {again:.1f}"
+            f" | {statistics.median(memory) / 1e6:.0f} |"
+        )
+    return "\n".join([*lines, ""])
 
 
 def measure_large(folder: Path, size: int) -> str:
