@@ -9,7 +9,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --fork-strate
 	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line $(ARGS) pyproject.toml
 
 .SILENT:
-.PHONY: help pages check places test check-code verify bench lock clean
+.PHONY: help pages check explain places test check-code verify bench lock clean
 
 help: ## Show these targets
 	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,10 @@ pages: ## Build the site into output/site
 check: ## Look for faults in what is built
 	$(SETUP) requirements.txt
 	$(RUN) generator check $(ARGS)
+
+explain: ## Say why a page is as it is: make explain ARGS=URL
+	$(SETUP) requirements.txt
+	$(RUN) generator explain $(ARGS)
 
 places: ## Refresh the city tables under content/places
 	$(SETUP) requirements-places.txt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
@@ -24,13 +24,15 @@ HELD = "A row that the page needs is faulty."
 class Task:
     """A batch to build. ``damaged`` are its pages that somebody altered since the last build.
 
-    One that ``is_proven`` was built before from the same texts and templates, with other data.
+    One that ``is_proven`` was built before from the same texts and templates, with other data. ``changes`` are the
+    parts of its fingerprint that differ from the last time.
     """
 
     batch: Batch
     fingerprint: Fingerprint
     damaged: frozenset[str] = frozenset()
     is_proven: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class BatchBuilder:
         """Render and write the pages of one batch; a page that fails stays as it was last built."""
         batch = task.batch
         routes = tuple(self._plan.routes(batch))
-        history = self._history([route.path for route in routes])
+        history = replace(self._history([route.path for route in routes]), changes=task.changes)
         pages: list[PageFacts] = []
         failures: list[Failure] = []
         written = 0

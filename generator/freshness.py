@@ -32,8 +32,11 @@ def stale_tasks(
         is_known = batch.name in known and known[batch.name].fingerprint.digest == fingerprint.digest
         if not is_known or batch.name in found.pages or sitemap_path(batch) in found.files:
             before = known[batch.name].fingerprint.parts if batch.name in known else {}
-            is_proven = bool(before) and all(before.get(name) == fingerprint.parts.get(name) for name in AUTHORED)
-            tasks.append(Task(batch, fingerprint, found.pages.get(batch.name, frozenset()), is_proven))
+            now = fingerprint.parts
+            changes = tuple(sorted(name for name in {*before, *now} if before.get(name) != now.get(name)))
+            is_proven = bool(before) and not any(name in AUTHORED for name in changes)
+            damaged = found.pages.get(batch.name, frozenset())
+            tasks.append(Task(batch, fingerprint, damaged, is_proven, changes if before else ()))
     return tasks
 
 

@@ -54,18 +54,19 @@ def find_like_pages(rendering: Rendering, code: str, ledger: Ledger, executor: E
             alike = rows[share[rows] >= most]
             if len(alike):
                 row = int(alike[share[alike].argmax()])
-                one, other = (_route(plan, *compared.name(r)) for r in (row, int(compared.likeness.sibling[row])))
-                differs = tuple(_differences(rendering.renderer, one, other))
+                one, other = (route_of(plan, *compared.name(r)) for r in (row, int(compared.likeness.sibling[row])))
+                differs = tuple(differences(rendering.renderer, one, other))
                 found = (one.path, other.path, float(share[row]), differs)
                 yield LikePages(topic.source, len(rows), len(alike), most, *found)
 
 
-def _route(plan: Plan, topic: Topic, place: int) -> Route:
+def route_of(plan: Plan, topic: Topic, place: int) -> Route:
+    """The route of a place's page of ``topic``, by the place's id."""
     batches = (batch for batch in plan.batches if batch.topic is topic)
     return next(route for batch in batches for route in plan.routes(batch) if route.place and route.place.id == place)
 
 
-def _differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
+def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
     """What two pages do not share, in words."""
     first, second = renderer.glimpse(one), renderer.glimpse(other)
     names = fact_names(renderer.facts_read["place"])

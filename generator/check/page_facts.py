@@ -41,6 +41,7 @@ def page_facts(document: Document) -> PageFacts:
         folder_modified_ns=0,
         local_words=None,
         local_digest=None,
+        content_cause="",
     )
 
 

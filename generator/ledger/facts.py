@@ -15,12 +15,16 @@ PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "held")
 """States of pages that stand in the tree."""
 
 
+NEW = "new"
+
+
 class PageFacts(NamedTuple):
     """One page, as far as any check, sitemap or difference needs it without opening HTML.
 
     Days are ISO dates. ``content_changed`` is None while nobody can know it. ``links`` are the site's own
     addresses that the page links to, each once, in order, one a line. ``size`` is in bytes. The two times of
-    modification are the file's and its folder's, in nanoseconds; they tell what was altered by hand.
+    modification are the file's and its folder's, in nanoseconds; they tell what was altered by hand. ``content_cause``
+    names the parts of the batch's fingerprint that differed when the content last changed; NEW on the first time.
     """
 
     path: str
@@ -46,6 +50,7 @@ class PageFacts(NamedTuple):
     folder_modified_ns: int
     local_words: int | None
     local_digest: bytes | None
+    content_cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,19 @@ class PageHistory:
     bytes_digest: bytes
     modified_ns: int
     folder_modified_ns: int
+    content_cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The pages of a batch as earlier builds left them, by path; ``facts_read`` is that of their batches, by name."""
+    """The pages of a batch as earlier builds left them, by path; ``facts_read`` is that of their batches, by name.
+
+    ``changes`` are the parts of the batch's fingerprint that differ from the last time.
+    """
 
     pages: Mapping[str, PageHistory] = field(default_factory=dict)
     facts_read: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ CREATE TABLE pages (
     modified_ns INTEGER NOT NULL,
     folder_modified_ns INTEGER NOT NULL,
     local_words INTEGER,
-    local_digest BLOB
+    local_digest BLOB,
+    content_cause TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 
 {_LEFT}
@@ -89,6 +90,10 @@ CREATE TABLE build (
 
 UPGRADES = {
     1: "ALTER TABLE pages ADD COLUMN local_words INTEGER; ALTER TABLE pages ADD COLUMN local_digest BLOB;",
-    2: f"ALTER TABLE batches ADD COLUMN verdicts TEXT NOT NULL DEFAULT '{{}}'; {_GATE} {_LEFT}",
+    2: f"""
+        ALTER TABLE pages ADD COLUMN content_cause TEXT NOT NULL DEFAULT '';
+        ALTER TABLE batches ADD COLUMN verdicts TEXT NOT NULL DEFAULT '{{}}';
+        {_GATE} {_LEFT}
+    """,
 }
 """What makes a ledger of each earlier version one of the next."""

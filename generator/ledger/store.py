@@ -381,6 +381,9 @@ def _connect(file: Path, read_only: bool) -> sqlite3.Connection:
         if version > VERSION:
             what = f"a newer version of the generator wrote this ledger (its format is {version}, known is {VERSION})"
             raise SiteError([Finding(file.as_posix(), what, "Use that version. Nothing was changed.")])
+        if read_only and version < VERSION:
+            what = "an earlier version of the generator wrote this ledger"
+            raise SiteError([Finding(file.as_posix(), what, "Run make pages first, which brings it up to date.")])
         # A row of a page is some 1,300 bytes, which small pages of the file would each spill into another.
         connection.execute("PRAGMA page_size = 16384")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -11,6 +11,7 @@ from jinja2 import nodes
 from markupsafe import Markup
 
 from generator.contract import PageView
+from generator.model import Source
 from generator.render.article import has_words
 from generator.render.content_digest import data_texts, new_digest, page_texts, text_digest
 from generator.render.jsonld import script_text
@@ -149,6 +150,11 @@ class Frame:
                 else:
                     main += found[part] if part in found else [Piece(values[part], is_html)]
         return main, [piece for text in found.values() for piece in text if not piece.is_shared]
+
+    def own_texts(self, subject: Subject) -> Iterator[tuple[Source, list[Piece]]]:
+        """The author's texts that are not the same on all pages, in pieces, with where each stands."""
+        for number, text in self._texts.pieces(subject.names).items():
+            yield self._texts.sources[number], text
 
     def digests(self, local: Local) -> bytes:
         """The digests of the page's texts, one after another."""

@@ -56,7 +56,7 @@ class _Program:
     def __init__(self, environment: Environment, known: Mapping[str, Value], trees: dict[str, Parsed]) -> None:
         self._specializer = Specializer(environment, NullTranslations(), known, trees)
         self._is_html = bool(environment.autoescape)
-        self._units: list[_Unit] = []
+        self.units: list[_Unit] = []
         self._widths: dict[str, int] = {}
         self._alone: dict[Wording, Residual] = {}
 
@@ -75,18 +75,18 @@ class _Program:
         return safe_html(text, source) if self._is_html else one_line(text)
 
     def add(self, unit: _Unit) -> None:
-        self._units.append(unit)
+        self.units.append(unit)
 
     @cached_property
     def _residual(self) -> Residual:
         """All wordings of all units, each with the end after it."""
-        wordings = [wording for unit in self._units for wording in unit.wordings]
+        wordings = [wording for unit in self.units for wording in unit.wordings]
         parts = [part for wording in wordings for part in (*(wording.parts or ()), end_of_text())]
         return self._specializer.residual("texts", parts)
 
     @cached_property
     def shared(self) -> frozenset[str]:
-        wordings = [wording for unit in self._units for wording in unit.wordings]
+        wordings = [wording for unit in self.units for wording in unit.wordings]
         # As they are printed, one after another without a break.
         joined = [statements(wording.parts or ()) for wording in wordings]
         outputs = [node for body in joined for node in body if isinstance(node, nodes.Output)]
@@ -94,14 +94,14 @@ class _Program:
 
     def run(self, names: Mapping[str, object]) -> Iterator[tuple[int, str, list[str]]]:
         """The number of each text, the text on the page of ``names``, and its pieces."""
-        if not self._units:
+        if not self.units:
             return
         found: Iterator[list[str]] | None
         try:
             found = iter(texts_of(self._residual.pieces(names)))
         except Exception:  # noqa: BLE001 - perhaps of a wording that this page does not need
             found = None
-        for unit in self._units:
+        for unit in self.units:
             # One that is not needed is still taken from those that were found.
             wordings = [next(found) for _ in unit.wordings] if found else None
             text, pieces = self._chosen(unit, wordings or map(partial(self._pieces, names), unit.wordings))
@@ -149,6 +149,7 @@ class LocalTexts:
         self._html = _Program(content.html_environment, known, content.html_trees)
         self._text = _Program(content.text_environment, known, content.text_trees)
         self._left: dict[int, Callable[[dict[str, object]], str]] = {}
+        self._left_sources: dict[int, Source] = {}
 
     def wording(self, source: Source, is_html: bool) -> Wording:
         """What of ``source`` is the same on all pages."""
@@ -168,9 +169,16 @@ class LocalTexts:
             return
         # The whole of it counts as the page's own.
         content, sources = self._content, [wording.source for wording in wordings]
+        self._left_sources[number] = sources[0]
         self._left[number] = (
             partial(content.html, sources[0]) if is_html else partial(content.fitting, sources, pixels, size)
         )
+
+    @cached_property
+    def sources(self) -> Mapping[int, Source]:
+        """Where each text stands, by its number; of several wordings the first."""
+        units = (unit for program in (self._html, self._text) for unit in program.units)
+        return {**{unit.number: unit.wordings[0].source for unit in units}, **self._left_sources}
 
     def evaluate(self, names: dict[str, object]) -> tuple[dict[int, str], list[Piece]]:
         """The texts of the page of ``names`` by their numbers, and their pieces that other pages do not share.

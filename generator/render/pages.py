@@ -146,6 +146,12 @@ class Pages:
         words = local_text(own, facts, subject.region, place).words
         return Glimpse(number, facts, words, main, own_words(subject.region, place))
 
+    def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
+        """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""
+        subject = self.builder.subject(route)
+        frame = self._frame(subject, self._shape(subject))
+        return [] if isinstance(frame, str) else [*frame.own_texts(subject)]
+
     def explain(self, route: Route) -> Explained:
         """What becomes of the template of ``route``, which has a topic."""
         subject = self.builder.subject(route)

@@ -8,8 +8,8 @@ from functools import cached_property
 from hashlib import blake2b
 
 from generator.errors import Finding, Severity
-from generator.ledger.facts import DIGEST_SIZE, Dating, History, PageFacts, PageHistory
-from generator.model import RouteKind
+from generator.ledger.facts import DIGEST_SIZE, NEW, Dating, History, PageFacts, PageHistory
+from generator.model import RouteKind, Source
 from generator.order import Printing
 from generator.render.appearance import Appearance
 from generator.render.built_page import Page
@@ -18,6 +18,7 @@ from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.environment import template_fault, translations
 from generator.render.frame import UnusualPage
+from generator.render.local_texts import Piece
 from generator.render.page import PageBuilder
 from generator.render.pages import Glimpse, Pages
 from generator.render.printing import Explained, Mismatch, Printer
@@ -149,6 +150,10 @@ class Renderer:
         """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
         return self._pages[route.locale].glimpse(route, self.facts_read["place"])
 
+    def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
+        """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""
+        return self._pages[route.locale].own_texts(route)
+
     def explain(self) -> Iterator[Explained]:
         """What becomes of the template of each kind of page of which a topic has many, in each language."""
         seen: set[tuple[str, str, RouteKind]] = set()
@@ -181,10 +186,12 @@ class Renderer:
         shown = page.facts(self.facts_read[route.kind])
         digest, local = page.digest(shown), page.local_text(shown)
         before = history.pages.get(route.path)
-        changed = content_changed(dating, before, before is not None and self._is_same(page, route, before, history))
+        is_same = before is not None and self._is_same(page, route, before, history)
+        changed = content_changed(dating, before, is_same)
+        cause = before.content_cause if before and is_same else ", ".join(history.changes) if before else NEW
         printed = page.print(updated_on(route, changed))
         if dating.touch and before and bytes_digest(printed.body) != before.bytes_digest:
-            changed = dating.today.isoformat()
+            changed, cause = dating.today.isoformat(), ", ".join(history.changes)
             printed = page.print(updated_on(route, changed))
         facts = PageFacts(
             path=route.path,
@@ -207,6 +214,7 @@ class Renderer:
             reason=route.verdict.reason,
             local_words=local.words if local else None,
             local_digest=local.digest if local else None,
+            content_cause=cause,
             links="\n".join(printed.links),
             modified_ns=0,
             folder_modified_ns=0,

@@ -5,13 +5,29 @@ from __future__ import annotations
 import datetime
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from generator.errors import ConfigurationError
 from tests.build.edits import EDITS, edited_site
-from tests.sites import BODY, EN, ES, NOW, PLACES, WACO, Built, build, change, make_site, places_text, topic_text
+from tests.sites import (
+    BOARDS,
+    BODY,
+    EN,
+    ES,
+    NOW,
+    PLACES,
+    WACO,
+    Built,
+    build,
+    change,
+    make_site,
+    places_text,
+    topic_text,
+)
 
 FIRST = NOW.isoformat()
 LATER_DAY = NOW + datetime.timedelta(days=30)
@@ -175,3 +191,29 @@ def test_content_that_comes_back_has_changed_again(tmp_path: Path) -> None:
         change(site, {EN: topic_text(text)})
         built = build(site, now=LATER_DAY)
     assert dates(built, WACO) == (LATER,) * 3
+
+
+def cause(site: Path, path: str) -> str:
+    with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger:
+        (found,) = ledger.execute("SELECT content_cause FROM pages WHERE path = ?", (path,)).fetchone()
+    return str(found)
+
+
+def test_the_ledger_remembers_what_had_changed_when_a_page_s_content_did(tmp_path: Path) -> None:
+    site = edited_site(tmp_path)
+    build(site, is_first=True)
+    assert cause(site, WACO) == "new"
+    change(site, {BOARDS: "region,board\nLA,Louisiana Board\nTX,Board of Texas\n"})
+    build(site, now=LATER_DAY)
+    assert cause(site, WACO) == "region"
+    assert cause(site, "/en-us/sciatica/louisiana/lafayette/") == "new"
+    change(site, {EN: topic_text(BODY, summary="Something else.")})
+    build(site, now=LATER_DAY)
+    assert cause(site, WACO) == "topics"
+    # A new design changes no content.
+    change(site, {"templates/static/site.css": "body { margin: 1px; }"})
+    build(site, now=LATER_DAY)
+    assert cause(site, WACO) == "topics"
+    change(site, {"templates/static/site.css": "body { margin: 2px; }"})
+    build(site, now=LATER_DAY, touch=True)
+    assert cause(site, WACO) == "appearance"

@@ -95,7 +95,7 @@ def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(
     build(site, is_first=True)
     before = remembered(site)
     with closing(sqlite3.connect(site / LEDGER)) as ledger:
-        for column in ("local_words", "local_digest"):
+        for column in ("local_words", "local_digest", "content_cause"):
             ledger.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         ledger.execute("ALTER TABLE batches DROP COLUMN verdicts")
         ledger.executescript("DROP INDEX pages_left; DROP TABLE unbuilt; DROP TABLE surveys;")
@@ -104,7 +104,8 @@ def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(
         ledger.execute("PRAGMA user_version = 1")
         ledger.commit()
     build(site, now=NOW + datetime.timedelta(days=3))
-    assert remembered(site)["pages"] == before["pages"]
+    # What had changed a page's content is the last column, and cannot be known.
+    assert [row[:-1] for row in remembered(site)["pages"]] == [row[:-1] for row in before["pages"]]
 
 
 def test_a_ledger_that_another_program_is_writing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

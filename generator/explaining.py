@@ -1,0 +1,294 @@
+"""Finds out why one page is as it is: what was decided of it, what only it says, and what leads to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+from markupsafe import Markup
+
+from generator.build import find_neighbours, load_site
+from generator.check.published import Published
+from generator.check.structured_data import top_nodes
+from generator.check.suggestion import nearest_address
+from generator.errors import ConfigurationError, Finding
+from generator.executors.executor import Executor
+from generator.explanation import Explanation
+from generator.inputs import code_digest
+from generator.ledger.kept import Kept
+from generator.ledger.store import Ledger, open_ledger
+from generator.likeness import differences, route_of
+from generator.load.fact_sources import fact_sources
+from generator.model import Place, Site, Topic
+from generator.order import Order
+from generator.plan.site_plan import plan_site
+from generator.render.appearance import make_appearance
+from generator.render.content_digest import fact_names
+from generator.render.fingerprint import Fingerprints
+from generator.render.local_texts import Piece
+from generator.render.renderer import Rendering
+from generator.routing import Route
+from generator.start import LEDGER
+from generator.survey import UNKNOWN
+from generator.surveying import compare_pages, survey_pages
+from generator.tree_paths import page_file
+
+_STATES = {
+    "live": "Search engines may index it.",
+    "noindex": "It asks search engines not to index it.",
+    "held": "It stands as it was last built, because something that it needs is faulty.",
+    "gone": "It is gone: the site has no page here any more.",
+    "redirected": "It is gone, and its address leads elsewhere.",
+    "fold": "It gets no page; links to it lead to its region's page.",
+    "hold": "It gets no page, and nothing links to it.",
+}
+_CAUSES = {
+    "new": "it was built for the first time",
+    "topics": "the article",
+    "region": "what is said of its region, such as a table's row",
+    "places": "what is said of the places, such as a table's row",
+    "neighbours": "a place nearby",
+    "hub": "the places of its region",
+    "regions": "the regions of the topic",
+    "catalogue": "the language's catalogue",
+    "configuration": "content/site.yaml",
+    "templates": "the templates",
+    "appearance": "the style or the pictures",
+    "translations": "its translations",
+    "verdicts": "what the gate says",
+    "code": "the generator",
+}
+_COLUMN = re.compile(r"\bplace(?:\.region)?\.\w+")
+_BEFORE, _AFTER = 60, 60
+"""Characters around what is a page's own that are shown with it."""
+_NAMED = 5
+"""Pages that link to it which are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the ledger says of an address."""
+
+    path: str
+    state: str
+    kind: str = ""
+    locale: str = ""
+    topic: str = ""
+    cluster: str = ""
+    batch: str = ""
+    first_built: str = ""
+    content_changed: str | None = None
+    content_cause: str = ""
+    size: int = 0
+    title: str = ""
+    verdict: str = ""
+    reason: str = ""
+    links: str = ""
+    local_words: int | None = None
+
+    @property
+    def is_there(self) -> bool:
+        return self.state in ("live", "noindex", "held")
+
+
+def explain(order: Order, address: str, executor: Executor) -> Explanation:
+    """Why the page at ``address``, a URL of the site or a path, is as it is; also when there is none any more.
+
+    Raises ConfigurationError where nothing is built or no page ever stood there, SiteError where the site is faulty.
+    """
+    folder, file = order.output / "site", order.output / LEDGER
+    if not folder.is_dir() or not file.is_file():
+        raise ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
+    code = code_digest()
+    with open_ledger(file, read_only=True) as ledger:
+        kept = Kept(ledger, code)
+        site = load_site(order, kept)
+        published = Published(folder, site.config.base_url)
+        page = _known(ledger, _path(address, site.config.base_url))
+        sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
+        if page.is_there:
+            sections.append(("Found by", _found_by(page, ledger, published)))
+            plan = plan_site(site, published.has, find_neighbours(site, kept))
+            rendering = Rendering(plan, make_appearance(site, kept), order.printing)
+            topic = next((t for t in site.topics if (t.id, t.locale) == (page.topic, page.locale)), None)
+            place = next((p for _, p in plan.book.places_at(page.path)), None)
+            if topic and place:
+                route = route_of(plan, topic, place.id)
+                sections.append(("Its own words", _own_words(page, rendering, route, site, place)))
+                surveys = survey_pages(rendering, Fingerprints(plan, rendering.appearance, code), ledger, executor)
+                sections.append(("Most like", _most_like(rendering, surveys.packed, topic, place, route)))
+            sections.append(("Structured data", _structured_data(page, published)))
+        # While the ledger is open: most of what is said is asked of it.
+        told = tuple((name, tuple(lines)) for name, lines in sections)
+    return Explanation(site.config.base_url + page.path, page.title, told)
+
+
+def _path(address: str, base_url: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme and f"{parts.scheme}://{parts.netloc}" != base_url:
+        what = f"this is no address of {base_url}"
+        raise ConfigurationError([Finding(address, what, f"Write one that begins with {base_url}/, or a path.")])
+    path = unquote(parts.path) or "/"
+    return path if path.startswith("/") else f"/{path}"
+
+
+def _known(ledger: Ledger, path: str) -> _Known:
+    """What the ledger knows of ``path``, or of the same with a slash at its end."""
+    columns = ", ".join(_Known.__dataclass_fields__)
+    for wanted in (path, f"{path}/"):
+        for row in ledger.query(f"SELECT {columns} FROM pages WHERE path = ?", (wanted,)):  # noqa: S608
+            found = _Known(*row)
+            # An address of the past may be one that the gate keeps without a page today.
+            if found.is_there:
+                return found
+            for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
+                return _Known(wanted, verdict, first_built=found.first_built, verdict=verdict, reason=reason)
+            return found
+        for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
+            return _Known(wanted, verdict, verdict=verdict, reason=reason)
+    near = nearest_address(path, [row[0] for row in ledger.query("SELECT path FROM pages ORDER BY path")])
+    fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
+    raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
+
+
+def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
+    yield _STATES[page.state]
+    if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
+        yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
+    if page.state == "held":
+        yield f"The fault: {page.reason}"
+    elif page.verdict not in ("", "index"):
+        yield f"The gate says {page.verdict}: {page.reason}"
+        if page.state == "live" and site.config.gate.mode == "report":
+            yield "Nothing came of that: gate.mode is report."
+    elif page.state == "live":
+        yield "The gate has nothing against it."
+
+
+def _content(page: _Known) -> Iterator[str]:
+    if page.first_built:
+        yield f"First built on {page.first_built}, as far as the ledger goes back."
+    if not page.is_there:
+        return
+    causes = ", ".join(_CAUSES.get(cause, cause) for cause in page.content_cause.split(", ") if cause)
+    if page.content_changed:
+        yield f"Last changed on {page.content_changed}" + (f": {causes}." if causes else ".")
+    else:
+        yield "When it last changed is not known: the ledger began with pages that might have been published before."
+    yield f"{page.size / 1000:,.1f} kB, in {page_file(page.path)[1:]}."
+
+
+def _found_by(page: _Known, ledger: Ledger, published: Published) -> Iterator[str]:
+    sitemap = f"/sitemaps/{page.batch}.xml"
+    is_listed = f"<loc>{published.origin}{page.path}</loc>" in published.text(sitemap)
+    yield f"Sitemap: {sitemap}" if is_listed else "It is in no sitemap."
+    others = ledger.query(
+        "SELECT locale, path FROM pages WHERE cluster = ? AND path != ? AND state IN ('live', 'noindex', 'held')"
+        " AND kind = ? ORDER BY locale",
+        (page.cluster, page.path, page.kind),
+    )
+    yield from (f"In {locale}: {path}" for locale, path in others)
+    linking = [
+        path
+        for (path,) in ledger.query(
+            "SELECT path FROM pages WHERE state IN ('live', 'noindex', 'held') AND path != ?1"
+            " AND instr(char(10) || links || char(10), char(10) || ?1 || char(10)) ORDER BY path",
+            (page.path,),
+        )
+    ]
+    such = f", such as {', '.join(linking[:_NAMED])}" if len(linking) > _NAMED else f": {', '.join(linking)}"
+    yield f"Linked from {len(linking):,} pages{such}" if linking else "No page of the site links to it."
+    yield f"It links to {len(page.links.splitlines()):,} pages of the site."
+
+
+def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, place: Place) -> Iterator[str]:
+    renderer = rendering.renderer
+    glimpse = renderer.glimpse(route)
+    if page.local_words is None:
+        yield "How many words only it has cannot be told, since its texts could not be compared with other pages."
+    else:
+        yield f"{page.local_words:,} words are its own, the place's names left out."
+    read = renderer.facts_read["place"]
+    sources = fact_sources(site.root / "content", site.config.tables, place)
+    owners = {name.rpartition(".")[2]: name for name in read}
+    for name, fact in zip(fact_names(read), glimpse.facts, strict=False):
+        said = ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
+        if said not in (None, "") and name not in ("name", "full_name", "qualified_name", "code"):
+            owner = owners.get(name, f"page.{name}").replace("page.region.", "place.region.")
+            yield f"{owner}: {said} — {sources.get(owner, place.source)}"
+    texts = [text for text in renderer.own_texts(route) if any(_is_own(piece, glimpse.names) for piece in text[1])]
+    columns = {name for source, _ in texts for name in _COLUMN.findall(source.text)}
+    for name in sorted(columns & sources.keys() - set(owners.values())):
+        owner, _, column = name.rpartition(".")
+        value = (place.facts if owner == "place" else place.region.facts).get(column)
+        yield f"{name}: {value} — {sources[name]}"
+    for source, pieces in texts:
+        yield f"“{_snippet(pieces, glimpse.names)}” — {source.where}"
+
+
+def _is_own(piece: Piece, names: frozenset[str]) -> bool:
+    words = _plain(piece).casefold().replace(",", " ").split()
+    return not piece.is_shared and bool(words) and not set(words) <= names
+
+
+def _plain(piece: Piece) -> str:
+    return _text([piece])
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    """Pieces of one text as a reader sees them, on one line."""
+    joined = "".join(piece.text for piece in pieces)
+    is_html = any(piece.is_html for piece in pieces)
+    return Markup(joined).striptags() if is_html else " ".join(joined.split())  # noqa: S704 - its tags are taken away
+
+
+def _snippet(pieces: Sequence[Piece], names: frozenset[str]) -> str:
+    """A text, what is the page's own between « and », cut to what stands around the first such part."""
+    first = next(number for number, piece in enumerate(pieces) if _is_own(piece, names))
+    last = first
+    while last + 1 < len(pieces) and not pieces[last + 1].is_shared:
+        last += 1
+    opening, closing = pieces[first], pieces[last]
+    space = opening.text[: len(opening.text) - len(opening.text.lstrip())]
+    marked = list(pieces)
+    marked[first] = opening._replace(text=f"{space}«{opening.text.lstrip()}")
+    end = marked[last].text.rstrip()
+    marked[last] = marked[last]._replace(text=f"{end}»{closing.text[len(closing.text.rstrip()) :]}")
+    before, mark, after = _text(marked).partition("«")
+    said, end, rest = after.partition("»")
+    head = f"…{before[-_BEFORE:]}" if len(before) > _BEFORE else before
+    tail = f"{rest[:_AFTER]}…" if len(rest) > _AFTER else rest
+    return f"{head}{mark}{said}{end}{tail}"
+
+
+def _most_like(
+    rendering: Rendering, packed: Mapping[str, bytes], topic: Topic, place: Place, route: Route
+) -> Iterator[str]:
+    compared = compare_pages(rendering.plan, packed, topic.locale, {})
+    number = compared.topics.index(topic)
+    (row,) = np.flatnonzero((compared.topic_of == number) & (compared.survey.places == place.id)).tolist()
+    sibling, share = int(compared.likeness.sibling[row]), float(compared.likeness.share[row])
+    own, base = int(compared.survey.own_sizes[row]), int(compared.survey.base_sizes[row])
+    if base == UNKNOWN or sibling < 0:
+        yield "There is no page to compare it with."
+        return
+    other = route_of(rendering.plan, *compared.name(sibling))
+    yield f"{int(share * 100)} % the same as {other.path}"
+    differs = list(differences(rendering.renderer, route, other))
+    yield f"What differs: {', '.join(differs)}." if differs else "Nothing differs but the names of the places."
+    yield f"Of the {base + own:,} runs of five words in its main text {own:,} have a word that only it has."
+
+
+def _structured_data(page: _Known, published: Published) -> Iterator[str]:
+    document = published.document(page.path)
+    if document is None:
+        return
+    for node in top_nodes(document):
+        kinds = node.get("@type", "")
+        kind = ", ".join(kinds) if isinstance(kinds, list) else str(kinds)
+        questions = node.get("mainEntity") if kind == "FAQPage" else None
+        if kind != "Question":
+            yield f"{kind}: {len(questions)} questions" if isinstance(questions, list) else kind

@@ -1,0 +1,34 @@
+"""Why one page is as it is, as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from textwrap import wrap
+
+_WIDTH = 110
+"""Characters of a line, where words allow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known of an address: ``sections`` have a name and their lines."""
+
+    address: str
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def explanation_lines(explanation: Explanation) -> Iterator[str]:
+    """The explanation for a terminal."""
+    yield explanation.address
+    if explanation.title:
+        yield explanation.title
+    for name, lines in explanation.sections:
+        if lines:
+            yield ""
+            yield name
+            for line in lines:
+                # An address or a file's name stays in one piece, so that it can be copied.
+                parts = wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+                yield from (f"  {part}" if number == 0 else f"    {part}" for number, part in enumerate(parts))

@@ -1,0 +1,33 @@
+"""Where the facts of one place stand: the row of a table, its source and its date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.config import TableConfig
+from generator.load.rows import Row, read_rows
+from generator.model import Place
+
+
+def fact_sources(content: Path, tables: Mapping[str, TableConfig], place: Place) -> Mapping[str, str]:
+    """Where each column stands that tables give to ``place`` or its region, by the name under which texts read it.
+
+    Reads the files anew; a column without a row is left out.
+    """
+    found: dict[str, str] = {}
+    for table in tables.values():
+        is_of_region = table.attach == "region"
+        row = _row(content / table.file, table, place.region.code if is_of_region else str(place.id))
+        if row and table.country == place.country:
+            for column, declared in table.columns.items():
+                credit = f"{declared.source or table.source}, {declared.date or table.date}"
+                found[f"place.region.{column}" if is_of_region else f"place.{column}"] = (
+                    f"{row.where(column)} ({credit})"
+                )
+    return found
+
+
+def _row(file: Path, table: TableConfig, key: str) -> Row | None:
+    rows, _ = read_rows(file, f"content/{table.file}", (table.key,))
+    return next((row for row in rows if row.cells.get(table.key) == key), None)
