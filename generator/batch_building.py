@@ -14,7 +14,7 @@ from generator.render.dating import updated_on
 from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.routing import Batch, Route
-from generator.verdicts import INDEX, UNKNOWN_ADDRESS, Verdict
+from generator.verdicts import INDEX, Verdict
 from generator.write.tree import Tree
 
 HELD = "A row that the page needs is faulty."
@@ -89,7 +89,9 @@ class BatchBuilder:
                 _counted(pages),
                 sum(page.size for page in pages),
                 self._renderer.facts_read,
-                _count_verdicts([*(route.verdict for route in routes), *(verdict for _, verdict in unbuilt)]),
+                _count_verdicts(
+                    [*(r.verdict for r in routes if r.kind != "not_found"), *(verdict for _, verdict in unbuilt)]
+                ),
             ),
             tuple(pages),
             written,
@@ -134,8 +136,7 @@ class BatchBuilder:
 
 def _count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """How many pages are not to be indexed, by what is said of them and why, as ``noindex No reviewer is named.``"""
-    usual = (INDEX, UNKNOWN_ADDRESS)
-    return dict(Counter(f"{verdict.decision} {verdict.cause}" for verdict in verdicts if verdict not in usual))
+    return dict(Counter(f"{verdict.decision} {verdict.cause}" for verdict in verdicts if verdict != INDEX))
 
 
 def _counted(pages: Iterable[PageFacts]) -> dict[str, int]:

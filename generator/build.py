@@ -61,8 +61,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     site = load_site(order, kept)  # files -> Site, or every error at once
     plan = plan_site(site, tree.has, find_neighbours(site, kept))  # Site -> every address, no HTML
     appearance = make_appearance(site, kept)
-    surveys, measured = look_ahead(Rendering(plan, appearance, order.printing), ledger, code, executor)
-    plan = pass_gate(plan, order.now, ledger.were_built, measured)  # the verdict on every page, and what follows
+    surveys, measured = look_ahead(Rendering(plan, appearance, order.printing), ledger, order, code, executor)
+    plan = pass_gate(plan, order.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
     rendering = Rendering(plan, appearance, order.printing)
     tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating))
@@ -122,7 +122,7 @@ def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
 
 
 def look_ahead(
-    rendering: Rendering, ledger: Ledger, code: str, executor: Executor
+    rendering: Rendering, ledger: Ledger, order: Order, code: str, executor: Executor
 ) -> tuple[Mapping[str, tuple[bytes, bytes]], Measured]:
     """What the gate asks to know of the pages before they are made; and the surveys that were made for it, to keep."""
     gate = rendering.plan.site.config.gate
@@ -132,7 +132,7 @@ def look_ahead(
     from generator.surveying import measure_pages, survey_pages
 
     surveys = survey_pages(rendering, Fingerprints(rendering.plan, rendering.appearance, code), ledger, executor)
-    return surveys.fresh, measure_pages(rendering.plan, surveys)
+    return surveys.fresh, measure_pages(rendering.plan, surveys, order.now)
 
 
 def explain_templates(order: Order) -> Iterator[str]:

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Line = Annotated[Text, AfterValidator(lambda value: " ".join(value.split()))]
+"""A text that is told on one line, however it is written."""
+
 _HOST = re.compile(r"[a-z0-9.-]+(:[0-9]+)?")
 
 
@@ -240,7 +243,7 @@ class CheckConfig(Keys):
         [], description="Only on pages or in files like these; `*` stands for anything. Default: everywhere."
     )
     topics: list[Text] = Field([], description="Only on the pages of these topics, named by their folders.")
-    reason: Text = Field(description="Why, in words that the report repeats.")
+    reason: Line = Field(description="Why, in words that the report repeats.")
 
 
 class ConditionConfig(Keys):
@@ -251,7 +254,7 @@ class ConditionConfig(Keys):
         description="What becomes of the pages of the places for which it is true."
     )
     topics: list[Text] = Field([], description="Only pages of these topics, named by their folders. Default: all.")
-    reason: Text = Field(description="Why, in words that every report repeats.")
+    reason: Line = Field(description="Why, in words that every report repeats.")
 
 
 class GateConfig(Keys):

@@ -13,7 +13,7 @@ from generator.routing import Plan
 from generator.tree_paths import page_address, page_file
 from generator.write.removal import counts_as_published
 
-AUTHORED = ("code", "configuration", "appearance", "languages", "catalogue", "templates", "topics")
+AUTHORED = ("code", "configuration", "appearance", "languages", "catalogue", "templates", "topics", "verdicts")
 """Parts of a fingerprint that people write and that can fail on every page; the rest is data, page by page."""
 
 

@@ -171,8 +171,8 @@ class Plan:
     absent: frozenset[str] = frozenset()
     """Addresses that get no page for the same reason, never having been published."""
     verdicts: Verdicts = field(default_factory=Verdicts)
-    closed: frozenset[str] = frozenset()
-    """Addresses of hubs that get no page, because the gate holds back all their places."""
+    closed: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of hubs without a page, as the gate leaves them no place, and where links to them lead instead."""
     unlisted: frozenset[str] = frozenset()
     """Names of the batches without a page that may be indexed, which have no sitemap."""
 
@@ -191,7 +191,10 @@ class Plan:
         return self.verdicts.done(topic, place).has_page
 
     def link(self, topic: Topic, place: Place) -> str:
-        """Where a link to a place's page of ``topic`` leads: to it, to its hub where it is folded, or nowhere ("")."""
+        """Where a link to a place's page of ``topic`` leads: to it, or nowhere ("").
+
+        Where the page is folded, to its region's page, or to the topic's where the region has none.
+        """
         path = self.place_path(topic, place)
         if path in self.absent:
             return ""
@@ -199,14 +202,15 @@ class Plan:
             return path
         verdict = self.verdicts.done(topic, place)
         if verdict.decision == "fold":
-            return self.paths.region(topic, place.region)
+            hub = self.paths.region(topic, place.region)
+            return self.closed.get(hub, hub)
         return path if verdict.has_page else ""
 
     def instead_of(self, target: str) -> str:
         """Where a redirect to ``target``, which is an address or a path, leads in the end; "" where nothing is left."""
         path = target.partition("#")[0].partition("?")[0]
         if path in self.closed:
-            return ""
+            return self.closed[path]
         for topic, place in self.book.places_at(path):
             link = self.link(topic, place)
             return target if link == path else link
@@ -281,7 +285,7 @@ class Plan:
             path = hubs[topic.locale]
             versions = self._cluster({tag: hub for tag, hub in hubs.items() if hub not in self.closed})
             alternates = self._indexable(versions, open_tags) if is_open else ()
-            said, is_held = verdicts.said(topic), path in self.kept
+            said, is_held = verdicts.said_of_region(topic, region.key), path in self.kept
             if path not in self.closed:
                 yield Route(
                     "region", path, topic.locale, topic, region, None, versions, alternates, is_held, said, is_open

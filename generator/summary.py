@@ -61,11 +61,12 @@ def _gate(summary: Summary) -> Iterable[str]:
     gate = summary.gate
     if gate.everywhere:
         yield f"  No page may be indexed: {gate.everywhere} docs/gate.md says what to do."
+        if gate.unbuilt:
+            yield f"  Besides, {gate.unbuilt:,} pages are folded or held back, and not built."
+        return
     if not gate.kept_back:
         return
     count, total = sum(gate.kept_back.values()), summary.total + gate.unbuilt
-    if gate.everywhere:
-        return
     said = (
         f"  The gate keeps back {count:,} of {total:,} pages:"
         if gate.is_enforced

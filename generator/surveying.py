@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,7 +13,7 @@ from generator.check.similarity import NOBODY, Likeness, Rows, find_alike
 from generator.executors.executor import Executor
 from generator.ledger.store import Ledger
 from generator.model import Topic
-from generator.plan.gate import kept_back
+from generator.plan.gate import decide, kept_back
 from generator.render.fingerprint import Fingerprints
 from generator.render.main_text import MainTexts
 from generator.render.pages import Glimpse
@@ -118,13 +119,20 @@ def compare_pages(
     return Compared(topics, topic_of, survey, find_alike(survey, among, rank))
 
 
-def measure_pages(plan: Plan, surveys: Surveys) -> Measured:
-    """What the gate has to know of the pages: those with few words of their own, and those too much like another."""
+def measure_pages(plan: Plan, surveys: Surveys, today: datetime.date) -> Measured:
+    """What the gate has to know of the pages: those with few words of their own, and those too much like another.
+
+    A page that is kept back for another reason makes no other one a copy.
+    """
+    topics = decide(plan.site, today).topics
     gate = plan.site.config.gate
     words: dict[TopicKey, dict[int, int]] = {}
     alike: dict[TopicKey, dict[int, Alike]] = {}
     places = {place.id: place for place in plan.site.places}
-    left_out = {topic_key(topic): kept_back(topic, plan.site).keys() for topic in plan.site.topics}
+    left_out = {
+        topic_key(topic): places.keys() if topic_key(topic) in topics else kept_back(topic, plan.site).keys()
+        for topic in plan.site.topics
+    }
     for locale in plan.site.locales:
         compared = compare_pages(plan, surveys.packed, locale.tag, left_out)
         survey, likeness = compared.survey, compared.likeness

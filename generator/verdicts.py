@@ -54,7 +54,8 @@ class Measured:
 NOT_MEASURED = Measured()
 INDEX = Verdict("index")
 UNKNOWN_ADDRESS = Verdict("noindex", "It stands for every address that the site does not have.")
-NOTHING_TO_LIST = Verdict("hold", "All places of the region are held back.")
+KEPT = Verdict("noindex", "It stays as it was last built.")
+NOTHING_TO_LIST = Verdict("fold", "No place of the region has a page.")
 
 
 def topic_key(topic: Topic) -> TopicKey:
@@ -66,19 +67,25 @@ class Verdicts:
     """The verdict on every page; what is not named here is to be indexed.
 
     ``everywhere`` is that on all pages where the site as a whole is not to be indexed, whatever the policy says.
-    ``topics`` are those on all pages of a topic, ``places`` those on a place's page of a topic, by its id. Only where
-    the policy ``is_enforced`` is it done; else it is only said.
+    ``topics`` are those on all pages of a topic, ``places`` those on a place's page of one, by its id; ``empty`` are
+    the keys of regions of which no place has a page of a topic. Only where the policy ``is_enforced`` is it done;
+    else it is only said.
     """
 
     is_enforced: bool = False
     everywhere: Verdict = INDEX
     topics: Mapping[TopicKey, Verdict] = field(default_factory=dict)
     places: Mapping[TopicKey, Mapping[int, Verdict]] = field(default_factory=dict)
+    empty: Mapping[TopicKey, frozenset[str]] = field(default_factory=dict)
+
+    def said_of_region(self, topic: Topic, region: str) -> Verdict:
+        """What is said of the page of a region, by its key."""
+        return NOTHING_TO_LIST if region in self.empty.get(topic_key(topic), ()) else self.said(topic)
 
     def said(self, topic: Topic | None, place: Place | None = None) -> Verdict:
         """What is said of a page, done or not."""
         found = self._policy(topic, place)
-        if found.has_page and self.everywhere is not INDEX:
+        if found.has_page and self.everywhere != INDEX:
             return self.everywhere
         return found
 
@@ -99,4 +106,4 @@ class Verdicts:
         of_topic = self.topics.get(key, INDEX)
         of_place = self.places.get(key, {}).get(place.id, INDEX) if place else INDEX
         # A page that is not made need not be kept from anybody; and what is true of all pages goes before the rest.
-        return of_place if not of_place.has_page or of_topic is INDEX else of_topic
+        return of_place if not of_place.has_page or of_topic == INDEX else of_topic

@@ -34,12 +34,14 @@ class Links:
     """Who links to whom.
 
     ``pages`` are all that stand in the tree, in order of their addresses; ``is_indexable`` says which of them search
-    engines may show. ``sources`` and ``targets`` are positions in ``pages``, a pair for each page that another one
-    links to, itself left out. ``astray`` are the links to anything else.
+    engines may show, ``has_reason`` of which the ledger says why not. ``sources`` and ``targets`` are positions in
+    ``pages``, a pair for each page that another one links to, itself left out. ``astray`` are the links to anything
+    else.
     """
 
     pages: tuple[str, ...]
     is_indexable: NDArray[np.bool_]
+    has_reason: NDArray[np.bool_]
     sources: Indices
     targets: Indices
     astray: tuple[Astray, ...]
@@ -95,8 +97,8 @@ def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.in
 
 def find_links(facts: Facts, published: Published) -> Links:
     """The graph of all pages that stand in the tree: 16 bytes for each link while it is made, 8 afterwards."""
-    rows = facts.query("SELECT path, state = 'live' FROM standing ORDER BY path")
-    known = dict(rows)
+    rows = list(facts.query("SELECT path, state = 'live', reason != '' FROM standing ORDER BY path"))
+    known = {path: is_indexable for path, is_indexable, _ in rows}
     positions: Mapping[str, int] = {path: index for index, path in enumerate(known)}
     sources, targets = array("i"), array("i")
     strays: dict[str, tuple[str, int]] = {}
@@ -113,6 +115,7 @@ def find_links(facts: Facts, published: Published) -> Links:
     return Links(
         tuple(known),
         np.fromiter(known.values(), np.bool_, len(known)),
+        np.fromiter((has_reason for _, _, has_reason in rows), np.bool_, len(known)),
         np.array(sources, np.int32),
         np.array(targets, np.int32),
         tuple(Astray(target, source, count) for target, (source, count) in sorted(strays.items())),

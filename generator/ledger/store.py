@@ -177,6 +177,15 @@ class Ledger:
         )
         return [path for (path,) in rows]
 
+    def were_indexable(self, paths: Iterable[str]) -> dict[str, bool]:
+        """Of those of ``paths`` that have a page: whether it was built as one that may be indexed."""
+        rows = self._connection.execute(
+            f"SELECT path, canonical != '' FROM pages WHERE {_PUBLISHED}"  # noqa: S608
+            " AND path IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(paths)),),
+        )
+        return {path: bool(is_indexable) for path, is_indexable in rows}
+
     def count_published(self) -> int:
         (count,) = self._connection.execute(f"SELECT count(*) FROM pages WHERE {_PUBLISHED}").fetchone()  # noqa: S608
         return int(count)

@@ -136,8 +136,8 @@ def _row(place: Place) -> tuple[str | int | float, ...]:
 
 
 def _declared(column: str) -> str:
-    """A column of a table: without a type, so that numbers and texts stay what they are."""
-    return '"' + column.replace('"', '""') + '"'
+    """A column of a table: one in which what reads as a number is one, whatever type its table gives it."""
+    return '"' + column.replace('"', '""') + '" NUMERIC'
 
 
 def _scan(asked: Condition) -> list[Finding]:

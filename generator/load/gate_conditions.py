@@ -14,9 +14,10 @@ LOCAL_FACTS = "local_facts"
 """The column that counts the different facts that tables give to a place and to its region."""
 
 _LARGEST = 2**63
-_LONGEST = 1_000
-"""Characters of a text that a condition sees."""
+_LONGEST = 900
+"""Bytes of a text that a condition sees; SQLite is held to little more."""
 
+Reader = Callable[[Place], Cell]
 Locate = Callable[[tuple[str | int, ...]], str]
 
 
@@ -27,8 +28,10 @@ def gated_places(
 
     ``topics`` are the folders of all topics; ``at`` says where a key of the configuration stands.
     """
-    gate, findings = config.gate, []
-    columns = _columns(config.tables)
+    gate = config.gate
+    columns, findings = _columns(config.tables, at) if gate.conditions else ({}, [])
+    if findings:
+        return (), findings
 
     def cells(place: Place) -> tuple[Cell, ...]:
         return tuple(read(place) for read in columns.values())
@@ -58,15 +61,26 @@ def _facts(tables: Mapping[str, TableConfig]) -> list[str]:
     return [prefix[table.attach] + column for table in tables.values() for column in table.columns]
 
 
-def _columns(tables: Mapping[str, TableConfig]) -> dict[str, Callable[[Place], Cell]]:
-    """What a condition may name besides the columns of the places files, and how it is read of a place."""
-    columns: dict[str, Callable[[Place], Cell]] = {LOCAL_FACTS: _local_facts}
-    for name, table in tables.items():
+def _columns(tables: Mapping[str, TableConfig], at: Locate) -> tuple[dict[str, Reader], list[Finding]]:
+    """What a condition may name besides the columns of the places files, and how it is read of a place.
+
+    Names that differ in capitals only are the same to SQL, so they may not both be there.
+    """
+    columns: dict[str, Reader] = {LOCAL_FACTS: _local_facts}
+    taken = {name.lower() for name in (*COLUMNS, LOCAL_FACTS)}
+    findings: list[Finding] = []
+    for table_name, table in tables.items():
         is_of_region = table.attach == "region"
-        for column in table.columns:
-            columns[f"region_{column}" if is_of_region else column] = _reading(column, is_of_region)
-        columns[f"{name.replace('-', '_')}_rows"] = _counting(tuple(table.columns), is_of_region)
-    return {name: read for name, read in columns.items() if name.lower() not in COLUMNS}
+        where = at(("tables", table_name))
+        named = {f"region_{c}" if is_of_region else c: _reading(c, is_of_region) for c in table.columns}
+        named[f"{table_name.replace('-', '_')}_rows"] = _counting(tuple(table.columns), is_of_region)
+        for name, read in named.items():
+            if name.lower() in taken:
+                what = f'a condition of the gate would know two columns as "{name}", one of them of this table'
+                findings.append(Finding(where, what, "Rename the column or the table."))
+            taken.add(name.lower())
+            columns[name] = read
+    return columns, findings
 
 
 def _reading(column: str, is_of_region: bool) -> Callable[[Place], Cell]:
@@ -95,4 +109,4 @@ def _cell(value: Value) -> Cell:
         return float(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return value[:_LONGEST] if isinstance(value, str) else value
+    return value.encode()[:_LONGEST].decode(errors="ignore") if isinstance(value, str) else value

@@ -6,13 +6,16 @@ The policy is the site's own. Search engines publish no such numbers; ``docs/gat
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.config import GateConfig, SiteConfig
+from generator.errors import Finding, SiteError
+from generator.ledger.store import Ledger
 from generator.model import Place, Redirect, Site, Topic
+from generator.plan.author_links import author_links
 from generator.routing import Batch, Plan
-from generator.verdicts import INDEX, NOT_MEASURED, Measured, Verdict, Verdicts, topic_key
+from generator.verdicts import INDEX, KEPT, NOT_MEASURED, Measured, Verdict, Verdicts, topic_key
 
 FOLDED = 302
 """Status of a redirect from a page that is folded: it may come back."""
@@ -20,34 +23,36 @@ FOLDED = 302
 _STRENGTH = {"hold": 0, "fold": 1, "noindex": 2, "index": 3}
 
 
-def pass_gate(
-    plan: Plan,
-    today: datetime.date,
-    were_built: Callable[[Collection[str]], Collection[str]],
-    measured: Measured = NOT_MEASURED,
-) -> Plan:
+def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measured = NOT_MEASURED) -> Plan:
     """``plan`` with the verdict on every page, and what follows from it for hubs, sitemaps and redirects.
 
-    ``were_built`` says which of some addresses ever had a page.
+    ``ledger`` knows what was published before. Raises SiteError where an author's text links to a page that is not
+    made.
     """
-    decided = replace(plan, verdicts=decide(plan.site, today, measured))
-    decided = replace(decided, closed=frozenset(_closed_hubs(decided)))
+    verdicts = decide(plan.site, today, measured)
+    if plan.kept:
+        verdicts = _with_kept(verdicts, plan, ledger)
+    decided = replace(plan, verdicts=verdicts)
+    decided = replace(decided, closed=dict(_closed_hubs(decided)))
     unlisted = frozenset(batch.name for batch in decided.batches if not _is_listed(decided, batch))
-    return replace(decided, unlisted=unlisted, redirects=tuple(_redirects(decided, were_built)))
+    decided = replace(decided, unlisted=unlisted, redirects=tuple(_redirects(decided, ledger)))
+    if astray := list(_links_astray(decided)):
+        raise SiteError(astray)
+    return decided
 
 
 def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) -> Verdicts:
     """The verdict on every page of ``site``, of which ``measured`` is what was found of its pages."""
     gate = site.config.gate
+    places = {topic_key(topic): found for topic in site.topics if (found := _of_places(topic, site, measured))}
     return Verdicts(
         is_enforced=gate.mode == "enforce",
         everywhere=_everywhere(site.config),
         topics={
-            topic_key(topic): verdict
-            for topic in site.topics
-            if (verdict := _of_topic(topic, gate, today)) is not INDEX
+            topic_key(topic): verdict for topic in site.topics if (verdict := _of_topic(topic, gate, today)) != INDEX
         },
-        places={topic_key(topic): found for topic in site.topics if (found := _of_places(topic, site, measured))},
+        places=places,
+        empty={key: regions for key, decided in places.items() if (regions := _empty_regions(site, decided))},
     )
 
 
@@ -109,51 +114,79 @@ def _fact(place: Place, name: str) -> object:
     return (place.facts if owner == "place" else place.region.facts).get(column)
 
 
-def _closed_hubs(plan: Plan) -> Iterator[str]:
-    """Hubs of which no place has a page, or a link that leads to the hub."""
-    if not plan.verdicts.is_enforced:
-        return
-    for topic in plan.site.topics:
-        held = _held(plan.verdicts.places.get(topic_key(topic), {}))
-        for region in plan.regions_of(topic) if held else ():
-            if all(place.id in held for place in plan.by_region[region.key]):
-                yield plan.paths.region(topic, region)
+def _empty_regions(site: Site, verdicts: Mapping[int, Verdict]) -> frozenset[str]:
+    """Keys of the regions of which no place has a page."""
+    without = {number for number, verdict in verdicts.items() if not verdict.has_page}
+    regions = {place.region.key for place in site.places if place.id in without}
+    return frozenset(regions - {place.region.key for place in site.places if place.id not in without})
 
 
-def _held(verdicts: Mapping[int, Verdict]) -> frozenset[int]:
-    return frozenset(number for number, verdict in verdicts.items() if verdict.decision == "hold")
+def _with_kept(verdicts: Verdicts, plan: Plan, ledger: Ledger) -> Verdicts:
+    """``verdicts`` with those of pages that stay as they were last built, because the data that they need is faulty."""
+    places = {key: dict(found) for key, found in verdicts.places.items()}
+    was_indexable = ledger.were_indexable(plan.kept)
+    for path in plan.kept:
+        for topic, place in plan.book.places_at(path):
+            found = places.setdefault(topic_key(topic), {})
+            if was_indexable.get(path):
+                found.pop(place.id, None)
+            elif path in was_indexable:
+                found[place.id] = KEPT
+    empty = {key: regions for key, decided in places.items() if (regions := _empty_regions(plan.site, decided))}
+    return replace(verdicts, places=places, empty=empty)
+
+
+def _closed_hubs(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Hubs that have no place to list, and the topic's page, to which links to them lead."""
+    for topic in plan.site.topics if plan.verdicts.is_enforced else ():
+        for key in sorted(plan.verdicts.empty.get(topic_key(topic), ())):
+            yield plan.paths.region(topic, plan.by_region[key][0].region), plan.paths.topic(topic)
 
 
 def _is_listed(plan: Plan, batch: Batch) -> bool:
     """Whether a batch has a page for its sitemap."""
-    if plan.verdicts.everywhere is not INDEX:
+    if plan.verdicts.everywhere != INDEX:
         return False
     if batch.topic is None or batch.bucket == 0:
         # The first page of such a batch stands for the rest, unless it is shut itself.
         return any(route.is_indexable for route in plan.routes(batch))
-    is_exceptional = plan.verdicts.done(batch.topic) is not INDEX or plan.verdicts.decides_places(batch.topic)
+    is_exceptional = plan.verdicts.done(batch.topic) != INDEX or plan.verdicts.decides_places(batch.topic)
     return not is_exceptional or any(route.is_indexable for route in plan.routes(batch))
 
 
-def _redirects(plan: Plan, were_built: Callable[[Collection[str]], Collection[str]]) -> Iterator[Redirect]:
+def _redirects(plan: Plan, ledger: Ledger) -> Iterator[Redirect]:
     """Redirects to pages that exist, in order of source: those planned, and those of folded pages once published."""
     found: dict[str, Redirect] = {}
     for redirect in plan.redirects:
         target = plan.instead_of(redirect.target)
-        if target:
-            found[redirect.source] = redirect if target == redirect.target else replace(redirect, target=target)
+        if target == redirect.target:
+            found[redirect.source] = redirect
+        elif target:
+            found[redirect.source] = replace(redirect, target=target, status=FOLDED)
     for topic in plan.site.topics:
         folded = dict(_folded(plan, topic))
-        for path in were_built(folded) if folded else ():
+        for path in ledger.were_built(folded) if folded else ():
             found.setdefault(path, Redirect(path, folded[path], FOLDED, "gate"))
+    for path in ledger.were_built(plan.closed):
+        found.setdefault(path, Redirect(path, plan.closed[path], FOLDED, "gate"))
     yield from (found[source] for source in sorted(found))
 
 
 def _folded(plan: Plan, topic: Topic) -> Iterator[tuple[str, str]]:
-    """The addresses of a topic's folded pages, and those of their hubs."""
-    verdicts = plan.verdicts.places.get(topic_key(topic), {}) if plan.verdicts.is_enforced else {}
-    for region in plan.regions_of(topic) if verdicts else ():
-        hub = plan.paths.region(topic, region)
-        for place in plan.by_region[region.key]:
-            if place.id in verdicts and verdicts[place.id].decision == "fold":
-                yield plan.place_path(topic, place), hub
+    """The addresses of a topic's folded pages, and where links to them lead."""
+    if not plan.verdicts.is_enforced:
+        return
+    verdicts = plan.verdicts.places.get(topic_key(topic), {})
+    for place in plan.site.places if verdicts else ():
+        if place.id in verdicts and verdicts[place.id].decision == "fold":
+            yield plan.place_path(topic, place), plan.link(topic, place)
+
+
+def _links_astray(plan: Plan) -> Iterator[Finding]:
+    """Links of authors' texts to pages that the gate does not let be made, and that never were."""
+    redirected = {redirect.source for redirect in plan.redirects}
+    for topic in plan.site.topics if plan.verdicts.is_enforced else ():
+        for source, path in author_links(topic):
+            if plan.book.owners(path) and not plan.has(path) and path not in redirected:
+                what = f"a link leads to {path}, which the gate keeps without a page"
+                yield Finding(source.where, what, "Link to another page, or change gate in content/site.yaml.")

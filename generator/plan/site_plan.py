@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from generator.errors import Finding, SiteError
 from generator.model import Place, Region, Site, Topic
 from generator.plan.addresses import GENERATED_FILES, make_address_book
+from generator.plan.author_links import author_links
 from generator.plan.batches import bucket_places, make_batches
 from generator.plan.nearby import find_surroundings
 from generator.plan.redirects import plan_redirects
 from generator.plan.slugs import slugify
 from generator.routing import AddressBook, Paths, Plan, Surroundings
-
-_LINK = re.compile(r"""\bhref="(/(?!/)[^"#?{}]*)""")
 
 
 def plan_site(
@@ -88,14 +86,11 @@ def _broken_links(site: Site, book: AddressBook) -> Iterator[Finding]:
     """Links of authors' texts to addresses that the site does not have; those with Jinja in them are not known yet."""
     files = GENERATED_FILES | {public.path for public in site.public_files}
     for topic in site.topics:
-        sources = [section.html for section in topic.sections]
-        sources += [question.answer for question in topic.questions if question.in_faq]
-        for source in (*sources, topic.call_to_action.html):
-            for path in _LINK.findall(source.text):
-                if path not in files and not book.owners(path):
-                    fix = (
-                        f"Write {path}/ with a slash at its end."
-                        if book.owners(f"{path}/")
-                        else "Link to a page that it has."
-                    )
-                    yield Finding(source.where, f"a link leads to {path}, which the site does not have", fix)
+        for source, path in author_links(topic):
+            if path not in files and not book.owners(path):
+                fix = (
+                    f"Write {path}/ with a slash at its end."
+                    if book.owners(f"{path}/")
+                    else "Link to a page that it has."
+                )
+                yield Finding(source.where, f"a link leads to {path}, which the site does not have", fix)

@@ -22,6 +22,7 @@ from generator.render.local_texts import Piece
 from generator.render.page import PageBuilder
 from generator.render.pages import Glimpse, Pages
 from generator.render.printing import Explained, Mismatch, Printer
+from generator.render.robots_tag import asks_to_be_left_out
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
@@ -30,6 +31,16 @@ NOT_FOUND_MESSAGE = "We can’t find that page"
 
 REHEARSED = 50_000_000
 """Bytes of pages that are kept from their rehearsal to the build: some 1,500 pages."""
+
+
+class Unexplained(Exception):
+    """A page asks search engines to leave it out, though nothing has decided that."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__(template)
+        what = "the page asks search engines not to index it, and nothing has decided that"
+        fix = "Print page.robots there, and let gate in content/site.yaml decide."
+        self.finding = Finding(f"templates/{template}", what, fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ class Renderer:
         """
         try:
             return self._render(route, batch, history, dating, coming)
-        except (ContentError, Mismatch) as error:
+        except (ContentError, Mismatch, Unexplained) as error:
             return RenderedPage(route, failure=Failure(route.kind, route.path, error.finding))
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
@@ -173,7 +184,7 @@ class Renderer:
             framed = pages.framed(route, subject, coming) if subject else None
             if framed:
                 return self._made(framed, route, batch, history, dating)
-        except Mismatch:
+        except (Mismatch, Unexplained):
             raise
         except Exception as error:
             page = self._made(pages.alone(route, subject), route, batch, history, dating)
@@ -193,6 +204,8 @@ class Renderer:
         if dating.touch and before and bytes_digest(printed.body) != before.bytes_digest:
             changed, cause = dating.today.isoformat(), ", ".join(history.changes)
             printed = page.print(updated_on(route, changed))
+        if route.is_indexable and asks_to_be_left_out(printed.body):
+            raise Unexplained(f"{route.kind}.html")
         facts = PageFacts(
             path=route.path,
             state="live" if route.is_indexable else "noindex",

@@ -25,6 +25,6 @@ def site_files(plan: Plan, appearance: Appearance) -> Mapping[str, bytes]:
         files["/sitemap.xml"] = render_sitemap_index(site.config.base_url, sitemaps)
     return files | {
         "/robots.txt": render_robots(site.config, bool(sitemaps)).encode(),
-        "/_headers": render_headers(site.config, style, plan.verdicts.everywhere is INDEX).encode(),
+        "/_headers": render_headers(site.config, style, plan.verdicts.everywhere == INDEX).encode(),
         "/_redirects": render_redirects(plan.redirects).encode(),
     }

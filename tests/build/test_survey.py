@@ -10,7 +10,20 @@ from typing import Any
 
 from generator.executors.processes import ProcessesExecutor
 from tests.build.edits import CLINIC_TABLE
-from tests.sites import BOARD_TABLE, EN, ES, SITE, build, change, make_site, remembered, site_text, topic_text, tree
+from tests.sites import (
+    BOARD_TABLE,
+    EN,
+    ES,
+    NOW,
+    SITE,
+    build,
+    change,
+    make_site,
+    remembered,
+    site_text,
+    topic_text,
+    tree,
+)
 
 BODY = """
 Hello{% if place %} to {{ place.name }}{% endif %}, where we write of needles.
@@ -95,6 +108,14 @@ def test_the_same_article_under_two_topics_is_indexed_under_the_first_only(tmp_p
     assert "100 % the same as /en-us/sciatica/texas/waco/" in found["waco"]
 
 
+def test_a_topic_that_is_kept_back_as_a_whole_makes_no_page_of_another_one_a_copy(tmp_path: Path) -> None:
+    site = surveyed(tmp_path, max_similarity=0.95, reviewed_within_days=365)
+    reviewed = {"reviewer": {"name": "A. Person"}, "last_reviewed": NOW}
+    change(site, {"content/topics/sciatica-2/en-US.md": topic_text(BODY, slug="sciatica-again", **reviewed)})
+    build(site)
+    assert {path for path, reason in kept_back(site).items() if "another page" in reason} == set()
+
+
 def test_what_was_surveyed_is_surveyed_again_only_where_something_changed(tmp_path: Path) -> None:
     site = surveyed(tmp_path, min_local_words=1)
     build(site)
@@ -135,7 +156,7 @@ def test_a_page_of_which_nobody_can_tell_what_it_shares_is_not_kept_back(tmp_pat
 def test_a_text_that_fails_on_a_page_is_told_as_ever(tmp_path: Path) -> None:
     site = surveyed(tmp_path, max_similarity=0.5)
     change(
-        site, {EN: topic_text(BODY.replace("{{ place.clinics }} clinics", "{{ 6 // (place.clinics - 12) }} clinics"))}
+        site, {EN: topic_text(BODY.replace("{{ place.clinics }} clinics", "{{ 6 // (place.clinics - 3) }} clinics"))}
     )
     built = build(site)
     assert any("the text cannot be made" in message for message in built.messages)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from generator.executors.processes import ProcessesExecutor
 from generator.summary import summary_lines
 from tests.sites import (
     BASE,
@@ -206,15 +207,93 @@ def test_a_region_of_which_all_places_are_held_has_no_page_either(tmp_path: Path
     assert not (built.folder / "en-us" / "sciatica" / "louisiana").exists()
     assert "louisiana" not in built.text("/en-us/sciatica/")
     assert "louisiana" not in built.text("/sitemap.xml")
-    assert verdicts(site)["/en-us/sciatica/louisiana/"][:2] == ("unbuilt", "hold")
+    assert verdicts(site)["/en-us/sciatica/louisiana/"][:2] == ("unbuilt", "fold")
     assert "louisiana" not in built.text("/es-us/ciatica/")
 
 
-def test_a_region_of_which_all_places_are_folded_keeps_its_page(tmp_path: Path) -> None:
+def test_a_region_of_which_all_places_are_folded_is_folded_itself_into_the_topic(tmp_path: Path) -> None:
     condition = {"where": "region_code = 'LA'", "verdict": "fold", "reason": "Too few."}
-    built = build(gated(tmp_path, conditions=[condition]))
-    assert built.file("/en-us/sciatica/louisiana/").exists()
-    assert not built.file(SHREVEPORT).exists()
+    site = gated(tmp_path)
+    build(site)
+    change(site, {SITE: site_text(tables=TABLES, gate={"mode": "enforce", "conditions": [condition]})})
+    built = build(site)
+    assert not built.file("/en-us/sciatica/louisiana/").exists()
+    assert "louisiana" not in built.text("/en-us/sciatica/")
+    assert f"{SHREVEPORT} /en-us/sciatica/ 302\n" in built.text("/_redirects")
+    assert "/en-us/sciatica/louisiana/ /en-us/sciatica/ 302\n" in built.text("/_redirects")
+    assert verdicts(site)["/en-us/sciatica/louisiana/"] == ("unbuilt", "fold", "No place of the region has a page.")
+
+
+def test_a_report_counts_what_enforcing_would_keep_back(tmp_path: Path) -> None:
+    condition = {"where": "region_code = 'LA'", "verdict": "hold", "reason": "Not yet."}
+    reported = build(gated(tmp_path / "reported", mode="report", conditions=[condition]))
+    enforced = build(gated(tmp_path / "enforced", conditions=[condition]))
+    assert reported.summary.gate.kept_back == enforced.summary.gate.kept_back
+    assert sum(reported.summary.gate.kept_back.values()) == 6
+
+
+def test_processes_that_begin_anew_build_the_same(tmp_path: Path) -> None:
+    gate = {"conditions": [SMALL | {"verdict": "noindex"}], "required": ["place.region.board"]}
+    one, other = gated(tmp_path / "one", **gate), gated(tmp_path / "other", **gate)
+    assert tree(build(one).folder) == tree(build(other, executor=ProcessesExecutor(2, "spawn")).folder)
+    assert verdicts(one) == verdicts(other)
+
+
+@pytest.mark.parametrize("verdict", ["fold", "hold"])
+def test_an_article_must_not_link_to_a_page_that_is_not_made(tmp_path: Path, verdict: str) -> None:
+    site = gated(tmp_path, conditions=[SMALL | {"verdict": verdict}])
+    change(site, {EN: topic_text(f"\nAs [in Temple]({TEMPLE}).\n\n## More\n\nText.\n")})
+    (found,) = errors(site)
+    assert f"a link leads to {TEMPLE}, which the gate keeps without a page" in found
+    assert found.startswith(EN)
+
+
+def test_a_page_that_stays_for_a_faulty_row_keeps_its_last_verdict(tmp_path: Path) -> None:
+    condition = {"where": "clinics is null and region_code = 'TX'", "verdict": "fold", "reason": "No clinic."}
+    site = gated(tmp_path)
+    change(site, {"content/tables/clinics.csv": "id,clinics\n4671654,12\n4684888,7\n4739526,3\n4735966,2\n"})
+    gate = {"mode": "enforce", "conditions": [condition]}
+    change(site, {SITE: site_text(tables=TABLES, gate=gate)})
+    before = build(site)
+    assert WACO in sitemaps(before)
+    change(site, {"content/tables/clinics.csv": "id,clinics\n4671654,12\n4684888,7\n4739526,three\n4735966,2\n"})
+    built = build(site)
+    assert built.file(WACO).exists()
+    assert WACO in sitemaps(built)
+    assert "waco" not in built.text("/_redirects")
+    assert WACO in links(built.page(TEXAS))
+
+
+def test_a_redirect_to_a_page_that_is_folded_leads_to_its_region_for_now(tmp_path: Path) -> None:
+    site = gated(tmp_path, conditions=[SMALL | {"verdict": "fold"}])
+    change(site, {"content/redirects.csv": f"from,to\n/temple/,{TEMPLE}\n"})
+    assert f"/temple/ {TEXAS} 302\n" in build(site).text("/_redirects")
+
+
+@pytest.mark.parametrize("column", ["Clinics", "local_facts", "boards_rows"])
+def test_columns_that_a_condition_could_not_tell_apart_are_a_mistake(tmp_path: Path, column: str) -> None:
+    columns = {"clinics": {"type": "integer"}, column: {}}
+    change(site := gated(tmp_path), {"content/tables/clinics.csv": f"id,clinics,{column}\n4671654,12,3\n"})
+    gate = {"mode": "enforce", "conditions": [SMALL | {"verdict": "fold"}]}
+    change(site, {SITE: site_text(tables=TABLES | {"clinics": CLINICS | {"columns": columns}}, gate=gate)})
+    (found,) = errors(site)
+    assert "a condition of the gate would know two columns as" in found
+
+
+def test_a_column_without_a_type_compares_as_a_number_where_it_is_one_and_may_be_long(tmp_path: Path) -> None:
+    texts = {"content/tables/clinics.csv": f"id,clinics\n4671654,12\n4684888,2\n4739526,{'ñandú ' * 400}\n"}
+    change(site := gated(tmp_path), texts)
+    condition = {"where": "clinics < 3 or clinics like '%ú ñ%'", "verdict": "noindex", "reason": "So it is."}
+    table = CLINICS | {"columns": {"clinics": {}}}
+    gate = {"mode": "enforce", "conditions": [condition]}
+    change(site, {SITE: site_text(tables=TABLES | {"clinics": table}, gate=gate)})
+    build(site)
+    assert {path.split("/")[-2] for path in kept_back(site)} == {"dallas", "waco"}
+
+
+def test_a_reason_is_told_on_one_line(tmp_path: Path) -> None:
+    site = gated(tmp_path, conditions=[SMALL | {"verdict": "fold", "reason": "Small.\n    9 not built: too small."}])
+    assert "2 folded into their region's page: Small. 9 not built: too small.\n" in said(build(site)) + "\n"
 
 
 def test_conditions_may_speak_of_tables_rows_and_local_facts(tmp_path: Path) -> None:
@@ -306,13 +385,55 @@ def test_a_mistake_in_the_policy_is_told_with_its_line(tmp_path: Path, gate: dic
     assert message in found
 
 
-def test_a_template_that_keeps_pages_from_search_engines_by_itself_stops_the_build(tmp_path: Path) -> None:
+LEFT_OUT = '<meta name="googlebot" content="max-snippet:5, NOINDEX">'
+
+
+TAGS = [LEFT_OUT, "<meta content='none' name=robots>", '<meta name="robots" content="&#110;oindex">']
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_template_that_keeps_pages_from_search_engines_by_itself_stops_the_build(tmp_path: Path, tag: str) -> None:
     site = make_site(tmp_path)
-    place = site / "templates" / "base.html"
-    text = place.read_text("utf-8")
-    place.write_text(text.replace("</head>", '<meta name="googlebot" content="NOINDEX"></head>'), "utf-8")
+    template = site / "templates" / "base.html"
+    template.write_text(template.read_text("utf-8").replace("</head>", f"{tag}</head>"), "utf-8")
     found = errors(site)
     assert any("templates/place.html: the page asks search engines not to index it" in line for line in found)
+
+
+def test_it_stops_also_when_the_gate_has_kept_the_pages_back_until_now(tmp_path: Path) -> None:
+    site = make_site(tmp_path, gate=None)
+    template = site / "templates" / "base.html"
+    template.write_text(template.read_text("utf-8").replace("</head>", f"{LEFT_OUT}</head>"), "utf-8")
+    build(site)
+    change(site, {SITE: site_text()})
+    assert any("the page asks search engines not to index it" in line for line in errors(site))
+
+
+def test_it_stops_also_where_the_first_place_is_kept_back_by_the_gate(tmp_path: Path) -> None:
+    first = {"where": "name = 'Lafayette'", "verdict": "noindex", "reason": "Not yet."}
+    site = gated(tmp_path, conditions=[first])
+    template = site / "templates" / "base.html"
+    tag = f"{{% if place %}}{LEFT_OUT}{{% endif %}}"
+    template.write_text(template.read_text("utf-8").replace("</head>", f"{tag}</head>"), "utf-8")
+    assert any("the page asks search engines not to index it" in line for line in errors(site))
+
+
+def test_a_page_that_does_it_for_a_few_places_only_is_left_as_it_was(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    template = site / "templates" / "base.html"
+    tag = f"{{% if place and place.population < 100000 %}}{LEFT_OUT}{{% endif %}}"
+    template.write_text(template.read_text("utf-8").replace("</head>", f"{tag}</head>"), "utf-8")
+    built = build(site)
+    assert not built.file(TEMPLE).exists()
+    assert any("the page asks search engines not to index it" in message for message in built.messages)
+
+
+def test_a_comment_or_a_rule_for_pictures_is_no_wish_to_be_left_out(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    template = site / "templates" / "base.html"
+    tag = f'<!-- {LEFT_OUT} --><meta name="googlebot" content="max-image-preview:none">'
+    template.write_text(template.read_text("utf-8").replace("</head>", f"{tag}</head>"), "utf-8")
+    build(site)
 
 
 def test_an_author_may_write_of_noindex(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Most pages of one kind are kept from search engines.
 
 Single pages are hidden for good reasons. Where more than half of a kind of page of one batch is, a rule probably caught
-too much, or a template says `noindex`. Half, and at least three pages, are house numbers. Look at the reasons in the
-ledger; if they are right, ask whether the pages are worth building.
+too much, or a template says `noindex`. Half, and at least three pages, are house numbers. Pages that the publish gate
+keeps back with its reason are not counted.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from generator.errors import Finding
 _SHARE = 0.5
 _MANY = 3
 _HIDDEN = """
-    SELECT kind, batch, count(*), total(state = 'noindex'), min(CASE state WHEN 'noindex' THEN path END)
-    FROM standing WHERE kind != 'not_found'
-    GROUP BY batch, kind ORDER BY batch, kind
+    SELECT kind, batch, count(*), total(is_hidden), min(CASE is_hidden WHEN 1 THEN path END)
+    FROM (SELECT kind, batch, path, state = 'noindex' AND reason = '' AS is_hidden FROM standing)
+    WHERE kind != 'not_found' GROUP BY batch, kind ORDER BY batch, kind
 """
 GOOD = (
-    Statement("UPDATE pages SET state = 'noindex', reason = 'x' WHERE path LIKE '%/dallas/' OR path LIKE '%/waco/'"),
-    Statement("UPDATE pages SET state = 'noindex', reason = 'x' WHERE kind IN ('chooser', 'home', 'topic', 'region')"),
+    Statement("UPDATE pages SET state = 'noindex' WHERE path LIKE '%/dallas/' OR path LIKE '%/waco/'"),
+    Statement("UPDATE pages SET state = 'noindex' WHERE kind IN ('chooser', 'home', 'topic', 'region')"),
+    Statement("UPDATE pages SET state = 'noindex', reason = 'No reviewer is named.' WHERE kind = 'place'"),
 )
 BAD = (
-    Statement("UPDATE pages SET state = 'noindex', reason = 'x' WHERE kind = 'place'"),
-    Statement("UPDATE pages SET state = 'noindex', reason = 'x' WHERE kind = 'place' AND path NOT LIKE '%/waco/'"),
+    Statement("UPDATE pages SET state = 'noindex' WHERE kind = 'place'"),
+    Statement("UPDATE pages SET state = 'noindex' WHERE kind = 'place' AND path NOT LIKE '%/waco/'"),
 )
 
 

@@ -3,6 +3,7 @@
 A link says that a page is worth a visit, `noindex` says that it is not. Where that happens often, a gate keeps back
 more pages than the lists know of. Leave held-back pages out of the lists, or let them be shown. Found are pages where
 more than every tenth link is of that kind and at least three are: numbers of our own, above what legal notices make.
+Pages that this site's own gate keeps back with its reason stay in the lists, for readers, and are not counted.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _FEWEST = 3
 GOOD = (
     Statement("UPDATE pages SET state = 'noindex' WHERE path = '/en-us/sciatica/texas/waco/'"),
     Statement("UPDATE pages SET state = 'noindex' WHERE path != '/'"),
+    Statement("UPDATE pages SET state = 'noindex', reason = 'No provider works there.' WHERE kind = 'place'"),
     Statement("UPDATE pages SET links = '/404.html' WHERE kind = 'place'"),
 )
 BAD = (Statement("UPDATE pages SET state = 'noindex' WHERE kind = 'place'"),)
@@ -28,7 +30,8 @@ BAD = (Statement("UPDATE pages SET state = 'noindex' WHERE kind = 'place'"),)
 
 @rule(severity="warning", evidence=HEURISTIC, scope=Links)
 def link_to_noindex(links: Links) -> Iterator[Finding]:
-    chosen = links.is_indexable[links.sources] & ~links.is_indexable[links.targets]
+    unexplained = ~links.is_indexable & ~links.has_reason
+    chosen = links.is_indexable[links.sources] & unexplained[links.targets]
     sources, targets = links.sources[chosen], links.targets[chosen]
     pages, first, counts = np.unique(sources, return_index=True, return_counts=True)
     for page, at, count in zip(pages, first, counts, strict=True):

@@ -27,6 +27,9 @@ BAD = (
 @rule(severity="stop", evidence=BUILD, scope=Facts)
 def sitemap_missing_page(facts: Facts) -> Iterator[Finding]:
     if not list(facts.query("SELECT 1 FROM sitemaps LIMIT 1")):
+        # Where no page may be indexed there is nothing to list.
+        if not list(facts.query("SELECT 1 FROM pages WHERE state = 'live' LIMIT 1")):
+            return
         yield Finding("/sitemap.xml", "the site has no sitemap", "List its pages in one, and name it in robots.txt.")
         return
     for (path,) in facts.query(_MISSING):
