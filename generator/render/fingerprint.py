@@ -44,7 +44,8 @@ class Fingerprints:
         self._catalogues = {locale.tag: _digest([locale.catalogue.hex()]) for locale in plan.site.locales}
         self._topics = {(topic.id, topic.locale): _digest([_article(topic)]) for topic in plan.site.topics}
         self._geographies: dict[tuple[str, int], dict[str, str]] = {}
-        self._around: dict[tuple[str, int], frozenset[int]] = {}
+        self._around: dict[tuple[str, int], tuple[frozenset[int], frozenset[int]]] = {}
+        self._said: dict[str, str] = {}
         self._regions: dict[str, bytes] = {}
         self._links: dict[int, bytes] = {}
 
@@ -73,29 +74,41 @@ class Fingerprints:
         state = blake2b(repr((batch.name, batch.bucket, sorted(parts.items()))).encode(), digest_size=DIGEST_SIZE)
         return Fingerprint(state.digest(), parts)
 
-    def _of_topics(self, topic: Topic) -> list[object]:
+    def _of_topics(self, topic: Topic) -> str:
         """What the gate says of ``topic`` in each language, done or not."""
-        verdicts = self._plan.verdicts
-        versions = [other for other in self._plan.site.topics if other.id == topic.id]
-        return [verdicts.is_enforced, verdicts.everywhere, [verdicts.said(version) for version in versions]]
+        if topic.id not in self._said:
+            verdicts = self._plan.verdicts
+            versions = [other for other in self._plan.site.topics if other.id == topic.id]
+            said = [verdicts.is_enforced, verdicts.everywhere, [verdicts.said(version) for version in versions]]
+            self._said[topic.id] = _digest(said)
+        return self._said[topic.id]
 
     def _verdicts(self, batch: Batch, topic: Topic, region: Region) -> str:
         """What the gate says of the places of ``batch``, and what it does with those around them."""
-        verdicts, key = self._plan.verdicts, (region.key, batch.bucket)
+        verdicts = self._plan.verdicts
+        versions = [version for version in self._plan.site.topics if version.id == topic.id]
+        decided = {v.locale: verdicts.places[topic_key(v)] for v in versions if topic_key(v) in verdicts.places}
+        if not decided:
+            return self._of_topics(topic)
+        own, around = self._own_and_around(batch, region)
+        said: list[object] = [self._of_topics(topic)]
+        for locale, found in decided.items():
+            for number in sorted(around & found.keys()):
+                # Of another place it matters only whether it has a page; why is that page's own.
+                said.append([locale, number, found[number] if number in own else found[number].decision])
+        return _digest(said)
+
+    def _own_and_around(self, batch: Batch, region: Region) -> tuple[frozenset[int], frozenset[int]]:
+        """The places of ``batch`` by id, and all that its pages name."""
+        key = (region.key, batch.bucket)
         if key not in self._around:
-            near = [self._plan.surroundings[place.id] for place in self._own(batch, region)]
-            ids = {n.place.id for around in near for n in around.nearby}
+            own = frozenset(place.id for place in self._own(batch, region))
+            near = [self._plan.surroundings[number] for number in own]
+            ids = {neighbour.place.id for around in near for neighbour in around.nearby}
             ids |= {around.larger.place.id for around in near if around.larger}
             ids |= {place.id for place in self._plan.by_region[region.key]}
-            self._around[key] = frozenset(ids)
-        own = {place.id for place in self._own(batch, region)}
-        said: list[object] = [self._of_topics(topic)]
-        for version in self._plan.site.topics:
-            decided = verdicts.places.get(topic_key(version), {}) if version.id == topic.id else {}
-            for number in sorted(self._around[key] & decided.keys()):
-                # Of another place it matters only whether it has a page; why is that page's own.
-                said.append([version.locale, number, decided[number] if number in own else decided[number].decision])
-        return _digest(said)
+            self._around[key] = own, frozenset(ids)
+        return self._around[key]
 
     def _translations(self, topic: Topic) -> list[list[str]]:
         """The addresses of the other languages' versions, which alternates name."""
