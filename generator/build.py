@@ -208,7 +208,7 @@ def summarize(
         seconds=seconds,
         is_dated=is_dated,
         is_new=is_new,
-        findings=(*plan.site.findings, *failure_findings(tally.failures, "error")),
+        findings=(*plan.site.findings, *plan.findings, *failure_findings(tally.failures, "error")),
         gate=GateOutcome(
             verdicts.is_enforced, verdicts.everywhere.reason, kept_back, unbuilt if verdicts.is_enforced else 0
         ),

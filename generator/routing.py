@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from generator.config import UrlConfig
+from generator.errors import Finding
 from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic
 from generator.verdicts import INDEX, NOTHING_TO_LIST, UNKNOWN_ADDRESS, Verdict, Verdicts
 
@@ -173,6 +174,8 @@ class Plan:
     verdicts: Verdicts = field(default_factory=Verdicts)
     closed: Mapping[str, str] = field(default_factory=dict)
     """Addresses of hubs without a page, as the gate leaves them no place, and where links to them lead instead."""
+    findings: tuple[Finding, ...] = ()
+    """What is left out because of the gate and that somebody may miss."""
     unlisted: frozenset[str] = frozenset()
     """Names of the batches without a page that may be indexed, which have no sitemap."""
 

@@ -35,7 +35,8 @@ def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measur
     decided = replace(plan, verdicts=verdicts)
     decided = replace(decided, closed=dict(_closed_hubs(decided)))
     unlisted = frozenset(batch.name for batch in decided.batches if not _is_listed(decided, batch))
-    decided = replace(decided, unlisted=unlisted, redirects=tuple(_redirects(decided, ledger)))
+    decided = replace(decided, unlisted=unlisted, findings=tuple(_redirects_to_nowhere(decided)))
+    decided = replace(decided, redirects=tuple(_redirects(decided, ledger)))
     if astray := list(_links_astray(decided)):
         raise SiteError(astray)
     return decided
@@ -170,6 +171,16 @@ def _redirects(plan: Plan, ledger: Ledger) -> Iterator[Redirect]:
     for path in ledger.were_built(plan.closed):
         found.setdefault(path, Redirect(path, plan.closed[path], FOLDED, "gate"))
     yield from (found[source] for source in sorted(found))
+
+
+def _redirects_to_nowhere(plan: Plan) -> Iterator[Finding]:
+    """The author's redirects that are left out, because they lead to pages that are held back."""
+    written = {redirect.source for redirect in plan.site.redirects}
+    for redirect in plan.redirects:
+        if redirect.source in written and not plan.instead_of(redirect.target):
+            what = f"the redirect from {redirect.source} is left out, since the gate holds back {redirect.target}"
+            fix = "Let it lead to another page, or wait until that one is built."
+            yield Finding(redirect.where, what, fix, "warning")
 
 
 def _folded(plan: Plan, topic: Topic) -> Iterator[tuple[str, str]]:

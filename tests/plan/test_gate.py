@@ -270,6 +270,17 @@ def test_a_redirect_to_a_page_that_is_folded_leads_to_its_region_for_now(tmp_pat
     assert f"/temple/ {TEXAS} 302\n" in build(site).text("/_redirects")
 
 
+def test_a_redirect_to_a_page_that_is_held_is_left_out_and_told(tmp_path: Path) -> None:
+    site = gated(tmp_path, conditions=[SMALL | {"verdict": "hold"}])
+    change(site, {"content/redirects.csv": f"from,to\n/temple/,{TEMPLE}\n"})
+    built = build(site)
+    assert "/temple/" not in built.text("/_redirects")
+    assert (
+        f"content/redirects.csv:2: the redirect from /temple/ is left out, since the gate holds back {TEMPLE}."
+        " Let it lead to another page, or wait until that one is built."
+    ) in built.messages
+
+
 @pytest.mark.parametrize("column", ["Clinics", "local_facts", "boards_rows"])
 def test_columns_that_a_condition_could_not_tell_apart_are_a_mistake(tmp_path: Path, column: str) -> None:
     columns = {"clinics": {"type": "integer"}, column: {}}
