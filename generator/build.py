@@ -19,7 +19,7 @@ from generator.ledger.kept import Kept
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
 from generator.model import Site
-from generator.order import Order
+from generator.order import Order, Printing
 from generator.outcome import GateOutcome, Summary, remember
 from generator.plan.gate import pass_gate
 from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
@@ -121,6 +121,12 @@ def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
     )
 
 
+def rendering_of(site: Site, is_published: Callable[[str], bool], kept: Kept, printing: Printing) -> Rendering:
+    """How the pages of ``site`` are rendered as long as the gate has not spoken; ``is_published`` as in plan_site."""
+    plan = plan_site(site, is_published, find_neighbours(site, kept))
+    return Rendering(plan, make_appearance(site, kept), printing)
+
+
 def look_ahead(
     rendering: Rendering, ledger: Ledger, order: Order, code: str, executor: Executor
 ) -> tuple[Mapping[str, tuple[bytes, bytes]], Measured]:
@@ -131,7 +137,7 @@ def look_ahead(
     # Imported here: a site whose gate does not ask need not wait for the libraries.
     from generator.surveying import measure_pages, survey_pages
 
-    surveys = survey_pages(rendering, Fingerprints(rendering.plan, rendering.appearance, code), ledger, executor)
+    surveys = survey_pages(rendering, code, ledger, executor)
     return surveys.fresh, measure_pages(rendering.plan, surveys, order.now)
 
 
@@ -139,7 +145,7 @@ def explain_templates(order: Order) -> Iterator[str]:
     """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
     kept = Kept()
     site = load_site(order, kept)
-    rendering = Rendering(plan_site(site, lambda _: False), make_appearance(site, kept), order.printing)
+    rendering = rendering_of(site, lambda _: False, kept, order.printing)
     for explained in rendering.renderer.explain():
         yield from explanations(explained)
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.build import find_neighbours
+from generator.build import load_site, rendering_of
 from generator.check.article import Article
 from generator.check.decisions import unknown_rules
 from generator.check.facts import Facts, no_ledger
@@ -21,20 +21,16 @@ from generator.check.registry import all_rules
 from generator.check.runner import PageReader, check_articles, check_likeness, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.config import SiteConfig
-from generator.errors import ConfigurationError, Finding, SiteError, did_you_mean
+from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
 from generator.inputs import code_digest
 from generator.ledger.kept import Kept
 from generator.ledger.store import open_ledger
 from generator.likeness import find_like_pages
 from generator.load.settings import load_settings
-from generator.load.site import read_site
 from generator.model import Site
-from generator.plan.site_plan import plan_site
+from generator.order import Order
 from generator.progress import show_progress
-from generator.render.appearance import make_appearance
-from generator.render.environment import check_templates
-from generator.render.renderer import Rendering
 from generator.start import LEDGER
 
 
@@ -74,21 +70,12 @@ def check_own(order: CheckOrder, executor: Executor) -> Outcome:
         collected = Collected(config.checks, partial(_topic, facts))
         code = code_digest()
         kept = Kept(ledger, code)
-        site = _site(order, kept)
+        site = load_site(Order(order.root, order.output, order.now, order.settings), kept)
         collected.add(check_articles(_articles(order, config, site), ids))
         if rules_of(LikePages, ids):
-            plan = plan_site(site, published.has, find_neighbours(site, kept))
-            rendering = Rendering(plan, make_appearance(site, kept), "specialised")
+            rendering = rendering_of(site, published.has, kept, "specialised")
             collected.add(check_likeness(find_like_pages(rendering, code, ledger, executor), ids))
         return _check(published, facts, paths, ids, executor, collected, with_facts=False)
-
-
-def _site(order: CheckOrder, kept: Kept) -> Site:
-    loaded = read_site(order.root, order.settings, order.now, kept)
-    stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns, kept)]
-    if stops or loaded.site is None:
-        raise SiteError(stops)
-    return loaded.site
 
 
 def _articles(order: CheckOrder, config: SiteConfig, site: Site) -> Iterator[Article]:

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 from markupsafe import Markup
 
-from generator.build import find_neighbours, load_site
+from generator.build import load_site, rendering_of
+from generator.check.json_ld import types_of
 from generator.check.published import Published
 from generator.check.structured_data import top_nodes
 from generator.check.suggestion import nearest_address
@@ -18,17 +19,16 @@ from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.explanation import Explanation
 from generator.inputs import code_digest
+from generator.ledger.facts import PUBLISHED
 from generator.ledger.kept import Kept
 from generator.ledger.store import Ledger, open_ledger
-from generator.likeness import differences, route_of
+from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
 from generator.model import Place, Site, Topic
 from generator.order import Order
-from generator.plan.site_plan import plan_site
-from generator.render.appearance import make_appearance
 from generator.render.content_digest import fact_names
-from generator.render.fingerprint import Fingerprints
 from generator.render.local_texts import Piece
+from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.routing import Route
 from generator.start import LEDGER
@@ -91,7 +91,7 @@ class _Known:
 
     @property
     def is_there(self) -> bool:
-        return self.state in ("live", "noindex", "held")
+        return self.state in PUBLISHED
 
 
 def explain(order: Order, address: str, executor: Executor) -> Explanation:
@@ -111,14 +111,11 @@ def explain(order: Order, address: str, executor: Executor) -> Explanation:
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
         if page.is_there:
             sections.append(("Found by", _found_by(page, ledger, published)))
-            plan = plan_site(site, published.has, find_neighbours(site, kept))
-            rendering = Rendering(plan, make_appearance(site, kept), order.printing)
-            topic = next((t for t in site.topics if (t.id, t.locale) == (page.topic, page.locale)), None)
-            place = next((p for _, p in plan.book.places_at(page.path)), None)
-            if topic and place:
-                route = route_of(plan, topic, place.id)
+            rendering = rendering_of(site, published.has, kept, order.printing)
+            for topic, place in rendering.plan.book.places_at(page.path):
+                route = route_of(rendering.plan, topic, place.id)
                 sections.append(("Its own words", _own_words(page, rendering, route, site, place)))
-                surveys = survey_pages(rendering, Fingerprints(plan, rendering.appearance, code), ledger, executor)
+                surveys = survey_pages(rendering, code, ledger, executor)
                 sections.append(("Most like", _most_like(rendering, surveys.packed, topic, place, route)))
             sections.append(("Structured data", _structured_data(page, published)))
         # While the ledger is open: most of what is said is asked of it.
@@ -186,7 +183,7 @@ def _found_by(page: _Known, ledger: Ledger, published: Published) -> Iterator[st
     is_listed = f"<loc>{published.origin}{page.path}</loc>" in published.text(sitemap)
     yield f"Sitemap: {sitemap}" if is_listed else "It is in no sitemap."
     others = ledger.query(
-        "SELECT locale, path FROM pages WHERE cluster = ? AND path != ? AND state IN ('live', 'noindex', 'held')"
+        f"SELECT locale, path FROM pages WHERE cluster = ? AND path != ? AND state IN {PUBLISHED}"  # noqa: S608
         " AND kind = ? ORDER BY locale",
         (page.cluster, page.path, page.kind),
     )
@@ -194,7 +191,7 @@ def _found_by(page: _Known, ledger: Ledger, published: Published) -> Iterator[st
     linking = [
         path
         for (path,) in ledger.query(
-            "SELECT path FROM pages WHERE state IN ('live', 'noindex', 'held') AND path != ?1"
+            f"SELECT path FROM pages WHERE state IN {PUBLISHED} AND path != ?1"  # noqa: S608
             " AND instr(char(10) || links || char(10), char(10) || ?1 || char(10)) ORDER BY path",
             (page.path,),
         )
@@ -216,10 +213,12 @@ def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, pla
     owners = {name.rpartition(".")[2]: name for name in read}
     for name, fact in zip(fact_names(read), glimpse.facts, strict=False):
         said = ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
-        if said not in (None, "") and name not in ("name", "full_name", "qualified_name", "code"):
+        if said not in (None, "") and name not in OWN_NAMES:
             owner = owners.get(name, f"page.{name}").replace("page.region.", "place.region.")
             yield f"{owner}: {said} — {sources.get(owner, place.source)}"
-    texts = [text for text in renderer.own_texts(route) if any(_is_own(piece, glimpse.names) for piece in text[1])]
+    texts = [
+        text for text in renderer.own_texts(route) if any(has_own_words(piece, glimpse.names) for piece in text[1])
+    ]
     columns = {name for source, _ in texts for name in _COLUMN.findall(source.text)}
     for name in sorted(columns & sources.keys() - set(owners.values())):
         owner, _, column = name.rpartition(".")
@@ -227,15 +226,6 @@ def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, pla
         yield f"{name}: {value} — {sources[name]}"
     for source, pieces in texts:
         yield f"“{_snippet(pieces, glimpse.names)}” — {source.where}"
-
-
-def _is_own(piece: Piece, names: frozenset[str]) -> bool:
-    words = _plain(piece).casefold().replace(",", " ").split()
-    return not piece.is_shared and bool(words) and not set(words) <= names
-
-
-def _plain(piece: Piece) -> str:
-    return _text([piece])
 
 
 def _text(pieces: Sequence[Piece]) -> str:
@@ -247,7 +237,7 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 def _snippet(pieces: Sequence[Piece], names: frozenset[str]) -> str:
     """A text, what is the page's own between « and », cut to what stands around the first such part."""
-    first = next(number for number, piece in enumerate(pieces) if _is_own(piece, names))
+    first = next(number for number, piece in enumerate(pieces) if has_own_words(piece, names))
     last = first
     while last + 1 < len(pieces) and not pieces[last + 1].is_shared:
         last += 1
@@ -287,8 +277,7 @@ def _structured_data(page: _Known, published: Published) -> Iterator[str]:
     if document is None:
         return
     for node in top_nodes(document):
-        kinds = node.get("@type", "")
-        kind = ", ".join(kinds) if isinstance(kinds, list) else str(kinds)
+        kind = ", ".join(types_of(node))
         questions = node.get("mainEntity") if kind == "FAQPage" else None
         if kind != "Question":
             yield f"{kind}: {len(questions)} questions" if isinstance(questions, list) else kind

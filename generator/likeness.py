@@ -12,7 +12,7 @@ from generator.ledger.store import Ledger
 from generator.model import Topic
 from generator.plan.gate import kept_back
 from generator.render.content_digest import fact_names
-from generator.render.fingerprint import Fingerprints
+from generator.render.local_words import has_own_words
 from generator.render.pages import Glimpse
 from generator.render.renderer import Renderer, Rendering
 from generator.routing import Plan, Route
@@ -31,7 +31,8 @@ _NAMES = {
     "time_zone": "the time zone",
     "country": "the country",
 }
-_OWN_NAMES = frozenset({"id", "name", "full_name", "qualified_name", "code"})
+OWN_NAMES = frozenset({"id", "name", "full_name", "qualified_name", "code"})
+"""Facts that only say which place it is."""
 
 
 def find_like_pages(rendering: Rendering, code: str, ledger: Ledger, executor: Executor) -> Iterator[LikePages]:
@@ -44,7 +45,7 @@ def find_like_pages(rendering: Rendering, code: str, ledger: Ledger, executor: E
     if gate.mode == "enforce" and gate.max_similarity is not None:
         return
     most = HOUSE_LIMIT if gate.max_similarity is None else gate.max_similarity
-    surveys = survey_pages(rendering, Fingerprints(plan, rendering.appearance, code), ledger, executor)
+    surveys = survey_pages(rendering, code, ledger, executor)
     left_out = {topic_key(topic): kept_back(topic, plan.site).keys() for topic in plan.site.topics}
     for locale in plan.site.locales:
         compared = compare_pages(plan, surveys.packed, locale.tag, left_out)
@@ -71,7 +72,7 @@ def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
     first, second = renderer.glimpse(one), renderer.glimpse(other)
     names = fact_names(renderer.facts_read["place"])
     facts = zip(names, first.facts, second.facts, strict=False)
-    changed = [name for name, mine, theirs in facts if mine != theirs and name not in _OWN_NAMES]
+    changed = [name for name, mine, theirs in facts if mine != theirs and name not in OWN_NAMES]
     yield from dict.fromkeys(_NAMES.get(name, name.replace("_", " ")) for name in changed)
     passages = len(_passages(first) ^ _passages(second))
     if passages:
@@ -80,5 +81,4 @@ def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
 
 def _passages(page: Glimpse) -> set[str]:
     """The pieces of the article that only this page has, but for the place's own names."""
-    pieces = [piece.text for piece in page.main or () if not piece.is_shared]
-    return {text for text in pieces if not set(text.casefold().replace(",", "").split()) <= page.names}
+    return {piece.text for piece in page.main or () if has_own_words(piece, page.names)}

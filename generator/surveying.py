@@ -34,8 +34,9 @@ class Surveys:
     fresh: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict)
 
 
-def survey_pages(rendering: Rendering, fingerprints: Fingerprints, ledger: Ledger, executor: Executor) -> Surveys:
-    """Survey the pages of places, but for batches whose survey is known and still true."""
+def survey_pages(rendering: Rendering, code: str, ledger: Ledger, executor: Executor) -> Surveys:
+    """Survey the pages of places, but for batches whose survey is known and still true; ``code`` is its digest."""
+    fingerprints = Fingerprints(rendering.plan, rendering.appearance, code)
     known = ledger.surveys()
     packed: dict[str, bytes] = {}
     digests: dict[str, bytes] = {}

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Finding, SiteError
+from generator.ledger.connection import connect, empty, in_words, parsed
 from generator.ledger.facts import (
     PUBLISHED,
     BatchFacts,
@@ -24,10 +24,6 @@ from generator.ledger.facts import (
     PageHistory,
     Unbuilt,
 )
-from generator.ledger.schema import APPLICATION_ID, TABLES, UPGRADES, VERSION
-
-PATIENCE = 10.0
-"""Seconds to wait for another program that is writing the ledger."""
 
 _PLACES = ", ".join("?" * len(PageFacts._fields))
 _UPSERT = f"INSERT OR REPLACE INTO pages ({', '.join(PageFacts._fields)}) VALUES ({_PLACES})"  # noqa: S608
@@ -78,7 +74,7 @@ class Ledger:
         """
         if not self._is_stored:
             self._connection.close()
-            self._connection, self._is_stored = _connect(self._file, read_only=False), True
+            self._connection, self._is_stored = connect(self._file, read_only=False), True
         with self._connection:
             if not self._value("knows_all"):
                 self._put("knows_all", "yes" if knows_all else "no")
@@ -87,7 +83,7 @@ class Ledger:
 
     def last_build(self) -> LastBuild:
         last = LastBuild(*(self._value(key) for key in ("inputs", "valid_from", "valid_until", "summary")))
-        _parsed(last.summary or "{}")
+        parsed(last.summary or "{}")
         return last
 
     def kept(self, name: str, digest: str) -> bytes | None:
@@ -123,11 +119,11 @@ class Ledger:
 
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""
-        return list(_parsed(self._value("leaving") or "[]"))
+        return list(parsed(self._value("leaving") or "[]"))
 
     def failing(self) -> dict[str, list[str]]:
         """The pages, by batch, that the last build could not make and that none before it had made."""
-        return dict(_parsed(self._value("failing") or "{}"))
+        return dict(parsed(self._value("failing") or "{}"))
 
     def batches(self) -> dict[str, BatchFacts]:
         rows = self._connection.execute(
@@ -137,11 +133,11 @@ class Ledger:
             name: BatchFacts(
                 name,
                 locale,
-                Fingerprint(digest, _parsed(parts)),
-                _parsed(pages),
+                Fingerprint(digest, parsed(parts)),
+                parsed(pages),
                 size,
                 _facts_read(read),
-                _parsed(verdicts),
+                parsed(verdicts),
             )
             for name, locale, digest, parts, pages, size, read, verdicts in rows
         }
@@ -334,7 +330,7 @@ class Ledger:
 
 @lru_cache(16)  # Nearly all batches were made with the same templates.
 def _facts_read(text: str) -> Mapping[str, tuple[str, ...]]:
-    return {kind: tuple(names) for kind, names in _parsed(text).items()}
+    return {kind: tuple(names) for kind, names in parsed(text).items()}
 
 
 def parent(path: str) -> str:
@@ -349,84 +345,10 @@ def open_ledger(file: Path, read_only: bool = False) -> Iterator[Ledger]:
     Raises SiteError, with nothing changed, when the file is no ledger, is damaged, or was written by a newer
     generator; and at any time when the disk is full or may not be written.
     """
-    with _in_words(file):
+    with in_words(file):
         is_stored = file.exists()
-        ledger = Ledger(_connect(file, read_only) if is_stored else _empty(), file, is_stored)
+        ledger = Ledger(connect(file, read_only) if is_stored else empty(), file, is_stored)
         try:
             yield ledger
         finally:
             ledger.close()
-
-
-class _Damaged(sqlite3.DatabaseError):
-    """What SQLite cannot see: a value that no build has written."""
-
-    sqlite_errorname = "SQLITE_CORRUPT"
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise _Damaged(str(error)) from error
-
-
-def _empty() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(TABLES)
-    return connection
-
-
-def _connect(file: Path, read_only: bool) -> sqlite3.Connection:
-    uri = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE)
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if application != APPLICATION_ID and (application or version or tables):
-            fix = "Move it out of the way; the build then starts a ledger, and claims no dates."
-            raise SiteError([Finding(file.as_posix(), "this database is not a ledger", fix)])
-        if version > VERSION:
-            what = f"a newer version of the generator wrote this ledger (its format is {version}, known is {VERSION})"
-            raise SiteError([Finding(file.as_posix(), what, "Use that version. Nothing was changed.")])
-        if read_only and version < VERSION:
-            what = "an earlier version of the generator wrote this ledger"
-            raise SiteError([Finding(file.as_posix(), what, "Run make pages first, which brings it up to date.")])
-        # A row of a page is some 1,300 bytes, which small pages of the file would each spill into another.
-        connection.execute("PRAGMA page_size = 16384")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-        if not read_only and version < VERSION:
-            steps = "".join(UPGRADES[step] for step in range(version, VERSION)) if application else TABLES
-            connection.executescript(
-                f"BEGIN; {steps} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
-            )
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def _in_words(file: Path) -> Iterator[None]:
-    """SQLite's failures as what a person can do about them."""
-    shown = file.as_posix()
-    try:
-        yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "") or ""
-        if name.startswith("SQLITE_FULL"):
-            finding = Finding(shown, "the disk is full", "Make room, then run again; what is written so far is sound.")
-        elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-            fix = "Check the folder's permissions, then run again."
-            finding = Finding(shown, "the ledger cannot be written", fix)
-        elif name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-            fix = "Put back a copy of it, or move it away: the build then starts a new one, and claims no dates."
-            finding = Finding(shown, "the ledger is damaged", fix)
-        elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            finding = Finding(shown, "another program is using the ledger", "Close that program, then run again.")
-        else:
-            finding = Finding(shown, f"the ledger cannot be used ({error})", "Check the disk, then run again.")
-        raise SiteError([finding]) from error

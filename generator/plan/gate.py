@@ -15,12 +15,12 @@ from generator.ledger.store import Ledger
 from generator.model import Place, Redirect, Site, Topic
 from generator.plan.author_links import author_links
 from generator.routing import Batch, Plan
-from generator.verdicts import INDEX, KEPT, NOT_MEASURED, Measured, Verdict, Verdicts, topic_key
+from generator.verdicts import INDEX, KEPT, NOT_MEASURED, Decision, Measured, TopicKey, Verdict, Verdicts, topic_key
 
 FOLDED = 302
 """Status of a redirect from a page that is folded: it may come back."""
 
-_STRENGTH = {"hold": 0, "fold": 1, "noindex": 2, "index": 3}
+_STRICTEST_FIRST: tuple[Decision, ...] = ("hold", "fold", "noindex")
 
 
 def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measured = NOT_MEASURED) -> Plan:
@@ -53,7 +53,7 @@ def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) 
             topic_key(topic): verdict for topic in site.topics if (verdict := _of_topic(topic, gate, today)) != INDEX
         },
         places=places,
-        empty={key: regions for key, decided in places.items() if (regions := _empty_regions(site, decided))},
+        empty=_empty_regions(site, places),
     )
 
 
@@ -85,8 +85,9 @@ def _of_places(topic: Topic, site: Site, measured: Measured) -> dict[int, Verdic
     gate, found = site.config.gate, kept_back(topic, site)
     fewest = gate.min_local_words or 0
     for number, words in measured.words.get(topic_key(topic), {}).items():
-        if words < fewest and number not in found:
-            found[number] = Verdict("noindex", f"It has fewer than {fewest:,} words of its own.", f"(It has {words}.)")
+        if number not in found:
+            cause = f"It has fewer than {fewest:,} words of its own."
+            found[number] = Verdict("noindex", cause, f"(It has {words}.)")
     for number, alike in measured.alike.get(topic_key(topic), {}).items():
         if number not in found:
             detail = f"({int(alike.share * 100)} % the same as {alike.path})"
@@ -98,7 +99,9 @@ def kept_back(topic: Topic, site: Site) -> dict[int, Verdict]:
     """The same, as far as it can be told without looking at the pages' texts."""
     gate = site.config.gate
     found: dict[int, Verdict] = {}
-    conditions = sorted(zip(gate.conditions, site.gated, strict=True), key=lambda pair: _STRENGTH[pair[0].verdict])
+    conditions = sorted(
+        zip(gate.conditions, site.gated, strict=True), key=lambda pair: _STRICTEST_FIRST.index(pair[0].verdict)
+    )
     for condition, ids in conditions:
         if not condition.topics or topic.id in condition.topics:
             verdict = Verdict(condition.verdict, condition.reason)
@@ -115,11 +118,15 @@ def _fact(place: Place, name: str) -> object:
     return (place.facts if owner == "place" else place.region.facts).get(column)
 
 
-def _empty_regions(site: Site, verdicts: Mapping[int, Verdict]) -> frozenset[str]:
-    """Keys of the regions of which no place has a page."""
-    without = {number for number, verdict in verdicts.items() if not verdict.has_page}
-    regions = {place.region.key for place in site.places if place.id in without}
-    return frozenset(regions - {place.region.key for place in site.places if place.id not in without})
+def _empty_regions(site: Site, verdicts: Mapping[TopicKey, Mapping[int, Verdict]]) -> dict[TopicKey, frozenset[str]]:
+    """Keys of the regions of which no place has a page, by topic."""
+    found: dict[TopicKey, frozenset[str]] = {}
+    for key, places in verdicts.items():
+        without = {number for number, verdict in places.items() if not verdict.has_page}
+        if without:
+            regions = {place.region.key for place in site.places if place.id in without}
+            found[key] = frozenset(regions - {p.region.key for p in site.places if p.id not in without})
+    return found
 
 
 def _with_kept(verdicts: Verdicts, plan: Plan, ledger: Ledger) -> Verdicts:
@@ -133,8 +140,7 @@ def _with_kept(verdicts: Verdicts, plan: Plan, ledger: Ledger) -> Verdicts:
                 found.pop(place.id, None)
             elif path in was_indexable:
                 found[place.id] = KEPT
-    empty = {key: regions for key, decided in places.items() if (regions := _empty_regions(plan.site, decided))}
-    return replace(verdicts, places=places, empty=empty)
+    return replace(verdicts, places=places, empty=_empty_regions(plan.site, places))
 
 
 def _closed_hubs(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -37,6 +37,11 @@ def local_text(
     words = [word for text in (*_texts(pieces), *said_texts(facts)) for word in words_of(text) if word not in own]
     digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
     return LocalText(len(words), digest)
+
+
+def has_own_words(piece: Piece, names: Collection[str]) -> bool:
+    """Whether a piece of a text says what other pages do not share, besides the ``names`` of its place in words."""
+    return not piece.is_shared and any(word not in names for text in _texts([piece]) for word in words_of(text))
 
 
 def own_words(region: RegionView | None, place: PlaceView | None) -> frozenset[str]:

@@ -25,7 +25,6 @@ from generator.ledger.store import Ledger, open_ledger
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.render.appearance import make_appearance
-from generator.render.fingerprint import Fingerprints
 from generator.render.renderer import Rendering
 from generator.surveying import compare_pages, survey_pages
 
@@ -44,8 +43,7 @@ def measure(rendering: Rendering, ledger: Ledger) -> dict[str, float]:
     """Seconds of both steps; the surveys are kept in ``ledger``."""
     plan = rendering.plan
     started = time.perf_counter()
-    fingerprints = Fingerprints(plan, rendering.appearance, code_digest())
-    surveys = survey_pages(rendering, fingerprints, ledger, ProcessesExecutor(JOBS))
+    surveys = survey_pages(rendering, code_digest(), ledger, ProcessesExecutor(JOBS))
     ledger.keep_surveys(surveys.fresh, surveys.packed.keys())
     surveyed = time.perf_counter()
     compared = [compare_pages(plan, surveys.packed, locale.tag, {}) for locale in plan.site.locales]

@@ -109,7 +109,7 @@ def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(
 
 
 def test_a_ledger_that_another_program_is_writing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.ledger.store.PATIENCE", 0.1)
+    monkeypatch.setattr("generator.ledger.connection.PATIENCE", 0.1)
     with closing(sqlite3.connect(site / LEDGER, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert failure(site) == (f"{LEDGER}: another program is using the ledger. Close that program, then run again.")
