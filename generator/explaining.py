@@ -42,7 +42,7 @@ _STATES = {
     "held": "It stands as it was last built, because something that it needs is faulty.",
     "gone": "It is gone: the site has no page here any more.",
     "redirected": "It is gone, and its address leads elsewhere.",
-    "fold": "It gets no page; links to it lead to its region's page.",
+    "fold": "It gets no page; links to it lead to the page above it.",
     "hold": "It gets no page, and nothing links to it.",
 }
 _CAUSES = {

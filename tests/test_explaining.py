@@ -155,7 +155,7 @@ def test_a_page_that_was_folded_later_is_told_with_where_its_address_leads(tmp_p
     change(site, {SITE: site_text(tables=TABLES, gate=gate)})
     build(site)
     assert told(site, TEMPLE)["Indexing"] == [
-        "It gets no page; links to it lead to its region's page.",
+        "It gets no page; links to it lead to the page above it.",
         "Who asks for it is sent to /en-us/sciatica/texas/ (302).",
         "The gate says fold: The town is small.",
     ]

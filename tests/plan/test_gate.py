@@ -86,7 +86,7 @@ def test_a_gate_that_only_reports_changes_no_file_and_says_what_it_would_do(tmp_
     built = build(site)
     assert tree(built.folder) == before
     assert verdicts(site)[TEMPLE] == ("live", "fold", "The town is small.")
-    assert "With gate.mode: enforce it would keep back 2 of 22 pages:\n    2 folded into their region's page" in said(
+    assert "With gate.mode: enforce it would keep back 2 of 22 pages:\n    2 folded into the page above them" in said(
         built
     )
 
@@ -145,7 +145,7 @@ def test_a_column_without_a_type_compares_as_a_number_where_it_is_one_and_may_be
 
 def test_a_reason_is_told_on_one_line(tmp_path: Path) -> None:
     site = gated(tmp_path, conditions=[SMALL | {"verdict": "fold", "reason": "Small.\n    9 not built: too small."}])
-    assert "2 folded into their region's page: Small. 9 not built: too small.\n" in said(build(site)) + "\n"
+    assert "2 folded into the page above them: Small. 9 not built: too small.\n" in said(build(site)) + "\n"
 
 
 def test_conditions_may_speak_of_tables_rows_and_local_facts(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_folded_page_is_not_made_and_links_to_it_lead_to_its_region(tmp_path: 
     assert "temple" not in sitemaps(built)
     assert verdicts(site)[TEMPLE] == ("unbuilt", "fold", "The town is small.")
     assert "/temple/" not in built.text("/_redirects")
-    assert "The gate keeps back 2 of 22 pages:\n    2 folded into their region's page: The town is small." in said(
+    assert "The gate keeps back 2 of 22 pages:\n    2 folded into the page above them: The town is small." in said(
         built
     )
 
