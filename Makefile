@@ -9,7 +9,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --fork-strate
 	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line $(ARGS) pyproject.toml
 
 .SILENT:
-.PHONY: help pages check explain places test check-code verify bench lock clean
+.PHONY: help pages check report explain places test check-code verify bench lock clean
 
 help: ## Show these targets
 	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,10 @@ pages: ## Build the site into output/site
 check: ## Look for faults in what is built
 	$(SETUP) requirements.txt
 	$(RUN) generator check $(ARGS)
+
+report: ## Write output/report.html: what to fix first, and how pages differ
+	$(SETUP) requirements.txt
+	$(RUN) generator report $(ARGS)
 
 explain: ## Say why a page is as it is: make explain ARGS=URL
 	$(SETUP) requirements.txt
@@ -49,6 +53,7 @@ verify: ## Build the site and have outside judges check it (HTML, accessibility,
 	$(SETUP) requirements-dev.txt
 	rm -rf output/verify
 	$(RUN) generator pages --output output/verify
+	$(RUN) generator report --output output/verify
 	$(RUN) tests.verify.run --site-tree output/verify/site $(ARGS)
 
 bench: ## Measure builds beside Hugo, a Jinja loop and the file system (an hour, 80 GB of disk; needs cc)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.batch_building import BatchBuilder, Task
+from generator.batch_building import HELD, BatchBuilder, Task
 from generator.errors import ConfigurationError, SiteError
 from generator.executors.executor import Executor
 from generator.freshness import count_published, find_removed, stale_tasks
@@ -91,6 +91,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
         plan = _without(plan, missing)
         rendering = Rendering(plan, appearance, order.printing)
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
+    ledger.hold(dict.fromkeys(plan.kept, HELD))
     write_site_files(tree, files)
     tree.remove(doomed)
     ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
@@ -131,8 +132,7 @@ def look_ahead(
     rendering: Rendering, ledger: Ledger, order: Order, code: str, executor: Executor
 ) -> tuple[Mapping[str, tuple[bytes, bytes]], Measured]:
     """What the gate asks to know of the pages before they are made; and the surveys that were made for it, to keep."""
-    gate = rendering.plan.site.config.gate
-    if gate.mode is None or (gate.min_local_words is None and gate.max_similarity is None):
+    if not rendering.plan.site.config.gate.asks_of_texts:
         return {}, NOT_MEASURED
     # Imported here: a site whose gate does not ask need not wait for the libraries.
     from generator.surveying import measure_pages, survey_pages

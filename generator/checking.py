@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,13 +26,15 @@ from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
 from generator.inputs import code_digest
 from generator.ledger.kept import Kept
-from generator.ledger.store import open_ledger
-from generator.likeness import find_like_pages
+from generator.ledger.store import Ledger, open_ledger
+from generator.likeness import compare_site, find_like_pages
 from generator.load.settings import load_settings
 from generator.model import Site
 from generator.order import Order
 from generator.progress import show_progress
+from generator.render.renderer import Rendering
 from generator.start import LEDGER
+from generator.surveying import Compared, survey_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,27 @@ class CheckOrder:
     every_page: bool = False
 
 
-def check_own(order: CheckOrder, executor: Executor) -> Outcome:
-    """Check what the site at ``order.root`` has in ``output/site``, as its authors, settings and ledger know it.
+@dataclass(frozen=True)
+class BuiltSite:
+    """The site of ``order`` as its authors, its settings and its ledger know it, beside what stands in its tree."""
+
+    order: CheckOrder
+    config: SiteConfig
+    site: Site
+    published: Published
+    ledger: Ledger
+    facts: Facts
+    code: str
+    kept: Kept
+
+    @cached_property
+    def rendering(self) -> Rendering:
+        return rendering_of(self.site, self.published.has, self.kept, "specialised")
+
+
+@contextmanager
+def open_built(order: CheckOrder) -> Iterator[BuiltSite]:
+    """The site at ``order.root`` and what it has in ``output/site``.
 
     Raises SiteError where the site cannot be loaded, ConfigurationError where its settings are wrong or nothing is
     built.
@@ -61,27 +83,43 @@ def check_own(order: CheckOrder, executor: Executor) -> Outcome:
     if not folder.is_dir() or not file.is_file():
         raise nothing
     published = Published(folder, config.base_url, _hosts(config))
-    ids = _chosen(order.rules)
     with open_ledger(file, read_only=True) as ledger:
         facts = Facts(ledger.query, config.base_url)
         if not _count(facts):
             raise nothing  # A first build was interrupted before it recorded a page.
-        paths = list(published.pages()) if order.every_page else sampled(facts)
-        collected = Collected(config.checks, partial(_topic, facts))
         code = code_digest()
         kept = Kept(ledger, code)
         site = load_site(Order(order.root, order.output, order.now, order.settings), kept)
-        collected.add(check_articles(_articles(order, config, site), ids))
+        yield BuiltSite(order, config, site, published, ledger, facts, code, kept)
+
+
+def check_own(order: CheckOrder, executor: Executor) -> Outcome:
+    """Check what ``open_built`` opens, which says what this raises."""
+    ids = _chosen(order.rules)
+    with open_built(order) as built:
+        compared: Iterable[Compared] = ()
         if rules_of(LikePages, ids):
-            rendering = rendering_of(site, published.has, kept, "specialised")
-            collected.add(check_likeness(find_like_pages(rendering, code, ledger, executor), ids))
-        return _check(published, facts, paths, ids, executor, collected, with_facts=False)
+            surveys = survey_pages(built.rendering, built.code, built.ledger, executor)
+            compared = compare_site(built.rendering.plan, surveys)
+        return check_built(built, compared, executor)
 
 
-def _articles(order: CheckOrder, config: SiteConfig, site: Site) -> Iterator[Article]:
-    for topic in site.topics:
-        lines = (order.root / topic.source).read_text("utf-8-sig").splitlines()
-        yield Article(topic, tuple(lines), config.locales[topic.locale].disclaimer or "", order.now)
+def check_built(built: BuiltSite, compared: Iterable[Compared], executor: Executor) -> Outcome:
+    """Check ``built`` by the rules of its order; ``compared`` are its pages of places, where those rules ask for it."""
+    order, published, facts = built.order, built.published, built.facts
+    ids = _chosen(order.rules)
+    paths = list(published.pages()) if order.every_page else sampled(facts)
+    collected = Collected(built.config.checks, partial(_topic, facts))
+    collected.add(check_articles(_articles(built), ids))
+    if rules_of(LikePages, ids):
+        collected.add(check_likeness(find_like_pages(built.rendering, compared), ids))
+    return _check(published, facts, paths, ids, executor, collected, with_facts=False)
+
+
+def _articles(built: BuiltSite) -> Iterator[Article]:
+    for topic in built.site.topics:
+        lines = (built.order.root / topic.source).read_text("utf-8-sig").splitlines()
+        yield Article(topic, tuple(lines), built.config.locales[topic.locale].disclaimer or "", built.order.now)
 
 
 def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:
@@ -154,5 +192,8 @@ def _count(facts: Facts) -> int:
 
 
 def _topic(facts: Facts, path: str) -> str:
+    """The topic of the page, or of the article's file, that ``path`` names."""
+    if path.startswith("content/topics/"):
+        return path.split("/")[2]
     found = next(facts.query("SELECT topic FROM pages WHERE path = ?", path), ("",))
     return str(found[0])

@@ -118,6 +118,33 @@ def check(
 
 
 @cli.command()
+@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
+@click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this.")
+@click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has grown old.  [default: today]")
+@click.option("--every-page", is_flag=True, help="Read every page word by word, not only a sample of each batch.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
+@click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
+def report(
+    site: Path,
+    output: Path,
+    settings: tuple[str, ...],
+    now: datetime.datetime | None,
+    every_page: bool,
+    jobs: int | None,
+    executor: str | None,
+) -> None:
+    """Write output/report.html: what to fix first, and how the pages of what is built differ."""
+    from generator.checking import CheckOrder
+    from generator.reporting import write_report
+
+    order = CheckOrder(site, output, _day(now), settings, every_page=every_page)
+    for line in write_report(order, _executor(executor, jobs)):
+        click.echo(line)
+
+
+@cli.command()
 @click.argument("url")
 @click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
 @click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")

@@ -299,6 +299,11 @@ class GateConfig(Keys):
         False, description="Index the pages of a translation only when a person has reviewed it."
     )
 
+    @property
+    def asks_of_texts(self) -> bool:
+        """Whether the gate has to know what the texts of pages say."""
+        return self.mode is not None and not (self.min_local_words is None and self.max_similarity is None)
+
 
 class SiteConfig(Keys):
     """The whole of ``site.yaml``."""

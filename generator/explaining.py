@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
-from markupsafe import Markup
 
 from generator.build import load_site, rendering_of
 from generator.check.json_ld import types_of
@@ -26,8 +25,8 @@ from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
 from generator.model import Place, Site, Topic
 from generator.order import Order
+from generator.passages import snippet
 from generator.render.content_digest import fact_names
-from generator.render.local_texts import Piece
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.routing import Route
@@ -62,8 +61,6 @@ _CAUSES = {
     "code": "the generator",
 }
 _COLUMN = re.compile(r"\bplace(?:\.region)?\.\w+")
-_BEFORE, _AFTER = 60, 60
-"""Characters around what is a page's own that are shown with it."""
 _NAMED = 5
 """Pages that link to it which are named."""
 
@@ -225,33 +222,7 @@ def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, pla
         value = (place.facts if owner == "place" else place.region.facts).get(column)
         yield f"{name}: {value} — {sources[name]}"
     for source, pieces in texts:
-        yield f"“{_snippet(pieces, glimpse.names)}” — {source.where}"
-
-
-def _text(pieces: Sequence[Piece]) -> str:
-    """Pieces of one text as a reader sees them, on one line."""
-    joined = "".join(piece.text for piece in pieces)
-    is_html = any(piece.is_html for piece in pieces)
-    return Markup(joined).striptags() if is_html else " ".join(joined.split())  # noqa: S704 - its tags are taken away
-
-
-def _snippet(pieces: Sequence[Piece], names: frozenset[str]) -> str:
-    """A text, what is the page's own between « and », cut to what stands around the first such part."""
-    first = next(number for number, piece in enumerate(pieces) if has_own_words(piece, names))
-    last = first
-    while last + 1 < len(pieces) and not pieces[last + 1].is_shared:
-        last += 1
-    opening, closing = pieces[first], pieces[last]
-    space = opening.text[: len(opening.text) - len(opening.text.lstrip())]
-    marked = list(pieces)
-    marked[first] = opening._replace(text=f"{space}«{opening.text.lstrip()}")
-    end = marked[last].text.rstrip()
-    marked[last] = marked[last]._replace(text=f"{end}»{closing.text[len(closing.text.rstrip()) :]}")
-    before, mark, after = _text(marked).partition("«")
-    said, end, rest = after.partition("»")
-    head = f"…{before[-_BEFORE:]}" if len(before) > _BEFORE else before
-    tail = f"{rest[:_AFTER]}…" if len(rest) > _AFTER else rest
-    return f"{head}{mark}{said}{end}{tail}"
+        yield f"“{snippet(pieces, glimpse.names)}” — {source.where}"
 
 
 def _most_like(

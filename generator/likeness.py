@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from generator.check.like_pages import LikePages
-from generator.executors.executor import Executor
-from generator.ledger.store import Ledger
+from generator.config import GateConfig
 from generator.model import Topic
 from generator.plan.gate import kept_back
 from generator.render.content_digest import fact_names
@@ -16,7 +15,7 @@ from generator.render.local_words import has_own_words
 from generator.render.pages import Glimpse
 from generator.render.renderer import Renderer, Rendering
 from generator.routing import Plan, Route
-from generator.surveying import compare_pages, survey_pages
+from generator.surveying import Compared, Surveys, compare_pages
 from generator.verdicts import topic_key
 
 HOUSE_LIMIT = 0.9
@@ -35,8 +34,20 @@ OWN_NAMES = frozenset({"id", "name", "full_name", "qualified_name", "code"})
 """Facts that only say which place it is."""
 
 
-def find_like_pages(rendering: Rendering, code: str, ledger: Ledger, executor: Executor) -> Iterator[LikePages]:
-    """The like pages of each topic and language that has some, but for places that the gate's conditions keep back.
+def compare_site(plan: Plan, surveys: Surveys) -> Iterator[Compared]:
+    """The pages of places of each language beside one another, but for those that the gate's conditions keep back."""
+    left_out = {topic_key(topic): kept_back(topic, plan.site).keys() for topic in plan.site.topics}
+    for locale in plan.site.locales:
+        yield compare_pages(plan, surveys.packed, locale.tag, left_out)
+
+
+def most_alike(gate: GateConfig) -> float:
+    """The share of their text from which pages count as alike, from 0 to 1."""
+    return HOUSE_LIMIT if gate.max_similarity is None else gate.max_similarity
+
+
+def find_like_pages(rendering: Rendering, compared: Iterable[Compared]) -> Iterator[LikePages]:
+    """The like pages of each topic and language that has some; ``compared`` are the site's.
 
     A gate that keeps back what is too much alike leaves none.
     """
@@ -44,18 +55,16 @@ def find_like_pages(rendering: Rendering, code: str, ledger: Ledger, executor: E
     gate = plan.site.config.gate
     if gate.mode == "enforce" and gate.max_similarity is not None:
         return
-    most = HOUSE_LIMIT if gate.max_similarity is None else gate.max_similarity
-    surveys = survey_pages(rendering, code, ledger, executor)
-    left_out = {topic_key(topic): kept_back(topic, plan.site).keys() for topic in plan.site.topics}
-    for locale in plan.site.locales:
-        compared = compare_pages(plan, surveys.packed, locale.tag, left_out)
-        share = compared.likeness.share
-        for number, topic in enumerate(compared.topics):
-            rows = np.flatnonzero(compared.topic_of == number)
+    most = most_alike(gate)
+    for one_language in compared:
+        share = one_language.likeness.share
+        for number, topic in enumerate(one_language.topics):
+            rows = np.flatnonzero(one_language.topic_of == number)
             alike = rows[share[rows] >= most]
             if len(alike):
                 row = int(alike[share[alike].argmax()])
-                one, other = (route_of(plan, *compared.name(r)) for r in (row, int(compared.likeness.sibling[row])))
+                sibling = int(one_language.likeness.sibling[row])
+                one, other = (route_of(plan, *one_language.name(page)) for page in (row, sibling))
                 differs = tuple(differences(rendering.renderer, one, other))
                 found = (one.path, other.path, float(share[row]), differs)
                 yield LikePages(topic.source, len(rows), len(alike), most, *found)
@@ -63,7 +72,8 @@ def find_like_pages(rendering: Rendering, code: str, ledger: Ledger, executor: E
 
 def route_of(plan: Plan, topic: Topic, place: int) -> Route:
     """The route of a place's page of ``topic``, by the place's id."""
-    batches = (batch for batch in plan.batches if batch.topic is topic)
+    region = next(known.region.key for known in plan.site.places if known.id == place)
+    batches = (b for b in plan.batches if b.topic is topic and b.region and b.region.key == region)
     return next(route for batch in batches for route in plan.routes(batch) if route.place and route.place.id == place)
 
 
@@ -73,10 +83,15 @@ def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
     names = fact_names(renderer.facts_read["place"])
     facts = zip(names, first.facts, second.facts, strict=False)
     changed = [name for name, mine, theirs in facts if mine != theirs and name not in OWN_NAMES]
-    yield from dict.fromkeys(_NAMES.get(name, name.replace("_", " ")) for name in changed)
+    yield from dict.fromkeys(map(fact_in_words, changed))
     passages = len(_passages(first) ^ _passages(second))
     if passages:
         yield "a passage of the article" if passages == 1 else f"{passages} passages of the article"
+
+
+def fact_in_words(name: str) -> str:
+    """What a reader calls the fact that texts read under ``name``."""
+    return _NAMES.get(name, name.replace("_", " "))
 
 
 def _passages(page: Glimpse) -> set[str]:

@@ -79,12 +79,13 @@ class _Surveyor:
 class Compared:
     """The pages of places of one language, one topic after another, and what each of them is most like.
 
-    ``topic_of`` gives the topic of each row of ``survey``.
+    ``topic_of`` gives the topic of each row of ``survey``; ``among`` are the rows of each topic that were compared.
     """
 
     topics: tuple[Topic, ...]
     topic_of: Rows
     survey: Survey
+    among: tuple[Rows, ...]
     likeness: Likeness
 
     def name(self, row: int) -> tuple[Topic, int]:
@@ -117,7 +118,7 @@ def compare_pages(
     for number, key in enumerate(names):
         rows = np.flatnonzero(topic_of == number)
         among.append(rows[~np.isin(survey.places[rows], list(left_out.get(key, ())))])
-    return Compared(topics, topic_of, survey, find_alike(survey, among, rank))
+    return Compared(topics, topic_of, survey, tuple(among), find_alike(survey, among, rank))
 
 
 def measure_pages(plan: Plan, surveys: Surveys, today: datetime.date) -> Measured:

@@ -20,6 +20,7 @@ _ADDED = (
     " is_indexable INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TEMP TABLE alternates (path TEXT NOT NULL, code TEXT NOT NULL, href TEXT NOT NULL, target TEXT,"
     " PRIMARY KEY (path, code, href)) WITHOUT ROWID",
+    "CREATE TEMP TABLE types (path TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (path, type)) WITHOUT ROWID",
     "CREATE TEMP TABLE sitemaps (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL,"
     " entries INTEGER NOT NULL, fault TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TEMP TABLE listed (sitemap TEXT NOT NULL, loc TEXT NOT NULL, path TEXT, lastmod TEXT NOT NULL,"
@@ -33,7 +34,8 @@ _PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts._f
 class DocumentFacts(NamedTuple):
     """What one page that was read says: its language, when it changed, whether it may be indexed, its translations.
 
-    Each of these is a code, the address as it stands there, and its path on this site, None elsewhere.
+    Each of these is a code, the address as it stands there, and its path on this site, None elsewhere. ``types`` are
+    those of schema.org that its structured data is about.
     """
 
     path: str
@@ -41,17 +43,19 @@ class DocumentFacts(NamedTuple):
     modified: str
     is_indexable: bool
     alternates: tuple[tuple[str, str, str | None], ...]
+    types: tuple[str, ...] = ()
 
 
 class Facts:
     """Answers SQL over these tables.
 
     ``pages`` is the ledger's, which docs/ledger.md explains: pages with the state ``live`` are there to be indexed;
-    ``standing`` are those that stand in the tree. The others are what was found in the files:
-    ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``) and ``alternates`` (``path``, ``code``,
-    ``href``, ``target``) in the pages that were read whole; ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``,
-    ``fault``) and ``listed`` (``sitemap``, ``loc``, ``path``, ``lastmod``, ``others``) in the sitemaps. ``target`` and
-    the ``path`` of ``listed`` are NULL where the address is not one of this site.
+    ``standing`` are those that stand in the tree. The others are what was found in the files.
+    In the pages that were read whole: ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``),
+    ``alternates`` (``path``, ``code``, ``href``, ``target``) and ``types`` (``path``, ``type``). In the sitemaps:
+    ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and ``listed`` (``sitemap``, ``loc``, ``path``,
+    ``lastmod``, ``others``). ``target`` and the ``path`` of ``listed`` are NULL where the address is not one of this
+    site.
 
     ``origin`` is where the site is published; empty where nobody knows.
     """
@@ -73,6 +77,8 @@ class Facts:
         self._query("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", row)
         for code, href, target in found.alternates:
             self._query("INSERT OR IGNORE INTO alternates VALUES (?, ?, ?, ?)", (found.path, code, href, target))
+        for kind in found.types:
+            self._query("INSERT OR IGNORE INTO types VALUES (?, ?)", (found.path, kind))
 
     def add_sitemap(self, found: SitemapFacts) -> None:
         row = (found.path, found.kind, found.size, len(found.entries), found.fault)

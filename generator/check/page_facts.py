@@ -6,6 +6,8 @@ from hashlib import blake2b
 
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts
+from generator.check.json_ld import types_of
+from generator.check.structured_data import top_nodes
 from generator.ledger.facts import DIGEST_SIZE, PageFacts
 from generator.routing import NOT_FOUND
 
@@ -46,11 +48,13 @@ def page_facts(document: Document) -> PageFacts:
 
 
 def document_facts(document: Document) -> DocumentFacts:
-    """What the page says of its language, its last change and its translations."""
+    """What the page says of its language, its last change, its translations and its structured data."""
     modified = (str(node["dateModified"]) for node in document.nodes if node.get("dateModified"))
     alternates = ((code, href, _path(document, href)) for code, href in document.alternates)
     language, is_indexable = document.language, document.is_indexable
-    return DocumentFacts(document.path, language, next(modified, ""), is_indexable, tuple(alternates))
+    # A question is a part of the page that asks it.
+    types = dict.fromkeys(kind for node in top_nodes(document) for kind in types_of(node) if kind != "Question")
+    return DocumentFacts(document.path, language, next(modified, ""), is_indexable, tuple(alternates), tuple(types))
 
 
 def _path(document: Document, href: str) -> str | None:

@@ -7,7 +7,7 @@ with the pages of the same place under other topics. So a site of pages that are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,14 +117,53 @@ def find_alike(survey: Survey, topics: Sequence[Rows], rank: Rows) -> Likeness:
 
     A page that is in none of ``topics`` is left out, and so is one of which nobody knows what it shares.
     """
-    known = [pages[survey.base_sizes[pages] != UNKNOWN] for pages in topics]
     comparison = Comparison(survey, rank)
-    for pages in known:
-        for one, other in _within(survey, pages):
-            comparison.compare(one, other)
-    for one, other in _across(survey, known):
+    for one, other in _pairs(survey, topics):
         comparison.compare(one, other)
     return comparison.result()
+
+
+def find_groups(survey: Survey, topics: Sequence[Rows], least: float) -> Rows:
+    """The group of each page: pages that a chain of pages joins, each sharing at least ``least`` with the next.
+
+    A group is named by its first page; a page that is like no other one is a group of its own. Takes the same as
+    ``find_alike``, and finds what that finds.
+    """
+    leader = np.arange(len(survey.places))
+    for one, other in _pairs(survey, topics):
+        for first in range(0, len(one), _PORTION):
+            here, there = one[first : first + _PORTION], other[first : first + _PORTION]
+            is_alike = shares(survey, here, there) >= least
+            leader = _leaders(leader)
+            is_new = is_alike & (leader[here] != leader[there])
+            for page, like in zip(here[is_new].tolist(), there[is_new].tolist(), strict=True):
+                _join(leader, page, like)
+    return _leaders(leader)
+
+
+def _leaders(leader: Rows) -> Rows:
+    """The first page of each page's group."""
+    while not np.array_equal(higher := leader[leader], leader):
+        leader = higher
+    return leader
+
+
+def _join(leader: Rows, one: int, other: int) -> None:
+    """Make one group of those of two pages."""
+    ends = []
+    for page in (one, other):
+        while leader[page] != page:
+            page = int(leader[page])
+        ends.append(page)
+    leader[max(ends)] = min(ends)
+
+
+def _pairs(survey: Survey, topics: Sequence[Rows]) -> Iterator[tuple[Rows, Rows]]:
+    """Pairs of pages that may be alike; in each of both arrays a page stands once."""
+    known = [pages[survey.base_sizes[pages] != UNKNOWN] for pages in topics]
+    for pages in known:
+        yield from _within(survey, pages)
+    yield from _across(survey, known)
 
 
 def _within(survey: Survey, pages: Rows) -> Iterator[tuple[Rows, Rows]]:
@@ -149,21 +188,3 @@ def _across(survey: Survey, topics: Sequence[Rows]) -> Iterator[tuple[Rows, Rows
             some = np.linspace(0, len(one) - 1, min(len(one), _SAMPLE)).astype(np.int64) if len(one) else one
             if len(one) and shares(survey, pages[one[some]], others[other[some]]).mean() >= _UNLIKE:
                 yield pages[one], others[other]
-
-
-def clusters(likeness: Likeness, threshold: float) -> Mapping[int, int]:
-    """Pages that are joined by siblings at least as alike as ``threshold``: each one's cluster, named by its first."""
-    leader = np.arange(len(likeness.sibling))
-
-    def first(page: int) -> int:
-        while leader[page] != page:
-            leader[page] = leader[leader[page]]
-            page = int(leader[page])
-        return page
-
-    joined = np.flatnonzero((likeness.share >= threshold) & (likeness.sibling != NOBODY))
-    for page in joined:
-        one, other = first(int(page)), first(int(likeness.sibling[page]))
-        leader[max(one, other)] = min(one, other)
-    members = {int(page) for page in joined} | {int(likeness.sibling[page]) for page in joined}
-    return {page: first(page) for page in sorted(members)}

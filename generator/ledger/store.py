@@ -245,10 +245,7 @@ class Ledger:
         """
         with self._connection:
             self._connection.executemany(_UPSERT, pages)
-            self._connection.executemany(
-                f"UPDATE pages SET state = 'held', reason = ? WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
-                [(reason, path) for path, reason in held.items()],
-            )
+            self._hold(held)
             self._connection.execute(
                 "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -271,6 +268,17 @@ class Ledger:
             self._connection.executemany(
                 "INSERT OR IGNORE INTO folders VALUES (?, 0)", [(folder,) for folder in {parent(p.path) for p in pages}]
             )
+
+    def hold(self, reasons: Mapping[str, str]) -> None:
+        """Note that the pages at these addresses stay as they were, and why."""
+        with self._connection:
+            self._hold(reasons)
+
+    def _hold(self, reasons: Mapping[str, str]) -> None:
+        self._connection.executemany(
+            f"UPDATE pages SET state = 'held', reason = ? WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
+            [(reason, path) for path, reason in reasons.items()],
+        )
 
     def mark_removed(self, paths: Iterable[str], redirected: Collection[str]) -> None:
         with self._connection:

@@ -9,18 +9,16 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from generator.config import GateConfig, SiteConfig
 from generator.errors import Finding, SiteError
 from generator.ledger.store import Ledger
-from generator.model import Place, Redirect, Site, Topic
+from generator.model import Redirect, Site, Topic
 from generator.plan.author_links import author_links
+from generator.plan.obstacles import first, firsts, of_places, of_site, of_topic
 from generator.routing import Batch, Plan
-from generator.verdicts import INDEX, KEPT, NOT_MEASURED, Decision, Measured, TopicKey, Verdict, Verdicts, topic_key
+from generator.verdicts import INDEX, KEPT, NOT_MEASURED, Measured, TopicKey, Verdict, Verdicts, topic_key
 
 FOLDED = 302
 """Status of a redirect from a page that is folded: it may come back."""
-
-_STRICTEST_FIRST: tuple[Decision, ...] = ("hold", "fold", "noindex")
 
 
 def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measured = NOT_MEASURED) -> Plan:
@@ -45,77 +43,23 @@ def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measur
 def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) -> Verdicts:
     """The verdict on every page of ``site``, of which ``measured`` is what was found of its pages."""
     gate = site.config.gate
-    places = {topic_key(topic): found for topic in site.topics if (found := _of_places(topic, site, measured))}
+    places = {topic_key(topic): found for topic in site.topics if (found := firsts(of_places(topic, site, measured)))}
     return Verdicts(
         is_enforced=gate.mode == "enforce",
-        everywhere=_everywhere(site.config),
+        everywhere=first(of_site(site.config)),
         topics={
-            topic_key(topic): verdict for topic in site.topics if (verdict := _of_topic(topic, gate, today)) != INDEX
+            topic_key(topic): verdict
+            for topic in site.topics
+            if (verdict := first(of_topic(topic, gate, today))) != INDEX
         },
         places=places,
         empty=_empty_regions(site, places),
     )
 
 
-def _everywhere(config: SiteConfig) -> Verdict:
-    if config.gate.mode is None:
-        return Verdict("noindex", "gate.mode is not set in content/site.yaml.")
-    if config.base_url != config.gate.production_url:
-        what = f"{config.base_url} is not the production address, {config.gate.production_url}."
-        return Verdict("noindex", what)
-    return INDEX
-
-
-def _of_topic(topic: Topic, gate: GateConfig, today: datetime.date) -> Verdict:
-    """What is true of every page of a topic."""
-    if gate.translation_reviewed and topic.translation_pending:
-        return Verdict("noindex", "The translation has not been reviewed.", f"({topic.source})")
-    if gate.reviewed_within_days is not None and topic.is_medical:
-        if topic.reviewer is None or topic.last_reviewed is None:
-            missing = "reviewer" if topic.reviewer is None else "date of review"
-            return Verdict("noindex", f"The medical topic names no {missing}.", f"({topic.source})")
-        if topic.last_reviewed + datetime.timedelta(gate.reviewed_within_days) < today:
-            cause = f"The medical topic was last reviewed more than {gate.reviewed_within_days:,} days ago."
-            return Verdict("noindex", cause, f"({topic.source}: {topic.last_reviewed})")
-    return INDEX
-
-
-def _of_places(topic: Topic, site: Site, measured: Measured) -> dict[int, Verdict]:
-    """The verdicts on those places' pages of a topic that are not to be indexed; the strictest one counts."""
-    gate, found = site.config.gate, kept_back(topic, site)
-    fewest = gate.min_local_words or 0
-    for number, words in measured.words.get(topic_key(topic), {}).items():
-        if number not in found:
-            cause = f"It has fewer than {fewest:,} words of its own."
-            found[number] = Verdict("noindex", cause, f"(It has {words}.)")
-    for number, alike in measured.alike.get(topic_key(topic), {}).items():
-        if number not in found:
-            detail = f"({int(alike.share * 100)} % the same as {alike.path})"
-            found[number] = Verdict("noindex", "It is too much like another page.", detail)
-    return found
-
-
-def kept_back(topic: Topic, site: Site) -> dict[int, Verdict]:
-    """The same, as far as it can be told without looking at the pages' texts."""
-    gate = site.config.gate
-    found: dict[int, Verdict] = {}
-    conditions = sorted(
-        zip(gate.conditions, site.gated, strict=True), key=lambda pair: _STRICTEST_FIRST.index(pair[0].verdict)
-    )
-    for condition, ids in conditions:
-        if not condition.topics or topic.id in condition.topics:
-            verdict = Verdict(condition.verdict, condition.reason)
-            found |= {number: verdict for number in ids if number not in found}
-    for name in gate.required:
-        verdict = Verdict("noindex", f"{name} is empty.")
-        found |= {p.id: verdict for p in site.places if p.id not in found and _fact(p, name) in (None, "")}
-    return found
-
-
-def _fact(place: Place, name: str) -> object:
-    """What a text reads under ``name``: ``place.COLUMN`` or ``place.region.COLUMN``."""
-    owner, _, column = name.rpartition(".")
-    return (place.facts if owner == "place" else place.region.facts).get(column)
+def kept_back(topic: Topic, site: Site) -> Mapping[int, Verdict]:
+    """What is said of those places' pages of a topic that are not to be indexed, without looking at their texts."""
+    return firsts(of_places(topic, site, NOT_MEASURED))
 
 
 def _empty_regions(site: Site, verdicts: Mapping[TopicKey, Mapping[int, Verdict]]) -> dict[TopicKey, frozenset[str]]:

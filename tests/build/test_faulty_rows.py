@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.checking import CheckOrder, check_own
+from generator.executors.inline import InlineExecutor
 from tests.sites import (
     BOARD_TABLE,
     BOARDS,
     BODY,
     EN,
     ES,
+    NOW,
     PLACES,
     WACO,
     WACO_ES,
@@ -106,3 +109,17 @@ def test_a_cell_that_breaks_a_regions_own_page_leaves_it_as_it_was_and_stops_not
     assert after.page("/en-us/sciatica/louisiana/").h1.get_text() == "4 boards"
     assert after.page(WACO).select_one(".introduction p").get_text() == "Board 0."
     assert after.summary.has_errors
+
+
+def test_pages_of_a_place_whose_own_row_is_faulty_are_held_and_no_rule_blames_them_for_that(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    change(site, {PLACES: places_text(Waco={"population": "many"})})
+    build(site)
+    states = {row[0]: row[1] for row in remembered(site)["pages"]}
+    assert [path for path, state in states.items() if state == "held"] == [WACO, WACO_ES]
+    outcome = check_own(CheckOrder(site, site / "output", NOW), InlineExecutor())
+    assert not [finding for finding in outcome.findings if finding.severity in ("stop", "error")]
+    change(site, {PLACES: places_text()})
+    build(site)
+    assert "held" not in {row[1] for row in remembered(site)["pages"]}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from generator.check.similarity import NOBODY, clusters, find_alike, shares
+from generator.check.similarity import NOBODY, find_alike, find_groups, shares
 from generator.sketch import least_numbers, sketch
 from generator.survey import UNKNOWN, MainText, Survey, Surveyed, joined, survey_of, unpacked
 
@@ -130,10 +130,17 @@ def test_the_order_in_which_pages_come_decides_nothing_but_among_equals() -> Non
     assert np.abs(one.share - other.share[::-1]).mean() <= 0.01
 
 
-def test_pages_that_are_alike_one_after_another_are_one_cluster() -> None:
-    sets = [{1, 2, 3}, {1, 2, 3}, {9, 10}, {1, 2, 3, 4}, {9, 10}]
-    found = find_alike(survey(sets, 100), [rows(5)], rows(5))
-    assert clusters(found, 0.985) == {0: 0, 1: 0, 2: 2, 3: 0, 4: 2}
+def test_pages_that_a_chain_of_like_pages_joins_are_one_group() -> None:
+    sets = [{1, 2, 3}, {1, 2, 3}, {9, 10}, {1, 2, 3, 4}, {9, 10}, {70, 71, 72, 73, 74}]
+    assert find_groups(survey(sets, 100), [rows(6)], 0.985).tolist() == [0, 0, 2, 0, 2, 5]
+    assert find_groups(survey(sets, 100), [rows(6)[:2], rows(6)[3:]], 0.985).tolist() == [0, 0, 2, 3, 4, 5]
+    assert find_groups(survey(sets, 100), [rows(6)], 0.2).tolist() == [0] * 6
+
+
+def test_very_many_like_pages_are_one_group_although_each_is_most_like_another() -> None:
+    sets = random_sets(600, 6, 2_000)
+    found = find_groups(survey(sets, 400), [rows(600)], 0.9)
+    assert set(found.tolist()) == {0}
 
 
 def test_a_survey_is_unpacked_as_it_was_packed() -> None:

@@ -2,11 +2,13 @@
 
 Each page is loaded under its own Content-Security-Policy. Besides axe's violations, whatever the browser
 complains of is a fault: a console message, a request that fails, a request to another host, sideways scroll.
+The report beside the site is looked at in the same way, from its file.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -30,7 +32,9 @@ RUN_AXE = "axe.run(document, {preload: false, resultTypes: ['violations', 'incom
 
 
 def judge(case: Case) -> Verdict:
-    pages = sample(case.tree, PAGES)
+    pages = [_target(case, page) for page in sample(case.tree, PAGES)]
+    report = case.tree.parent / "report.html"
+    pages.append(_Target("report.html", report.as_uri(), 0))
     axe = (case.packages / "axe-core/axe.min.js").read_text("utf-8")
     faults: dict[tuple[str, str], list[str]] = defaultdict(list)
     undecided: set[tuple[str, str]] = set()
@@ -40,7 +44,7 @@ def judge(case: Case) -> Verdict:
         )
         for scheme, width in product(SCHEMES, WIDTHS):
             for page in pages:
-                found, unsure = _look(browser, case, page, scheme, width, axe)
+                found, unsure = _look(browser, page, scheme, width, axe)
                 for fault in dict.fromkeys(found):
                     faults[page.path, fault].append(f"{width} px {scheme}")
                 undecided |= {(page.path, rule) for rule in unsure}
@@ -50,25 +54,38 @@ def judge(case: Case) -> Verdict:
         Finding(f"{path} ({'every variant' if len(seen) == variants else ', '.join(seen)})", fault, severity="error")
         for (path, fault), seen in sorted(faults.items())
     )
-    looked_at = f"{len(pages)} pages x {' and '.join(SCHEMES)} x {' and '.join(map(str, WIDTHS))} px"
+    looked_at = f"{len(pages)} pages with the report x {' and '.join(SCHEMES)} x {' and '.join(map(str, WIDTHS))} px"
     rules = Counter(rule for _, rule in undecided)
     notes = tuple(f"axe could not decide {rule} on {count} pages" for rule, count in sorted(rules.items()))
     return Verdict(looked_at, findings, notes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A page by its name in findings, its address, and the status that it must have; a file has none, which is 0."""
+
+    path: str
+    address: str
+    status: int
+
+
+def _target(case: Case, page: SampledPage) -> _Target:
+    is_missing = page.kind == "not_found"
+    path = UNKNOWN_PATH if is_missing else page.path
+    return _Target(page.path, case.base_url + path, 404 if is_missing else 200)
+
+
 def _look(
-    browser: Browser, case: Case, page: SampledPage, scheme: Literal["light", "dark"], width: int, axe: str
+    browser: Browser, page: _Target, scheme: Literal["light", "dark"], width: int, axe: str
 ) -> tuple[list[str], list[str]]:
     """Load one page in a fresh context; returns what is wrong with it and the rules that axe left undecided."""
-    path = UNKNOWN_PATH if page.kind == "not_found" else page.path
-    expected = 404 if page.kind == "not_found" else 200
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": HEIGHT})
     tab = context.new_page()
-    faults = _listen(tab, case.base_url + path, expected)
-    response = tab.goto(case.base_url + path, wait_until="load")
-    status = response.status if response else 0
-    if status != expected:
-        faults.append(f"was answered with status {status} instead of {expected}")
+    faults = _listen(tab, page.address, page.status)
+    response = tab.goto(page.address, wait_until="load")
+    status = response.status if response and page.status else 0
+    if status != page.status:
+        faults.append(f"was answered with status {status} instead of {page.status}")
     faults.extend(_overflow(tab, "scrolls sideways"))
     tab.evaluate(OPEN_ALL)
     faults.extend(_overflow(tab, "scrolls sideways when every answer is open"))

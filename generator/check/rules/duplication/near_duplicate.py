@@ -27,8 +27,9 @@ BAD = (Edit(_GATE, 'gate: {"mode": "report", "max_similarity": 0.3}', _SITE),)
 
 @rule(severity="warning", evidence=HEURISTIC, scope=LikePages)
 def near_duplicate(pages: LikePages) -> Iterator[Finding]:
-    said = f"{int(pages.share * 100)} % the same as {pages.other}"
+    most = f"{int(pages.most * 100)} %"
+    others = f"{pages.alike:,} of its {pages.pages:,} pages of places share at least {most} with another"
+    said = f"{pages.page} is {int(pages.share * 100)} % the same as {pages.other}"
     differs = f"; what differs: {', '.join(pages.differs)}" if pages.differs else ""
-    others = f"{pages.alike:,} of the {pages.pages:,} pages of {pages.source} share at least {int(pages.most * 100)} %"
-    what = f"it is {said}{differs}. {others} with another"
-    yield Finding(pages.page, what, "Tell of each place what is true only there, or let the gate keep such pages back.")
+    fix = "Tell of each place what is true only there, or let the gate keep such pages back."
+    yield Finding(pages.source, f"{others}. {said}{differs}", fix)

@@ -1,0 +1,44 @@
+"""The report on a built site: gathered, and written beside it for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from generator.checking import CheckOrder, open_built
+from generator.executors.executor import Executor
+from generator.report.contents import Report
+from generator.report.gather import gather
+from generator.report.html import as_html
+
+
+def write_report(order: CheckOrder, executor: Executor) -> Iterator[str]:
+    """Write ``report.html`` and ``report.json`` into the output folder, and say in a few lines what they say.
+
+    Raises what ``open_built`` raises.
+    """
+    with open_built(order) as built:
+        report = gather(built, executor)
+    page, data = order.output / "report.html", order.output / "report.json"
+    _replace(page, as_html(report).encode("utf-8", "replace"))
+    _replace(data, msgspec.json.format(msgspec.json.encode(report), indent=1))
+    yield from _lines(report, page)
+
+
+def _replace(file: Path, body: bytes) -> None:
+    """Write ``file`` whole or not at all."""
+    draft = file.with_name(f"{file.name}.new")
+    draft.write_bytes(body)
+    draft.replace(file)
+
+
+def _lines(report: Report, page: Path) -> Iterator[str]:
+    if not report.is_current:
+        yield "Something has changed since the site was built. Run make pages first, then make report again."
+    for number, remedy in enumerate(report.remedies[:3], start=1):
+        yield f"{number}. {remedy.what} {remedy.effect}".rstrip()
+    more = len(report.remedies) - 3
+    others = f" {more:,} more things are in it." if more > 1 else " One more thing is in it." if more == 1 else ""
+    yield f"The report is in {page.as_posix()}.{others}"

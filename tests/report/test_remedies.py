@@ -1,0 +1,124 @@
+"""What a report says to mend first is what helps, by as many pages as it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.checking import CheckOrder, open_built
+from generator.executors.inline import InlineExecutor
+from generator.report.contents import Remedy, Report
+from generator.report.gather import gather
+from tests.sites import (
+    BOARDS,
+    EN,
+    ES,
+    LOCALE,
+    NOW,
+    PLACES,
+    SITE,
+    build,
+    change,
+    make_site,
+    places_text,
+    site_text,
+    topic_text,
+)
+
+REVIEWER = {"name": "Ana Example"}
+
+
+def reported(site: Path, *settings: str) -> Report:
+    build(site, *settings)
+    with open_built(CheckOrder(site, site / "output", NOW, settings)) as built:
+        return gather(built, InlineExecutor())
+
+
+def of_gate(report: Report) -> list[Remedy]:
+    return [remedy for remedy in report.remedies if remedy.urgency == "gate"]
+
+
+def indexed(report: Report) -> int:
+    return report.total - sum(said.pages for said in report.kept_back)
+
+
+def test_a_missing_reviewer_is_one_thing_to_mend_for_all_pages_of_the_article(tmp_path: Path) -> None:
+    site = make_site(tmp_path, gate={"mode": "enforce", "reviewed_within_days": 365})
+    before = reported(site)
+    english, spanish = of_gate(before)
+    assert english.what == "The medical topic names no reviewer."
+    assert [(step.where, step.fix) for step in english.steps] == [
+        (EN, "Have a clinician review the article, then write reviewer and last_reviewed into it.")
+    ]
+    assert english.effect == f"Then {english.pages} pages could be indexed."
+    change(site, {EN: topic_text(reviewer=REVIEWER, last_reviewed=NOW)})
+    after = reported(site)
+    assert of_gate(after) == [spanish]
+    assert indexed(after) - indexed(before) == english.pages == 9
+
+
+def test_pages_that_lack_several_things_are_lifted_by_all_of_them_only(tmp_path: Path) -> None:
+    policy = {"mode": "enforce", "reviewed_within_days": 365, "translation_reviewed": True}
+    site = make_site(tmp_path, {ES: topic_text(slug="ciatica", translation="pending review")}, gate=policy)
+    english, spanish = of_gate(reported(site))
+    assert len(english.steps) == 1
+    assert [step.where for step in spanish.steps] == [ES, ES]
+    assert spanish.what == "The translation has not been reviewed. The medical topic names no reviewer."
+    # What the build says of the translation says the same in other words.
+    assert not [remedy for remedy in reported(site).remedies if "pending" in remedy.what]
+
+
+def test_an_empty_cell_is_named_with_its_row_and_the_pages_that_wait_for_it(tmp_path: Path) -> None:
+    boards = "region,board\nLA,\nTX,Texas Board\n"
+    site = make_site(tmp_path, {BOARDS: boards}, gate={"mode": "enforce", "required": ["place.region.board"]})
+    before = reported(site)
+    (remedy,) = of_gate(before)
+    assert [(step.where, step.fix) for step in remedy.steps] == [(BOARDS, "Fill in board for Louisiana.")]
+    change(site, {BOARDS: boards.replace("LA,", "LA,Louisiana Board")})
+    after = reported(site)
+    assert of_gate(after) == []
+    assert indexed(after) - indexed(before) == remedy.pages == 4
+
+
+def test_what_would_lift_most_pages_comes_first_and_a_condition_is_quoted(tmp_path: Path) -> None:
+    small = {"where": "population < 100000", "verdict": "hold", "reason": "Too small."}
+    policy = {"mode": "enforce", "reviewed_within_days": 365, "conditions": [small]}
+    site = make_site(tmp_path, {ES: None}, gate=policy, locales={"en-US": LOCALE})
+    first, second = of_gate(reported(site))
+    assert (first.pages, second.pages) == (8, 1)
+    assert [step.fix for step in second.steps][-1] == ("Change what makes gate.conditions[0] true: population < 100000")
+
+
+def test_a_gate_that_only_reports_promises_no_more_than_that(tmp_path: Path) -> None:
+    (first, *_) = of_gate(reported(make_site(tmp_path, gate={"mode": "report", "reviewed_within_days": 365})))
+    assert first.effect == "Then the gate would have nothing against 9 pages."
+
+
+def test_without_a_mode_and_on_another_host_that_comes_before_all_else_of_the_gate(tmp_path: Path) -> None:
+    site = make_site(tmp_path, gate={})
+    (remedy,) = of_gate(reported(site))
+    assert remedy.steps[0].fix == "Set gate.mode to report or to enforce."
+    assert remedy.pages == reported(site).total
+    change(site, {SITE: site_text(gate={"mode": "report"})})
+    (remedy,) = of_gate(reported(site, "base_url=https://staging.example.com"))
+    assert remedy.what == "https://staging.example.com is not the production address, https://www.example.com."
+
+
+def test_faulty_rows_of_one_file_are_one_thing_and_come_before_what_only_warns(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    change(site, {PLACES: places_text(Waco={"population": "many"}, Dallas={"latitude": "north"})})
+    first = reported(site).remedies[0]
+    assert first.urgency == "error"
+    assert first.what == f"The last build found 2 things in {PLACES}."
+    assert [step.where for step in first.steps] == [f"{PLACES}:5, column latitude", f"{PLACES}:7, column population"]
+    assert first.effect == "The pages that need it stay as they were."
+
+
+def test_what_is_known_and_noted_comes_after_the_rest_of_its_kind_with_the_reason(tmp_path: Path) -> None:
+    known = [{"rule": "reviewer_missing", "severity": "warning", "reason": "We look for one."}]
+    report = reported(make_site(tmp_path, checks=known))
+    warnings = [remedy for remedy in report.remedies if remedy.urgency == "warning"]
+    assert [bool(remedy.known) for remedy in warnings] == sorted(bool(remedy.known) for remedy in warnings)
+    (noted,) = (remedy for remedy in warnings if remedy.rule == "reviewer_missing")
+    assert noted.known == "We look for one."
+    assert noted.effect == "It concerns 14 pages."
