@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
-from generator.check.runner import PageReader, check_articles, check_likeness, check_site, portions, rules_of
+from generator.check.runner import Reader, check_articles, check_likeness, check_site, portions, rules_of
 from generator.check.sample import sampled
+from generator.check.sitemap import first_sitemaps
 from generator.config import SiteConfig
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
@@ -149,15 +151,26 @@ def _check(
     with_facts: bool,
 ) -> Outcome:
     """Read the pages at ``paths``, with their facts where ``facts`` do not know them, then look at the whole."""
-    setup = partial(PageReader, published, ids, with_facts)
+    setup = partial(Reader, published, ids, with_facts)
+    waiting = portions(paths, first_sitemaps(published))
+    known = {path for portion in waiting for path in portion.sitemaps}
+    # What is there by now stays, and looking through it would copy it into every process.
+    gc.freeze()
     with show_progress("Checking", len(paths)) as advance:
-        for read in executor.map(setup, PageReader.read, portions(paths)):
-            collected.add(read.findings)
-            for page in read.facts:
-                facts.add_page(page)
-            for document in read.documents:
-                facts.add_document(document)
-            advance(read.pages)
+        while waiting:
+            named: dict[str, None] = {}
+            for read in executor.map(setup, Reader.read, waiting):
+                collected.add(read.findings)
+                for page in read.facts:
+                    facts.add_page(page)
+                for document in read.documents:
+                    facts.add_document(document)
+                for sitemap in read.sitemaps:
+                    facts.add_sitemap(sitemap)
+                    named |= dict.fromkeys(sitemap.named)
+                advance(read.pages)
+            waiting = portions((), [path for path in named if path not in known])
+            known.update(named)
     collected.add(check_site(published, facts, ids))
     return collected.outcome(published.folder.as_posix(), _count(facts), len(paths))
 

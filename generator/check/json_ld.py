@@ -56,5 +56,7 @@ _STRICT = json.JSONDecoder(parse_constant=_refuse)
 def types_of(node: Mapping[str, Any]) -> tuple[str, ...]:
     """The schema.org types of a node of structured data."""
     said = node.get("@type")
+    if type(said) is str:
+        return (said,)
     kinds = said if isinstance(said, list) else [said]
     return tuple(kind for kind in kinds if isinstance(kind, str))

@@ -15,37 +15,46 @@ from generator.check.page_facts import document_facts, page_facts
 from generator.check.published import Published
 from generator.check.registry import all_rules
 from generator.check.rule import Rule
-from generator.check.sitemap import read_sitemaps
+from generator.check.sitemap import SitemapFacts, read_sitemap
 from generator.errors import Finding
 from generator.ledger.facts import PageFacts
 
-_PORTION = 100
-"""Pages that one process reads at a time."""
+_PAGES, _SITEMAPS = 100, 10
+"""Files that one process reads at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Paths of pages and of sitemaps that are read together."""
+
+    pages: Sequence[str] = ()
+    sitemaps: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What ``pages`` pages say of themselves, and what rules say of them."""
+    """What ``pages`` pages say of themselves, and what rules say of them; and what sitemaps say."""
 
     pages: int
     findings: tuple[Finding, ...]
     documents: tuple[DocumentFacts, ...]
     facts: tuple[PageFacts, ...]
+    sitemaps: tuple[SitemapFacts, ...]
 
 
-class PageReader:
-    """One process's share of the pages; rules do not travel, so it looks them up by their ``ids``."""
+class Reader:
+    """One process's share of the files; rules do not travel, so it looks them up by their ``ids``."""
 
     def __init__(self, published: Published, ids: Collection[str], with_facts: bool) -> None:
         self._published = published
         self._rules = rules_of(Document, ids)
         self._with_facts = with_facts
 
-    def read(self, paths: Sequence[str]) -> Read:
+    def read(self, portion: Portion) -> Read:
         findings: list[Finding] = []
         documents: list[DocumentFacts] = []
         facts: list[PageFacts] = []
-        for path in paths:
+        for path in portion.pages:
             document = self._published.document(path)
             if document is None:
                 continue  # It went while the others were read; the next check speaks of it.
@@ -54,7 +63,8 @@ class PageReader:
             documents.append(document_facts(document))
             if self._with_facts:
                 facts.append(page_facts(document))
-        return Read(len(paths), tuple(findings), tuple(documents), tuple(facts))
+        sitemaps = tuple(read_sitemap(path, self._published) for path in portion.sitemaps)
+        return Read(len(portion.pages), tuple(findings), tuple(documents), tuple(facts), sitemaps)
 
 
 def rules_of(scope: type, ids: Collection[str]) -> tuple[Rule[Any], ...]:
@@ -62,9 +72,12 @@ def rules_of(scope: type, ids: Collection[str]) -> tuple[Rule[Any], ...]:
     return tuple(rule for name, rule in all_rules().items() if rule.scope is scope and name in ids)
 
 
-def portions(paths: Sequence[str]) -> list[Sequence[str]]:
-    """``paths`` in as many as one process reads at a time."""
-    return [paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION)]
+def portions(pages: Sequence[str], sitemaps: Sequence[str]) -> list[Portion]:
+    """The paths in as many as one process reads at a time."""
+    return [
+        *(Portion(pages=pages[start : start + _PAGES]) for start in range(0, len(pages), _PAGES)),
+        *(Portion(sitemaps=sitemaps[start : start + _SITEMAPS]) for start in range(0, len(sitemaps), _SITEMAPS)),
+    ]
 
 
 def check_articles(articles: Iterable[Article], ids: Collection[str]) -> Iterator[Finding]:
@@ -84,10 +97,8 @@ def check_likeness(found: Iterable[LikePages], ids: Collection[str]) -> Iterator
 def check_site(published: Published, facts: Facts, ids: Collection[str]) -> Iterator[Finding]:
     """What the rules find that read the site as a whole: its facts, its links and its files.
 
-    ``facts`` must hold all that the pages say that were read.
+    ``facts`` must hold all that the pages and the sitemaps say that were read.
     """
-    for sitemap in read_sitemaps(published):
-        facts.add_sitemap(sitemap)
     yield from _found(rules_of(Facts, ids), facts)
     linking = rules_of(Links, ids)
     if linking:

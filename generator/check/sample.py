@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+from zlib import crc32
+
 from generator.check.facts import Facts
 
-_CHOSEN = """
-    SELECT path FROM standing WHERE cluster IN (SELECT cluster FROM (
-        SELECT cluster,
-            row_number() OVER (PARTITION BY batch, kind ORDER BY path) AS first,
-            row_number() OVER (PARTITION BY batch, kind ORDER BY path DESC) AS last,
-            row_number() OVER (PARTITION BY batch, kind ORDER BY size, path) AS shortest,
-            row_number() OVER (PARTITION BY batch, kind ORDER BY size DESC, path) AS longest,
-            row_number() OVER (PARTITION BY batch, kind ORDER BY bytes_digest, path) AS drawn
-        FROM standing
-    ) WHERE first = 1 OR last = 1 OR shortest = 1 OR longest = 1 OR drawn <= ?)
-    ORDER BY path
-"""
+_ROWS = "SELECT path, batch, kind, cluster, size FROM standing ORDER BY batch, kind, path"
 
 
-def sampled(facts: Facts, drawn: int = 1) -> list[str]:
-    """Of each batch and kind of page the first, the last, the shortest, the longest, and ``drawn`` by their digests.
+class _Page(NamedTuple):
+    path: str
+    batch: str
+    kind: str
+    cluster: str
+    size: int
 
-    The digest of a page's bytes is as good as a lot, and gives the same pages for the same site. With each page come
-    its translations, which must agree with it.
+
+def sampled(facts: Facts) -> list[str]:
+    """Of each batch and kind of page the first, the last, the shortest, the longest, and one that is drawn by lot.
+
+    What the page and its translations share is as good as a lot, and draws the same pages in every language and each
+    time. With the first, the last and the drawn ones come their translations, which must agree with them.
     """
-    return [path for (path,) in facts.query(_CHOSEN, drawn)]
+    with_others: set[str] = set()
+    alone: set[str] = set()
+    for _, group in groupby(map(_Page._make, facts.query(_ROWS)), lambda page: (page.batch, page.kind)):
+        pages = list(group)
+        drawn = min(pages, key=lambda page: (crc32(page.cluster.encode("utf-8", "surrogatepass")), page.path))
+        with_others.update(page.cluster for page in (pages[0], pages[-1], drawn))
+        # Of equal ones the first.
+        alone |= {min(pages, key=lambda page: page.size).path, max(pages, key=lambda page: page.size).path}
+    return sorted(alone | set(_of_clusters(facts, with_others)))
+
+
+def _of_clusters(facts: Facts, clusters: set[str]) -> Iterable[str]:
+    for path, cluster in facts.query("SELECT path, cluster FROM standing"):
+        if cluster in clusters:
+            yield path

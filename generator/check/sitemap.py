@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -31,20 +30,15 @@ class SitemapFacts(NamedTuple):
     entries: tuple[Entry, ...]
     fault: str = ""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The sitemaps that an index lists."""
+        return tuple(entry.path for entry in self.entries if entry.path) if self.kind == "sitemapindex" else ()
 
-def read_sitemaps(published: Published) -> Iterator[SitemapFacts]:
-    """Every sitemap that robots.txt names, that stands in the usual place, or that an index of these lists."""
-    waiting = [*announced(published), *([USUAL] if published.has(USUAL) else [])]
-    seen = set()
-    while waiting:
-        path = waiting.pop(0)
-        if path in seen:
-            continue
-        seen.add(path)
-        found = _sitemap(path, published)
-        yield found
-        if found.kind == "sitemapindex":
-            waiting += [entry.path for entry in found.entries if entry.path]
+
+def first_sitemaps(published: Published) -> list[str]:
+    """The sitemaps that robots.txt names, and the one in the usual place."""
+    return list(dict.fromkeys([*announced(published), *([USUAL] if published.has(USUAL) else [])]))
 
 
 def announced(published: Published) -> list[str]:
@@ -53,7 +47,8 @@ def announced(published: Published) -> list[str]:
     return [address.path for value in named if (address := published.local(value))]
 
 
-def _sitemap(path: str, published: Published) -> SitemapFacts:
+def read_sitemap(path: str, published: Published) -> SitemapFacts:
+    """The sitemap at ``path``."""
     body = published.read(path)
     if body is None:
         return SitemapFacts(path, "", 0, (), "there is no such file")

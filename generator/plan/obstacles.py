@@ -15,11 +15,15 @@ _SETTINGS = "content/site.yaml"
 
 
 class Obstacle(NamedTuple):
-    """One thing that keeps a page back: what is said of the page for it, the file to mend, and what to do there."""
+    """One thing that keeps a page back: what is said of the page for it, the file to mend, and what to do there.
+
+    ``rule`` is the id of the check's rule that finds the same, if there is one.
+    """
 
     verdict: Verdict
     where: str
     fix: str
+    rule: str = ""
 
 
 def of_site(config: SiteConfig) -> Iterator[Obstacle]:
@@ -47,7 +51,8 @@ def of_topic(topic: Topic, gate: GateConfig, today: datetime.date) -> Iterator[O
         verdict = Verdict("noindex", f"The medical topic names no {missing}.", f"({topic.source})")
         named = {"reviewer": topic.reviewer, "last_reviewed": topic.last_reviewed}
         keys = " and ".join(key for key, said in named.items() if said is None)
-        yield Obstacle(verdict, topic.source, f"Have a clinician review the article, then write {keys} into it.")
+        fix = f"Have a clinician review the article, then write {keys} into it."
+        yield Obstacle(verdict, topic.source, fix, "reviewer_missing")
     elif topic.last_reviewed + datetime.timedelta(gate.reviewed_within_days) < today:
         cause = f"The medical topic was last reviewed more than {gate.reviewed_within_days:,} days ago."
         verdict = Verdict("noindex", cause, f"({topic.source}: {topic.last_reviewed})")

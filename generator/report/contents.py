@@ -39,10 +39,10 @@ class Step:
 class Remedy:
     """Something to mend, and what that changes.
 
-    ``pages`` are those that it concerns, as far as that is known: for the gate, those that could be indexed once all
-    of ``steps`` are done, and not before. ``effect`` says it in words. ``known`` is the reason why the site's own
-    people leave it as it is, ``rule`` the id of the rule that found it; both may be empty. ``others`` are steps that
-    are left out because there are too many.
+    ``pages`` are those that it concerns, as far as that is known: for the gate, those that could be indexed once it is
+    mended, and not before; each of several steps lifts the pages that it names. ``effect`` says it in words. ``known``
+    is the reason why the site's own people leave it as it is, ``rule`` the id of the rule that found it; both may be
+    empty. ``others`` are steps that are left out because there are too many.
     """
 
     urgency: Urgency
@@ -113,7 +113,8 @@ class LikeGroup:
     """Pages of one language that are joined by being alike, with two of them side by side.
 
     ``most`` is the share from which pages count as alike, ``share`` that of the two samples, whose addresses ``one``
-    and ``other`` are.
+    and ``other`` are. Of the ``runs`` of five words in the main text of ``one``, ``own_runs`` have a word that it alone
+    has.
     """
 
     locale: str
@@ -122,6 +123,8 @@ class LikeGroup:
     one: str
     other: str
     share: float
+    runs: int
+    own_runs: int
     contrasts: tuple[Contrast, ...]
 
 

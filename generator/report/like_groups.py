@@ -32,14 +32,17 @@ def like_groups(rendering: Rendering, compared: Iterable[Compared]) -> Iterator[
         for group, size in zip(groups[order].tolist(), sizes[order].tolist(), strict=True):
             if size == 1:
                 break
-            # The page of the largest place is the one that readers of the report know.
+            # The page of a place of middling size is the most like what readers of the report will meet.
             members = np.flatnonzero(group_of == group).tolist()
-            page = max(members, key=lambda row: (people[one_language.name(row)[1]], -row))
+            members.sort(key=lambda row: (people[one_language.name(row)[1]], row))
+            page = members[len(members) // 2]
             sibling = int(one_language.likeness.sibling[page])
             share = float(one_language.likeness.share[page])
             one, other = (route_of(plan, *one_language.name(row)) for row in (page, sibling))
+            own = int(one_language.survey.own_sizes[page])
+            runs = own + int(one_language.survey.base_sizes[page])
             side_by_side = tuple(_contrasts(rendering.renderer, one, other))
-            yield LikeGroup(one.locale, size, most, one.path, other.path, share, side_by_side)
+            yield LikeGroup(one.locale, size, most, one.path, other.path, share, runs, own, side_by_side)
 
 
 def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contrast]:
@@ -50,6 +53,12 @@ def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contras
         if mine != theirs and name not in OWN_NAMES:
             yield Contrast(fact_in_words(name), _said(mine), _said(theirs))
     mine_by, theirs_by = (_passages(renderer, route) for route in (one, other))
+    if one.topic is not other.topic:
+        # Two articles may say the same on different lines.
+        both = set(mine_by.values()) & set(theirs_by.values())
+        mine_by, theirs_by = (
+            {where: text for where, text in found.items() if text not in both} for found in (mine_by, theirs_by)
+        )
     for where in dict.fromkeys((*mine_by, *theirs_by)):
         if mine_by.get(where) != theirs_by.get(where):
             yield Contrast(where, mine_by.get(where, ""), theirs_by.get(where, ""))

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
+from generator.check.document import Document
+from generator.check.like_pages import LikePages
 from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
 from generator.errors import Finding, Severity
@@ -31,41 +33,41 @@ def remedies(
     ``build`` is what the last build found, ``outcome`` what the check did; the site has ``total`` pages.
     """
     site = plan.site
-    found = [
-        *_of_site(site, total),
-        *_of_gate(plan, today, measured),
-        *_of_build(build, site),
-        *_of_check(outcome, site),
-    ]
+    ways = [way for topic in site.topics for way in _ways(plan, topic, today, measured).items()]
+    said = {(obstacle.rule, obstacle.where) for way, _ in ways for obstacle in way}
+    of_gate = (*_of_site(site, total), *_of_gate(ways, is_enforced=site.config.gate.mode == "enforce"))
+    found = (*of_gate, *_of_build(build, site), *_of_check(outcome, site, said))
     return tuple(sorted(found, key=lambda remedy: (_ORDER.index(remedy.urgency), bool(remedy.known), -remedy.pages)))
 
 
 def _of_site(site: Site, total: int) -> Iterator[Remedy]:
     for obstacle in of_site(site.config):
         effect = f"As long as that is so, none of the {total:,} pages may be indexed."
-        yield Remedy("gate", obstacle.verdict.cause, (_step(obstacle),), total, effect)
+        yield Remedy("gate", obstacle.verdict.cause, (Step(obstacle.where, "", obstacle.fix),), total, effect)
 
 
-def _step(obstacle: Obstacle) -> Step:
-    return Step(obstacle.where, "", obstacle.fix)
-
-
-def _of_gate(plan: Plan, today: datetime.date, measured: Measured) -> Iterator[Remedy]:
-    """One for each set of obstacles, since a page is lifted only when all of its own are gone."""
-    ways: Counter[tuple[Step, ...]] = Counter()
-    causes: dict[tuple[Step, ...], list[str]] = {}
-    for topic in plan.site.topics:
-        for way, pages in _ways(plan, topic, today, measured).items():
-            steps = tuple(dict.fromkeys(map(_step, way)))
-            ways[steps] += pages
-            causes[steps] = list(dict.fromkeys(obstacle.verdict.cause for obstacle in way))
-    is_enforced = plan.site.config.gate.mode == "enforce"
-    for steps, pages in ways.items():
-        of_pages = "1 page" if pages == 1 else f"{pages:,} pages"
-        effect = f"Then {of_pages} could be indexed."
+def _of_gate(ways: Iterable[tuple[_Way, int]], *, is_enforced: bool) -> Iterator[Remedy]:
+    """One for each set of causes, since a page is lifted only when all of its own are gone."""
+    by_causes: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
+    for way, pages in ways:
+        causes = tuple(dict.fromkeys(obstacle.verdict.cause for obstacle in way))
+        files = ", ".join(dict.fromkeys(obstacle.where for obstacle in way))
+        fixes = " ".join(dict.fromkeys(obstacle.fix for obstacle in way))
+        by_causes.setdefault(causes, Counter())[files, fixes] += pages
+    for causes, units in by_causes.items():
+        pages = units.total()
+        effect = f"Then {counted(pages)} could be indexed."
         if not is_enforced:
-            effect = f"Then the gate would have nothing against {of_pages}."
-        yield Remedy("gate", " ".join(causes[steps]), steps[:_STEPS], pages, effect, others=len(steps[_STEPS:]))
+            effect = f"Then the gate would have nothing against {counted(pages)}."
+        if len(units) > 1:
+            effect = f"{effect} Each of the {len(units):,} lifts the pages that stand with it."
+        largest = units.most_common(_STEPS)
+        steps = (Step(where, counted(count) if len(units) > 1 else "", fix) for (where, fix), count in largest)
+        yield Remedy("gate", " ".join(causes), tuple(steps), pages, effect, others=len(units) - len(largest))
+
+
+def counted(pages: int) -> str:
+    return "1 page" if pages == 1 else f"{pages:,} pages"
 
 
 def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) -> Counter[_Way]:
@@ -74,11 +76,12 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
     shared = tuple(of_topic(topic, site.config.gate, today))
     of_place: dict[int, list[Obstacle]] = {}
     for number, obstacle in of_places(topic, site, measured):
-        of_place.setdefault(number, []).append(obstacle)
+        # What only one page has of a cause, such as how many words, is not what would mend it.
+        common = obstacle._replace(verdict=obstacle.verdict._replace(detail=""))
+        of_place.setdefault(number, []).append(common)
     countries = _countries(topic, site)
-    regions = plan.regions_of(topic)
     # The topic's own page, and those of its regions, lack nothing that only a place can have.
-    ways: Counter[_Way] = Counter({shared: 1 + len(regions)})
+    ways: Counter[_Way] = Counter({shared: 1 + len(plan.regions_of(topic))})
     for place in site.places:
         if place.country in countries:
             ways[*shared, *of_place.get(place.id, ())] += 1
@@ -102,23 +105,26 @@ def _of_build(found: Iterable[Finding], site: Site) -> Iterator[Remedy]:
         yield Remedy(severity, what, steps[:_STEPS], 0, effect, others=len(steps[_STEPS:]))
 
 
-def _of_check(outcome: Outcome, site: Site) -> Iterator[Remedy]:
+def _of_check(outcome: Outcome, site: Site, said: Collection[tuple[str, str]]) -> Iterator[Remedy]:
+    """What the rules found; ``said`` are the rules and files of which the gate has spoken."""
     rules = all_rules()
     reasons = {(decision.rule, decision.severity): decision.reason for decision in outcome.decided}
     sizes = {topic.source: _pages_of(topic, site) for topic in site.topics}
     for (severity, rule), found in groupby(outcome.findings, lambda finding: (finding.severity, finding.rule)):
         findings = list(found)
-        count = outcome.counts[rule, severity]
         files = {finding.where.partition(":")[0] for finding in findings}
+        if all((rule, file) in said for file in files):
+            continue
+        count, scope = outcome.counts[rule, severity], rules[rule].scope
         pages = sum(sizes[file] for file in files if file in sizes)
-        on_pages = sum(finding.where.startswith("/") for finding in findings)
-        if on_pages == len(findings):
-            on_pages = count
+        if scope is LikePages:
+            pages -= len(files)  # The topic's own page is like no other.
+        on_pages = count if all(finding.where.startswith("/") for finding in findings) else 0
         steps = tuple(Step(finding.where, finding.what, finding.fix) for finding in findings[:_STEPS])
-        what = _sentence(rules[rule].summary)
+        effect = _concerned(pages, on_pages, outcome if scope is Document else None)
         known = reasons.get((rule, severity), "")
-        effect = _concerned(pages, on_pages, outcome)
-        yield Remedy(severity, what, steps, pages + on_pages, effect, known, rule, count - len(steps))
+        what = _sentence(rules[rule].summary)
+        yield Remedy(severity, what, steps, pages or on_pages, effect, known, rule, count - len(steps))
 
 
 def _pages_of(topic: Topic, site: Site) -> int:
@@ -131,12 +137,14 @@ def _countries(topic: Topic, site: Site) -> Collection[str]:
     return next(locale.countries for locale in site.locales if locale.tag == topic.locale)
 
 
-def _concerned(of_topics: int, on_pages: int, outcome: Outcome) -> str:
+def _concerned(of_topics: int, on_pages: int, sampled: Outcome | None) -> str:
+    """How many pages a rule's findings concern; ``sampled`` where it has read only some of them."""
     if of_topics:
-        return f"It concerns {of_topics:,} pages."
-    if on_pages and outcome.read < outcome.pages:
-        return f"It was found on {on_pages:,} pages; {outcome.read:,} of {outcome.pages:,} were read word by word."
-    return f"It was found on {on_pages:,} pages." if on_pages > 1 else ""
+        return f"It concerns {counted(of_topics)}."
+    found = f"It was found {on_pages:,} times" if on_pages > 1 else "It was found once" if on_pages else ""
+    if found and sampled and sampled.read < sampled.pages:
+        return f"{found}, on the {sampled.read:,} of {sampled.pages:,} pages that were read word by word."
+    return f"{found}." if found else ""
 
 
 def _sentence(text: str) -> str:

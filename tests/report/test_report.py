@@ -70,7 +70,7 @@ def test_it_says_first_how_many_pages_the_gate_would_keep_back_and_what_to_mend(
     short = text_of(page, "section:has(#short)")
     total = sum(data["pages"].values())
     assert f"The site has {total} pages in 2 languages: 1 language chooser, 2 home pages," in short
-    assert "Nothing is kept out of search yet: the publish gate only reports." in short
+    assert "Nothing is kept out of search: as they are built, search engines may index all these pages." in short
     assert f"it would keep back 18 of {total} pages. The reason: The medical topic names no reviewer." in short
     first = page.select_one("#fix-1")
     assert first
@@ -149,7 +149,7 @@ def test_each_mode_of_the_gate_is_told_in_its_own_words(tmp_path: Path) -> None:
     site = surveyed(tmp_path, gate={"mode": "enforce", "reviewed_within_days": 365})
     build(site)
     page, _, _ = reported(site)
-    told = "The gate keeps back 18 of 22 pages . The reason: The medical topic names no reviewer."
+    told = "The publish gate keeps back 18 of 22 pages. The reason: The medical topic names no reviewer."
     assert told in text_of(page, "#short ~ p")
     assert "Keeps pages out of search." in text_of(page, "#fix-1")
     change(site, {SITE: site_text(tables=TABLES, gate={})})

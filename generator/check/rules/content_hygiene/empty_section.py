@@ -73,11 +73,12 @@ def empty_section(document: Document) -> Iterator[Finding]:
 def _empty_headings(document: Document) -> Iterator[str]:
     others = {node.mem_id for node in document.css(_OTHER_NAMES)}
     for heading in document.css("h1, h2, h3, h4, h5, h6"):
-        if heading.mem_id in others or not words(heading) or not is_shown(heading):
+        if heading.mem_id in others:
             continue
         follower = _first_content(heading, document)
         is_heading = follower is not None and follower.tag in _HEADINGS and follower.mem_id not in others
-        if follower is None or (is_heading and (follower.tag or "") <= (heading.tag or "")):
+        is_empty = follower is None or (is_heading and (follower.tag or "") <= (heading.tag or ""))
+        if is_empty and words(heading) and is_shown(heading):
             yield words(heading)
 
 
