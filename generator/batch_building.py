@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from generator.check.vetting import Vet
 from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
 from generator.ledger.store import Ledger, open_ledger
 from generator.render.dating import updated_on
@@ -15,6 +17,7 @@ from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.routing import Batch, Route
 from generator.verdicts import INDEX, Verdict
+from generator.vetting import chosen, vetted
 from generator.write.tree import Tree
 
 HELD = "A row that the page needs is faulty."
@@ -53,11 +56,12 @@ class BatchResult:
 class BatchBuilder:
     """Everything a process needs to build batches of one plan; ``ledger`` is the file to read history from."""
 
-    def __init__(self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating) -> None:
+    def __init__(self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, vet: Vet) -> None:
         self._plan = rendering.plan
         self._renderer = rendering.renderer
         self._tree = tree
         self._dating = dating
+        self._vet = vet
         self._file = ledger
         self._open = ExitStack()
         self._ledger: Ledger | None = None
@@ -70,7 +74,7 @@ class BatchBuilder:
         pages: list[PageFacts] = []
         failures: list[Failure] = []
         written = 0
-        for page in self._renderer.pages(batch, routes, history, self._dating):
+        for page in self._vetted(task, routes, history):
             if page.failure:
                 failures.append(page.failure)
             elif page.facts:
@@ -100,6 +104,18 @@ class BatchBuilder:
             tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
         )
+
+    def _vetted(self, task: Task, routes: Sequence[Route], history: History) -> Iterator[RenderedPage]:
+        """Every page that is to be made now; some are held against the rules, and all as soon as one of them fails."""
+        judge = partial(vetted, vet=self._vet, published=history.pages)
+        some = chosen(routes, is_proven=task.is_proven)
+        first = [judge(page) for page in self._renderer.pages(task.batch, some, history, self._dating)]
+        done = {page.route.path for page in first}
+        others = [route for route in routes if route.path not in done]
+        is_doubtful = any(page.failure for page in first)
+        yield from first
+        for page in self._renderer.pages(task.batch, others, history, self._dating):
+            yield judge(page) if is_doubtful else page
 
     def _history(self, paths: list[str]) -> History:
         # Opened here and not when the process starts: the ledger must not be shared with the process it forked from.

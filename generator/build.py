@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.batch_building import HELD, BatchBuilder, Task
+from generator.check.vetting import Vet
 from generator.errors import ConfigurationError, SiteError
 from generator.executors.executor import Executor
 from generator.freshness import count_published, find_removed, stale_tasks
@@ -37,6 +38,7 @@ from generator.render.sitemaps import sitemap_paths
 from generator.routing import Plan, Surroundings
 from generator.tree_paths import page_address
 from generator.verdicts import NOT_MEASURED, Measured
+from generator.vetting import vetted
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree
 
@@ -65,14 +67,16 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     plan = pass_gate(plan, order.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
     rendering = Rendering(plan, appearance, order.printing)
-    tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating))
+    vet = Vet(site.config, tree.folder)
+    judge = partial(vetted, vet=vet, published={})
+    tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating, judge))
     if tally.failures:
         plan = _without(plan, tally.failures)
         rendering = Rendering(plan, appearance, order.printing)
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     found = begun.find_altered()  # what somebody changed in the tree
     unproven = [task.batch for task in tasks if not task.is_proven]
-    rehearse(rendering, unproven, dating)  # errors, before anything is written
+    rehearse(rendering, unproven, dating, judge)  # errors, before anything is written
     files = site_files(plan, appearance)
     doomed = find_removed(plan, files, tasks, ledger, found)
     guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
@@ -82,7 +86,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     kept.store()
     ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
     while True:
-        setup = partial(BatchBuilder, rendering, tree, begun.file, dating)
+        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, vet)
         run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
         missing = _never_made(tally.failures, tree, plan)
         if not missing:

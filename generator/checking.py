@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from generator.build import load_site, rendering_of
 from generator.check.article import Article
@@ -18,7 +17,7 @@ from generator.check.facts import Facts, no_ledger
 from generator.check.like_pages import LikePages
 from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
-from generator.check.published import Published
+from generator.check.published import Published, own_site
 from generator.check.registry import all_rules
 from generator.check.runner import Reader, check_articles, check_likeness, check_site, portions, rules_of
 from generator.check.sample import sampled
@@ -84,7 +83,7 @@ def open_built(order: CheckOrder) -> Iterator[BuiltSite]:
     nothing = ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
     if not folder.is_dir() or not file.is_file():
         raise nothing
-    published = Published(folder, config.base_url, _hosts(config))
+    published = own_site(folder, config)
     with open_ledger(file, read_only=True) as ledger:
         facts = Facts(ledger.query, config.base_url)
         if not _count(facts):
@@ -193,10 +192,6 @@ def _chosen(rules: Sequence[str]) -> Collection[str]:
             Finding(f"--rule {rule}", "there is no such rule", did_you_mean(rule, known)) for rule in wrong
         )
     return frozenset(rules or known)
-
-
-def _hosts(config: SiteConfig) -> frozenset[str]:
-    return frozenset({urlsplit(config.analytics.script).netloc} if config.analytics else ())
 
 
 def _count(facts: Facts) -> int:

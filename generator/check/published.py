@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from generator.check.document import Document
 from generator.check.redirects import FILE, RedirectMap, read_redirects
+from generator.config import SiteConfig
 from generator.tree_paths import page_address, page_file
 
 _REMEMBERED = 32
@@ -102,3 +103,9 @@ class Published:
         if f"{parts.scheme}://{parts.netloc}" != (self.origin or "http://site.invalid"):
             return None
         return Address(unquote(parts.path) or "/", parts.query, unquote(fragment))
+
+
+def own_site(folder: Path, config: SiteConfig) -> Published:
+    """The site that ``config`` describes, published from ``folder``."""
+    hosts = frozenset({urlsplit(config.analytics.script).netloc} if config.analytics else ())
+    return Published(folder, config.base_url, hosts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -19,13 +19,23 @@ def all_rules() -> Mapping[str, Rule[Any]]:
     return {name: getattr(module, name) for name, module in _modules()}
 
 
+def load_rules(ids: Collection[str]) -> tuple[Rule[Any], ...]:
+    """The rules named ``ids``, without loading any other; a name that no rule has is passed over."""
+    return tuple(getattr(import_module(path), name) for name, path in _paths() if name in ids)
+
+
 def rule_modules() -> Mapping[str, ModuleType]:
     """The module of every rule by id: its documentation, and its examples ``GOOD`` and ``BAD``."""
     return dict(_modules())
 
 
 def _modules() -> Iterator[tuple[str, ModuleType]]:
+    yield from ((name, import_module(path)) for name, path in _paths())
+
+
+def _paths() -> Iterator[tuple[str, str]]:
+    """The module of every rule by its id."""
     for category in sorted(pkgutil.iter_modules(rules.__path__), key=lambda found: found.name):
         package = f"{rules.__name__}.{category.name}"
         for found in sorted(pkgutil.iter_modules(import_module(package).__path__), key=lambda found: found.name):
-            yield found.name, import_module(f"{package}.{found.name}")
+            yield found.name, f"{package}.{found.name}"

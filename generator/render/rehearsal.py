@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from generator.errors import SiteError
 from generator.ledger.facts import Dating, History
 from generator.model import RouteKind
-from generator.render.renderer import Failure, Rendering, failure_findings
+from generator.render.renderer import Failure, RenderedPage, Rendering, failure_findings
 from generator.routing import Batch, Route
 
+Judge = Callable[[RenderedPage], RenderedPage]
+"""Gives a page back, or as one that fails where a rule does not let it pass."""
 
-def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating) -> None:
-    """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes."""
+
+def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, judge: Judge) -> None:
+    """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes.
+
+    ``judge`` must also be pleased by the first or the last page of each kind, topic and language: what is wrong with
+    both is wrong with the text or the template.
+    """
     plan, renderer = rendering.plan, rendering.renderer
     seen: set[tuple[RouteKind, str, str]] = set()
     wanted: list[tuple[Route, Batch]] = []
@@ -38,18 +45,50 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating) -> 
                 wanted.append((route, batch))
                 seen.add(key)
     wanted += [found for key, found in spare.items() if key not in seen and not found[0].is_held]
+    firsts: dict[tuple[RouteKind, str, str], RenderedPage] = {}
     for route, batch in wanted:
         page = renderer.rehearse(route, batch.name, dating, coming[_key(route.kind, batch)])
         failures.extend([page.failure] if page.failure else [])
+        firsts.setdefault((route.kind, route.locale, route.topic.id if route.topic else ""), page)
+    for key, page in firsts.items():
+        failure = None if page.failure else judge(page).failure
+        if failure and _fails_last(rendering, batches, dating, judge, key, page.route):
+            failures.append(failure)
     if failures:
         raise SiteError(failure_findings(failures, "stop"))
+
+
+def _fails_last(
+    rendering: Rendering,
+    batches: Sequence[Batch],
+    dating: Dating,
+    judge: Judge,
+    key: tuple[RouteKind, str, str],
+    first: Route,
+) -> bool:
+    """Whether the last page of a kind, language and topic does not please ``judge`` either, as the ``first`` does not.
+
+    Otherwise it is the data of that page that is faulty.
+    """
+    _, locale, topic = key
+    for batch in reversed(batches):
+        if batch.locale in (locale, "") and (batch.topic is None or batch.topic.id == topic):
+            for route in reversed([*rendering.plan.routes(batch)]):
+                is_like = (route.kind, route.locale, route.topic.id if route.topic else "") == key
+                if is_like and not route.is_held:
+                    if route.path == first.path:
+                        return True
+                    return judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure is not None
+    return True
 
 
 def _key(kind: RouteKind, batch: Batch) -> tuple[RouteKind, str, str]:
     return kind, batch.locale, batch.topic.id if batch.topic else ""
 
 
-def still_failing(rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating) -> dict[Failure, str]:
+def still_failing(
+    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, judge: Judge
+) -> dict[Failure, str]:
     """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
     if not suspects:
         return {}
@@ -60,5 +99,5 @@ def still_failing(rendering: Rendering, suspects: Mapping[str, Collection[str]],
         if batch.name in suspects
         for route in plan.routes(batch)
         if route.path in suspects[batch.name]
-        and (page := renderer.render(route, batch.name, History(), dating)).failure
+        and (page := judge(renderer.render(route, batch.name, History(), dating))).failure
     }

@@ -10,9 +10,11 @@ from typing import Any
 from generator.check.examples import Edit, Example
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
+from generator.check.vetting import ALONE
 from tests.docs.tables import ROOT
 
 FOLDER = ROOT / "docs" / "rules"
+_HOLDS = " It holds pages back before they are written."
 _LONGEST = 200
 """Characters of an example that are shown."""
 
@@ -28,6 +30,13 @@ matters less on your site, or more, say so in `site.yaml`, with your reason: see
 | `error` | The page should not be published like this; `make check` ends with an error. |
 | `warning` | Something that a reader or a search engine may stumble over. |
 | `info` | Worth knowing; nothing to mend. |
+
+Some rules with the severity `stop` or `error` also hold pages back before they are written; each of them says so.
+`make pages` has them judge some pages of every batch that it makes anew: in each topic, language and region the page of
+the region, the places with the shortest and the longest name, and where texts or templates have changed the first, the last
+and one more that is drawn by lot; as soon as one of them fails, every page of the batch. A page that fails stays as it was
+last built, is told of, and makes the exit status 1. What fails on the first and on the last page of a kind is a fault of
+the article or the template: then nothing is written.
 
 | evidence | what it means |
 | --- | --- |
@@ -76,7 +85,7 @@ def _page(category: str, rules: list[Rule[Any]]) -> str:
             f"## `{rule.id}`\n",
             f"{rule.summary}\n",
             f"{why}\n",
-            f"Severity: {rule.severity}. {_evidence(rule.evidence)}\n",
+            f"Severity: {rule.severity}. {_evidence(rule.evidence)}{_HOLDS if rule.id in ALONE else ''}\n",
             "Found, for example, after this change to a sound site:\n",
             f"```\n{_example(module.BAD[0])}\n```\n",
         ]

@@ -177,7 +177,8 @@ WIDE = "Injections that are described at a length that no results page shows in 
 
 
 def test_the_first_title_that_fits_is_used(tmp_path: Path) -> None:
-    variants = [f"{{% if place %}}{WIDE}{{% endif %}}", "Injections, {{ place.name if place else 'all' }}", "Short"]
+    wide = f"{{% if place %}}{WIDE}{{% else %}}All{{% endif %}}"
+    variants = [wide, "Injections, {{ place.name if place else 'all' }}", "Short"]
     built = build(make_site(tmp_path, {EN: topic_text(title=variants)}))
     assert built.page(WACO).title.text == "Injections, Waco"
 

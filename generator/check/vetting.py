@@ -1,0 +1,74 @@
+"""Judges pages before they are published, each by itself: what no rule lets pass is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.check.decisions import decide
+from generator.check.document import Document
+from generator.check.published import own_site
+from generator.check.registry import load_rules
+from generator.check.rule import Rule
+from generator.config import CheckConfig, SiteConfig
+from generator.errors import Finding
+
+STOPPING = ("stop", "error")
+"""Severities of what keeps a page from being published."""
+
+ALONE = frozenset(
+    """
+    button_name canonical_elsewhere canonical_missing canonical_multiple canonical_relative charset_late
+    direction_missing doctype_missing empty_section environment_leak escaped_markup form_label h1_missing
+    hidden_text image_alt insecure_resource json_ld_duplicate_node json_ld_empty_value json_ld_hidden
+    json_ld_invalid json_ld_required json_ld_type link_insecure link_tracking link_uncrawlable
+    local_business_without_address meta_refresh mojibake placeholder_leak private_query rating_self_serving
+    robots_conflict secret_leak soft_404 third_party title_empty_slot title_missing viewport_missing
+    zoom_blocked
+    """.split()
+)
+"""The rules of these severities that read one page and no other file, by id. Named here since to load all rules, to see
+which these are, would take longer than to build a page."""
+
+AROUND = frozenset("hreflang_untranslated image_missing noindex_blocked link_fragment breadcrumb_mismatch".split())
+"""Rules of pages that also read other files, which are not there before the site is published."""
+
+
+class Vet:
+    """Judges the pages of the site in ``folder``; travels to other processes, where the rules are loaded anew."""
+
+    def __init__(self, config: SiteConfig, folder: Path) -> None:
+        self._config = config
+        self._folder = folder
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"_config": self._config, "_folder": self._folder}
+
+    @cached_property
+    def _published(self) -> Any:
+        return own_site(self._folder, self._config)
+
+    @cached_property
+    def _rules(self) -> tuple[Rule[Any], ...]:
+        found = load_rules(_wanted(self._config.checks))
+        return tuple(rule for rule in found if rule.scope is Document)
+
+    def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
+        """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""
+        return sorted(self._found(path, topic, body), key=lambda finding: (STOPPING.index(finding.severity), finding))
+
+    def _found(self, path: str, topic: str, body: bytes) -> Iterator[Finding]:
+        document = Document(path, body, self._published)
+        for rule in self._rules:
+            for found in rule.findings(document):
+                finding, _ = decide(found, self._config.checks, lambda _: topic)
+                if finding and finding.severity in STOPPING:
+                    yield finding
+
+
+def _wanted(decisions: Sequence[CheckConfig]) -> frozenset[str]:
+    """The rules that may keep a page back here: the usual ones, and those that the site takes as seriously."""
+    raised = {decision.rule for decision in decisions if decision.severity in STOPPING}
+    return (ALONE | raised) - AROUND

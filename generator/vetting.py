@@ -1,0 +1,58 @@
+"""Holds pages against the rules before they are written: which of them, and what comes of what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from zlib import crc32
+
+from generator.check.vetting import Vet
+from generator.errors import Finding
+from generator.ledger.facts import PageHistory
+from generator.render.renderer import Failure, RenderedPage
+from generator.routing import Route
+
+
+def vetted(page: RenderedPage, vet: Vet, published: Mapping[str, PageHistory]) -> RenderedPage:
+    """``page``, or that it fails where a rule does not let it pass; one that is ``published`` as it is passes."""
+    route, facts = page.route, page.facts
+    before = published.get(route.path)
+    if facts is None or (before and before.bytes_digest == facts.bytes_digest):
+        return page
+    faults = vet.faults(route.path, route.topic.id if route.topic else "", page.body)
+    if not faults:
+        return page
+    return RenderedPage(route, failure=Failure(route.kind, route.path, _joined(faults)))
+
+
+def _joined(faults: list[Finding]) -> Finding:
+    """The worst fault, with the names of the others."""
+    worst = faults[0]
+    others = sorted({fault.rule for fault in faults} - {worst.rule})
+    more = f", besides {', '.join(others)}" if others else ""
+    return replace(worst, where=f"{worst.rule}{more}", rule="")
+
+
+def chosen(routes: Iterable[Route], *, is_proven: bool) -> list[Route]:
+    """Of the pages of a batch those that are held against the rules first; all of them are, where one fails.
+
+    All but those of places; of these the ones with the shortest and the longest name, and where texts or templates
+    are new, so that the batch is not ``is_proven``, also the first, the last and one that is drawn by lot.
+    """
+    found = [route for route in routes if not route.is_held]
+    places = list(_by_name(found))
+    wanted = {route.path for route in found if route.place is None}
+    if places:
+        wanted |= {places[0].path, places[-1].path}
+        if not is_proven:
+            in_order = [route for route in found if route.place]
+            drawn = min(in_order, key=lambda route: (crc32(repr(route.place and route.place.id).encode()), route.path))
+            wanted |= {in_order[0].path, in_order[-1].path, drawn.path}
+    return [route for route in found if route.path in wanted]
+
+
+def _by_name(routes: Iterable[Route]) -> Iterator[Route]:
+    yield from sorted(
+        (route for route in routes if route.place),
+        key=lambda route: (len(route.place.name) if route.place else 0, route.path),
+    )
