@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 
 from generator.ledger.facts import DIGEST_SIZE
@@ -20,10 +19,29 @@ _FOLDERS = ("content", "templates")
 def code_digest() -> str:
     """The digest of the generator's own code, of Python's version and of the libraries that make pages."""
     state = blake2b(repr((sys.version_info[:2], sys.byteorder)).encode(), digest_size=DIGEST_SIZE)
-    for library in _LIBRARIES:
-        state.update(f"{library} {metadata.version(library)}\n".encode())
+    state.update("\n".join(_versions()).encode())
     _add_files(state, Path(__file__).parent, ".py")
     return state.hexdigest()
+
+
+def _versions() -> list[str]:
+    """The libraries with their versions, by the names of the folders that pip notes them in."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        # Of what is no folder, such as an archive, nothing is asked.
+        if Path(folder).is_dir():
+            for entry in os.scandir(folder):
+                name = entry.name
+                library = name.partition("-")[0].lower()
+                if name.endswith(".dist-info") and library in _LIBRARIES:
+                    found.setdefault(library, name)
+    missing = [library for library in _LIBRARIES if library not in found]
+    if missing:
+        # Imported here: it takes longer than all else that a build does to find nothing changed.
+        from importlib import metadata
+
+        found |= {library: f"{library}-{metadata.version(library)}" for library in missing}
+    return sorted(found.values())
 
 
 def digest_inputs(root: Path, settings: Sequence[str], code: str) -> str:

@@ -1,4 +1,4 @@
-"""The places of every country as the ledger keeps them: reading and checking the rows takes six times as long."""
+"""The places of every country, and which of them get pages, as the ledger keeps them: to find out takes longer."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from generator.config import PlacesConfig
 from generator.errors import Finding
 from generator.inputs import files_digest
-from generator.load.places import IdentifiedPlace, LoadedPlaces, SkippedPlace, places_files
+from generator.load.places import OVERRIDES_FILE, IdentifiedPlace, LoadedPlaces, SkippedPlace, places_files
 from generator.model import Place, Region
 
 _Row = tuple[int, str, str, str, str, float, float, int, str, str, str, tuple[str, ...], bool]
@@ -61,6 +62,30 @@ def unpack_places(packed: bytes) -> LoadedPlaces:
         kept.has_unreadable_rows,
         kept.findings,
     )
+
+
+_Selection = tuple[tuple[Place, ...], list[Finding]]
+"""What ``select_places`` gives."""
+
+
+def selection_digest(content: Path, config: PlacesConfig, label: str) -> bytes:
+    """The digest of all that decides which places get pages; ``label`` stands in the messages about it."""
+    named = [content / "places" / OVERRIDES_FILE, *([content / config.list] if config.list else [])]
+    return places_digest(content) + files_digest(named) + repr((config, label)).encode()
+
+
+def pack_selection(selection: _Selection) -> bytes:
+    places, findings = selection
+    return msgspec.msgpack.encode(([place.id for place in places], findings))
+
+
+def unpack_selection(packed: bytes, places: Sequence[Place]) -> _Selection:
+    """The inverse of ``pack_selection``; ``places`` are those that were selected from."""
+    ids, findings = msgspec.msgpack.decode(packed, type=tuple[list[int], list[Finding]])
+    known = {place.id: place for place in places}
+    if not known.keys() >= set(ids):
+        raise msgspec.ValidationError("a place that there is not")
+    return tuple([known[number] for number in ids]), findings
 
 
 def _row(place: Place) -> _Row:

@@ -12,7 +12,14 @@ from generator.config import SiteConfig
 from generator.errors import Finding
 from generator.ledger.kept import Kept
 from generator.load.gate_conditions import gated_places
-from generator.load.kept_places import pack_places, places_digest, unpack_places
+from generator.load.kept_places import (
+    pack_places,
+    pack_selection,
+    places_digest,
+    selection_digest,
+    unpack_places,
+    unpack_selection,
+)
 from generator.load.locales import load_locales
 from generator.load.overrides import OverriddenPlaces, apply_overrides
 from generator.load.places import LoadedPlaces, load_places
@@ -159,8 +166,12 @@ def _load_geography(
     if is_sound:
         key = ("places", "list") if config.places.list else ("places", "where")
         label = document.where(key)
-        selected, faults = select_places(
-            overridden.places, config.places, overridden.included, content, label, loaded.held
+        select = partial(
+            select_places, overridden.places, config.places, overridden.included, content, label, loaded.held
+        )
+        made_of = selection_digest(content, config.places, label)
+        selected, faults = kept.recall(
+            "selection", made_of, select, pack_selection, partial(unpack_selection, places=overridden.places)
         )
         findings.extend(faults)
     ids = {place.id for place in selected}

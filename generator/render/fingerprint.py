@@ -138,7 +138,7 @@ class Fingerprints:
         parts = {
             "region": self._region(everyone[0].region).hex(),
             "places": _joined(map(self._place, places)),
-            "neighbours": _joined(map(self._surroundings, places)),
+            "neighbours": self._neighbours(places),
         }
         if batch.bucket == 0:
             parts["hub"] = _joined(map(self._link, everyone))
@@ -169,11 +169,16 @@ class Fingerprints:
         rest = (place.latitude, place.longitude, place.time_zone, place.country, repr(place.facts))
         return self._link(place) + _short(rest)
 
-    def _surroundings(self, place: Place) -> bytes:
-        around = self._plan.surroundings[place.id]
-        near = (*around.nearby, around.larger) if around.larger else around.nearby
-        links = [self._link(neighbour.place) for neighbour in near]
-        return _short([len(around.nearby), links, [neighbour.kilometres for neighbour in near]])
+    def _neighbours(self, places: Iterable[Place]) -> str:
+        """Who is near whom, and what pages say of each of those, which is digested once."""
+        said: list[object] = []
+        named: dict[int, Place] = {}
+        for place in places:
+            nearby, larger = self._plan.surroundings[place.id]
+            near = (*nearby, larger) if larger else nearby
+            said.append((len(nearby), [(other.id, kilometres) for other, kilometres in near]))
+            named |= {other.id: other for other, _ in near}
+        return _joined([_short(said), *(self._link(named[number]) for number in sorted(named))])
 
 
 def _keys(config: SiteConfig) -> list[object]:

@@ -32,11 +32,11 @@ matters less on your site, or more, say so in `site.yaml`, with your reason: see
 | `info` | Worth knowing; nothing to mend. |
 
 Some rules with the severity `stop` or `error` also hold pages back before they are written; each of them says so.
-`make pages` has them judge some pages of every batch that it makes anew: in each topic, language and region the page of
-the region, the places with the shortest and the longest name, and where texts or templates have changed the first, the last
-and one more that is drawn by lot; as soon as one of them fails, every page of the batch. A page that fails stays as it was
-last built, is told of, and makes the exit status 1. What fails on the first and on the last page of a kind is a fault of
-the article or the template: then nothing is written.
+`make pages` has them judge some pages of every batch that it makes anew: in each topic, language and region the page
+of the region, the places with the shortest and the longest name, and where texts or templates have changed the first,
+the last and one more that is drawn by lot; as soon as one of them fails, every page of the batch. A page that fails
+stays as it was last built, is told of, and makes the exit status 1. What fails on the first and on the last page of a
+kind is a fault of the article or the template: then nothing is written.
 
 | evidence | what it means |
 | --- | --- |
