@@ -149,11 +149,12 @@ def report(
 @click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
 @click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this.")
+@click.option("--html", is_flag=True, help="Also write the page, with what only it says marked, to look at.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
 @click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
 def explain(
-    url: str, site: Path, output: Path, settings: tuple[str, ...], jobs: int | None, executor: str | None
+    url: str, site: Path, output: Path, settings: tuple[str, ...], html: bool, jobs: int | None, executor: str | None
 ) -> None:
     """Say why a page is as it is: whether it is indexed, what only it says, what it is like, who links to it."""
     from generator.explaining import explain
@@ -161,8 +162,13 @@ def explain(
     from generator.order import Order
 
     order = Order(site, output, _day(None), settings)
-    for line in explanation_lines(explain(order, url, _executor(executor, jobs))):
+    explanation = explain(order, url, _executor(executor, jobs), is_marked=html)
+    for line in explanation_lines(explanation):
         click.echo(line)
+    if html:
+        page = output / "explained.html"
+        page.write_text(explanation.page, "utf-8", errors="replace")
+        click.echo(f"\nThe page with what only it says marked: {page.as_posix()}")
 
 
 @cli.command()

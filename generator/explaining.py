@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -23,17 +24,21 @@ from generator.ledger.kept import Kept
 from generator.ledger.store import Ledger, open_ledger
 from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
+from generator.marked_page import marked_page
 from generator.model import Place, Site, Topic
 from generator.order import Order
 from generator.passages import snippet
+from generator.plan.gate import pass_gate
 from generator.render.content_digest import fact_names
+from generator.render.frame import UnusualPage
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.routing import Route
 from generator.start import LEDGER
 from generator.survey import UNKNOWN
-from generator.surveying import compare_pages, survey_pages
+from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages
 from generator.tree_paths import page_file
+from generator.verdicts import NOT_MEASURED
 
 _STATES = {
     "live": "Search engines may index it.",
@@ -91,11 +96,13 @@ class _Known:
         return self.state in PUBLISHED
 
 
-def explain(order: Order, address: str, executor: Executor) -> Explanation:
+def explain(order: Order, address: str, executor: Executor, *, is_marked: bool = False) -> Explanation:
     """Why the page at ``address``, a URL of the site or a path, is as it is; also when there is none any more.
 
-    Raises ConfigurationError where nothing is built or no page ever stood there, SiteError where the site is faulty.
+    ``is_marked`` asks for the page with what is its own marked. Raises ConfigurationError where nothing is built, no
+    page ever stood there, or there is nothing to mark; SiteError where the site is faulty.
     """
+    html = ""
     folder, file = order.output / "site", order.output / LEDGER
     if not folder.is_dir() or not file.is_file():
         raise ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
@@ -114,10 +121,36 @@ def explain(order: Order, address: str, executor: Executor) -> Explanation:
                 sections.append(("Its own words", _own_words(page, rendering, route, site, place)))
                 surveys = survey_pages(rendering, code, ledger, executor)
                 sections.append(("Most like", _most_like(rendering, surveys.packed, topic, place, route)))
+                if is_marked:
+                    html = _marked(page, rendering, surveys, order, ledger, folder)
             sections.append(("Structured data", _structured_data(page, published)))
         # While the ledger is open: most of what is said is asked of it.
         told = tuple((name, tuple(lines)) for name, lines in sections)
-    return Explanation(site.config.base_url + page.path, page.title, told)
+    if is_marked and not html:
+        what = "only the page of a place that is built has words of its own to mark"
+        raise ConfigurationError([Finding(page.path, what, "Ask without --html, or for another page.")])
+    return Explanation(site.config.base_url + page.path, page.title, told, html)
+
+
+def _marked(page: _Known, rendering: Rendering, surveys: Surveys, order: Order, ledger: Ledger, folder: Path) -> str:
+    """The page of a place with what is its own marked, as it would be built now."""
+    plan = rendering.plan
+    asks = plan.site.config.gate.asks_of_texts
+    measured = measure_pages(plan, surveys, order.now) if asks else NOT_MEASURED
+    gated = Rendering(pass_gate(plan, order.now, ledger, measured), rendering.appearance, order.printing)
+    ((topic, place),) = plan.book.places_at(page.path)
+    route = route_of(gated.plan, topic, place.id)
+    try:
+        pieces = gated.renderer.whole(route, page.content_changed)
+    except UnusualPage as why:
+        what = f"what is the page's own cannot be told from the rest: {why}"
+        raise ConfigurationError([Finding(page.path, what, "Ask without --html.")]) from None
+    words = "not known" if page.local_words is None else f"{page.local_words:,}"
+    said = (
+        f"What only {page.path} says is yellow; what only repeats its place's names is grey.",
+        f"Words of its own: {words}. What is marked nowhere stands on other pages as well, or is shown to nobody.",
+    )
+    return marked_page(pieces, gated.renderer.glimpse(route).names, said, folder)
 
 
 def _path(address: str, base_url: str) -> str:

@@ -12,11 +12,15 @@ _WIDTH = 110
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is known of an address: ``sections`` have a name and their lines."""
+    """What is known of an address: ``sections`` have a name and their lines.
+
+    ``page`` is its page with what is its own marked, as HTML, where somebody asked for that.
+    """
 
     address: str
     title: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
+    page: str = ""
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import nodes
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from generator.render.partial.values import CannotInline, Dynamic, Items, Known,
 from generator.render.placeholders import DAY, UNKNOWN_DAY, Pieces, Read, filled, has_placeholder, pieces
 from generator.render.printed import Printed
 from generator.render.printing import Printer
+from generator.render.specialize import escaped
 
 _PAGE = nodes.Name("page", "load")
 """The whole page, which is built only where a template hands it on."""
@@ -156,6 +157,30 @@ class Frame:
         for number, text in self._texts.pieces(subject.names).items():
             yield self._texts.sources[number], text
 
+    def whole(self, subject: Subject, updated: datetime.date | None, page: Callable[[], object]) -> list[Piece]:
+        """The page of ``subject`` as ``print`` gives it, in pieces of HTML: those that other pages share, and its own.
+
+        Raises UnusualPage where the template could not be specialised.
+        """
+        local = self.local(subject)
+        local.set_day(updated)
+        form = self.form(updated is not None)
+        if isinstance(form, str):
+            raise UnusualPage(form)
+        own = self._texts.pieces(subject.names)
+        parts_of = {name: (parts, kind) for name, parts, kind in form.texts}
+        numbers = dict(form.numbers)
+        found: list[Piece] = []
+        for slot, text in form.layout.pieces(_names(form, _slots(form, local), subject, updated, page)):
+            if slot in parts_of:
+                parts, kind = parts_of[slot]
+                found += _html_pieces(parts, kind is Markup, own, local.values)
+            elif slot in numbers:
+                found.append(Piece(local.in_json[numbers[slot]], is_html=True))
+            else:
+                found.append(Piece(text, is_html=True, is_shared=not slot))
+        return found
+
     def digests(self, local: Local) -> bytes:
         """The digests of the page's texts, one after another."""
         digests: list[bytes] = []
@@ -173,16 +198,8 @@ class Frame:
         if isinstance(form, str):
             raise UnusualPage(form)
         local.set_day(updated)
-        subject, values, in_json = local.subject, local.values, local.in_json
-        slots = {name: kind(filled(parts, values)) for name, parts, kind in form.texts}
-        # Escaped as script_text does.
-        slots |= {name: Markup(in_json[number]) for name, number in form.numbers}  # noqa: S704
-        names: dict[str, object] = {**slots, "place": subject.place, "region": subject.region, "updated": updated}
-        for name in _AROUND:
-            names[name] = getattr(subject, name)
-        if "page" in form.layout.residual.names:
-            names["page"] = page()
-        return form.layout.join(slots, names)
+        slots = _slots(form, local)
+        return form.layout.join(slots, _names(form, slots, local.subject, updated, page))
 
     def _specialized(self, is_dated: bool) -> Form:
         draft = self._draft
@@ -211,6 +228,35 @@ class Frame:
             tuple((name, parts, kind) for name, parts, kind in naming.texts.values() if name in needed),
             tuple((name, number) for number, name in naming.numbers.items() if name in needed),
         )
+
+
+def _slots(form: Form, local: Local) -> dict[str, str]:
+    """What stands in the slots of a page."""
+    slots: dict[str, str] = {name: kind(filled(parts, local.values)) for name, parts, kind in form.texts}
+    # Escaped as script_text does.
+    return slots | {name: Markup(local.in_json[number]) for name, number in form.numbers}  # noqa: S704
+
+
+def _names(
+    form: Form, slots: Mapping[str, str], subject: Subject, updated: datetime.date | None, page: Callable[[], object]
+) -> dict[str, object]:
+    """What the template may read on a page."""
+    names: dict[str, object] = {**slots, "place": subject.place, "region": subject.region, "updated": updated}
+    for name in _AROUND:
+        names[name] = getattr(subject, name)
+    if "page" in form.layout.residual.names:
+        names["page"] = page()
+    return names
+
+
+def _html_pieces(
+    parts: Pieces, is_html: bool, own: Mapping[int, Sequence[Piece]], values: Mapping[int, str]
+) -> Iterator[Piece]:
+    """The pieces of a text with placeholders, as HTML."""
+    for part in parts:
+        pieces = [Piece(part, is_html, is_shared=True)] if isinstance(part, str) else own.get(part)
+        for piece in pieces or [Piece(values[cast("int", part)], is_html)]:
+            yield Piece(piece.text if is_html else escaped(piece.text), True, piece.is_shared)
 
 
 class _Naming:

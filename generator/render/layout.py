@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from jinja2 import nodes
@@ -47,9 +48,29 @@ class Layout:
             self._body.append(encoded(part) if isinstance(part, str) else b"")
             if not isinstance(part, nodes.Name):
                 self._tags.append(only_tags(part) if isinstance(part, str) else "")
+        self._left = [part for part in runs if isinstance(part, nodes.Node)]
         self.residual: Residual = specializer.residual(name, runs)
         self.shared = sum(len(part) for part in parts if isinstance(part, str))
         self.slots = {name: slots[name] for _, name in self._body_slots}
+
+    def pieces(self, names: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        """The page in its order: the name of a slot, or "" and a text. What a template prints is named ``*``."""
+        slots = dict(self._body_slots)
+        runs = [position for position, _ in self._runs]
+        printed = iter(texts_of(self.residual.pieces(names))) if runs else iter(())
+        for position, part in enumerate(self._body):
+            if position in slots:
+                yield slots[position], ""
+            elif position in runs:
+                # The template's own words come apart from what is put between them.
+                yield from (("" if text in self._words else "*", text) for text in next(printed))
+            else:
+                yield "", part.decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The template's own words among what is left of it."""
+        return frozenset(text.data for part in self._left for text in part.find_all(nodes.TemplateData))
 
     def join(self, slots: Mapping[str, str], names: Mapping[str, object]) -> Printed:
         """The page on which the slots have these values, and for whose template ``names`` are the others."""

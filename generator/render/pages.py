@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from generator.order import Printing
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
 from generator.render.content import ContentRenderer
 from generator.render.content_digest import local_facts
-from generator.render.frame import Frame, Local
+from generator.render.frame import Frame, Local, UnusualPage
 from generator.render.local_texts import LocalTexts, Piece
 from generator.render.local_words import local_text, own_words
 from generator.render.page import PageBuilder, Subject
@@ -151,6 +152,14 @@ class Pages:
         subject = self.builder.subject(route)
         frame = self._frame(subject, self._shape(subject))
         return [] if isinstance(frame, str) else [*frame.own_texts(subject)]
+
+    def whole(self, route: Route, updated: datetime.date | None) -> list[Piece]:
+        """The page of ``route`` in pieces of HTML; raises UnusualPage where nobody can tell what is its own."""
+        subject = self.builder.subject(route)
+        frame = self._frame(subject, self._shape(subject))
+        if isinstance(frame, str):
+            raise UnusualPage(frame)
+        return frame.whole(subject, updated, lambda: self.alone(route, subject).whole(updated))
 
     def explain(self, route: Route) -> Explained:
         """What becomes of the template of ``route``, which has a topic."""

@@ -165,6 +165,10 @@ class Renderer:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""
         return self._pages[route.locale].own_texts(route)
 
+    def whole(self, route: Route, changed: str | None) -> list[Piece]:
+        """The page of ``route``, whose content changed on that day, in pieces of HTML; raises UnusualPage."""
+        return self._pages[route.locale].whole(route, updated_on(route, changed))
+
     def explain(self) -> Iterator[Explained]:
         """What becomes of the template of each kind of page of which a topic has many, in each language."""
         seen: set[tuple[str, str, RouteKind]] = set()
