@@ -175,13 +175,22 @@ def run_tasks(
 def _never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Failure]:
     """Pages that failed and have no earlier form; raises SiteError when it is one that others hang on."""
     missing = [failure for failure in failures if not (tree.has(failure.path) or failure.path in plan.absent)]
-    if any(failure.kind != "place" for failure in missing):
+    if any(failure.kind not in ("place", "region") for failure in missing):
         raise SiteError(failure_findings(missing, "stop"))
     return missing
 
 
 def _without(plan: Plan, missing: Iterable[Failure]) -> Plan:
-    return replace(plan, absent=plan.absent.union(failure.path for failure in missing))
+    """``plan`` without these pages; what would lead to the page of a region leads to its topic's."""
+    absent = plan.absent.union(failure.path for failure in missing)
+    if all(failure.kind == "place" for failure in missing):
+        return replace(plan, absent=absent)
+    hubs = {
+        plan.paths.region(topic, region): plan.paths.topic(topic)
+        for topic in plan.site.topics
+        for region in plan.regions_of(topic)
+    }
+    return replace(plan, absent=absent, closed={**plan.closed, **{p: hubs[p] for p in absent if p in hubs}})
 
 
 def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from generator.checking import CheckOrder, open_built
+from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.report.contents import Report
 from generator.report.gather import gather
@@ -29,6 +30,8 @@ def write_report(order: CheckOrder, executor: Executor) -> Iterator[str]:
 
 def _replace(file: Path, body: bytes) -> None:
     """Write ``file`` whole or not at all."""
+    if file.is_dir():
+        raise ConfigurationError([Finding(file.as_posix(), "this is a folder", "Move it away; a file belongs here.")])
     draft = file.with_name(f"{file.name}.new")
     draft.write_bytes(body)
     draft.replace(file)

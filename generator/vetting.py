@@ -8,7 +8,7 @@ from zlib import crc32
 
 from generator.check.vetting import Vet
 from generator.errors import Finding
-from generator.ledger.facts import PageHistory
+from generator.ledger.facts import PUBLISHED, PageHistory
 from generator.render.renderer import Failure, RenderedPage
 from generator.routing import Route
 
@@ -17,7 +17,8 @@ def vetted(page: RenderedPage, vet: Vet, published: Mapping[str, PageHistory]) -
     """``page``, or that it fails where a rule does not let it pass; one that is ``published`` as it is passes."""
     route, facts = page.route, page.facts
     before = published.get(route.path)
-    if facts is None or (before and before.bytes_digest == facts.bytes_digest):
+    is_there = before is not None and before.state in PUBLISHED
+    if facts is None or (before and is_there and before.bytes_digest == facts.bytes_digest):
         return page
     faults = vet.faults(route.path, route.topic.id if route.topic else "", page.body)
     if not faults:
@@ -30,7 +31,7 @@ def _joined(faults: list[Finding]) -> Finding:
     worst = faults[0]
     others = sorted({fault.rule for fault in faults} - {worst.rule})
     more = f", besides {', '.join(others)}" if others else ""
-    return replace(worst, where=f"{worst.rule}{more}", rule="")
+    return replace(worst, where=f"{worst.rule}{more}")
 
 
 def chosen(routes: Iterable[Route], *, is_proven: bool) -> list[Route]:

@@ -32,7 +32,12 @@ ALONE = frozenset(
 """The rules of these severities that read one page and no other file, by id. Named here since to load all rules, to see
 which these are, would take longer than to build a page."""
 
-AROUND = frozenset("hreflang_untranslated image_missing noindex_blocked link_fragment breadcrumb_mismatch".split())
+AROUND = frozenset(
+    """
+    breadcrumb_mismatch hreflang_untranslated image_heavy image_missing link_fragment link_nofollow link_wrong_language
+    noindex_blocked open_graph_image
+    """.split()
+)
 """Rules of pages that also read other files, which are not there before the site is published."""
 
 

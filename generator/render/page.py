@@ -139,7 +139,9 @@ class PageBuilder:
     def _region(self, topic: Topic, region: Region) -> RegionView:
         key = (topic.id, region.key)
         if key not in self._regions:
-            self._regions[key] = region_view(region, topic, self._plan.paths)
+            path = self._plan.paths.region(topic, region)
+            # Of a region without a page readers go to the topic's.
+            self._regions[key] = region_view(region, topic, self._plan.closed.get(path, path))
         return self._regions[key]
 
     def _names(

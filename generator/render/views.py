@@ -85,12 +85,12 @@ def _image_view(image: Image, base_url: str) -> ImageView:
     return ImageView(base_url + image.path, image.path, image.width, image.height, image.alt, image.credit)
 
 
-def region_view(region: Region, topic: Topic, paths: Paths) -> RegionView:
+def region_view(region: Region, topic: Topic, path: str) -> RegionView:
     return RegionView(
         code=region.code,
         name=region.names.get(topic.locale, region.name),
         country=region.country,
-        path=paths.region(topic, region),
+        path=path,
         facts=region.facts,
     )
 

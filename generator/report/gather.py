@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
@@ -13,13 +12,14 @@ from generator.check.search_features import SEEN, feature_of
 from generator.checking import BuiltSite, check_built
 from generator.executors.executor import Executor
 from generator.inputs import digest_inputs
+from generator.ledger.facts import PUBLISHED
+from generator.ledger.store import Ledger
 from generator.likeness import compare_site
 from generator.outcome import GateOutcome, recall
-from generator.plan.gate import decide
 from generator.report.contents import Report, RuleFindings, Said, StructuredType
 from generator.report.like_groups import like_groups
 from generator.report.numbers import areas, local_words, mapped_places, similarity, weight
-from generator.report.remedies import remedies
+from generator.report.remedies import noted, remedies
 from generator.surveying import measure_pages, survey_pages
 from generator.verdicts import NOT_MEASURED
 
@@ -35,14 +35,15 @@ def gather(built: BuiltSite, executor: Executor) -> Report:
     outcome = check_built(built, compared, executor)
     last = ledger.last_build()
     summary = recall(last.summary, built.published.folder, 0)
-    pages, locales = _counts(summary.pages)
+    pages, locales = _standing(ledger, "kind"), _standing(ledger, "locale")
     total = sum(pages.values())
     return Report(
         brand=built.config.brand,
         base_url=built.config.base_url,
         made=order.now,
         built=last.valid_from,
-        is_current=last.holds(digest_inputs(order.root, order.settings, built.code), order.now),
+        # After an error the ledger does not say what was read, since the next build has to read it again.
+        is_current=last.holds(digest_inputs(order.root, order.settings, built.code), order.now) or summary.has_errors,
         pages=pages,
         locales=locales,
         everywhere=summary.gate.everywhere,
@@ -50,7 +51,7 @@ def gather(built: BuiltSite, executor: Executor) -> Report:
         kept_back=tuple(_said(summary.gate)),
         unbuilt=summary.gate.unbuilt,
         remedies=remedies(plan, order.now, measured, summary.findings, outcome, total),
-        places=mapped_places(plan, decide(plan.site, order.now, measured)),
+        places=mapped_places(plan, ledger),
         similarity=similarity(compared),
         words=local_words(ledger),
         weight=weight(ledger),
@@ -64,15 +65,12 @@ def gather(built: BuiltSite, executor: Executor) -> Report:
     )
 
 
-def _counts(pages: Mapping[str, int]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """How many pages there are by kind and by language; ``pages`` has them by both."""
-    kinds: Counter[str] = Counter()
-    locales: Counter[str] = Counter()
-    for key, count in pages.items():
-        kind, _, locale = key.partition(" ")
-        kinds[kind] += count
-        locales[locale] += count
-    return kinds, locales
+def _standing(ledger: Ledger, column: str) -> Mapping[str, int]:
+    """How many pages stand in the tree, by what ``column`` says."""
+    rows = ledger.query(
+        f"SELECT {column}, count(*) FROM pages WHERE state IN {PUBLISHED} GROUP BY {column}"  # noqa: S608
+    )
+    return dict(rows)
 
 
 def _said(gate: GateOutcome) -> Iterator[Said]:
@@ -92,7 +90,7 @@ def _structured(facts: Facts) -> Iterator[StructuredType]:
 
 def _rules(outcome: Outcome) -> Iterator[RuleFindings]:
     rules = all_rules()
-    reasons = {(decision.rule, decision.severity): decision.reason for decision in outcome.decided}
+    reasons = noted(outcome)
     for (severity, name), found in groupby(outcome.findings, lambda finding: (finding.severity, finding.rule)):
         rule = rules[name]
         reason, count = reasons.get((name, severity), ""), outcome.counts[name, severity]

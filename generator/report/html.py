@@ -12,6 +12,8 @@ from generator.report.place_map import STANDINGS, counts, panels
 
 FINDINGS = 20
 """Findings of one rule that the page lists; report.json has them all."""
+STEPS = 5
+"""Steps of one remedy that the page lists; report.json has up to 200."""
 AREAS = 2_000
 """Rows of topics and regions that the page lists, which are some 400 kB; report.json has them all."""
 
@@ -26,6 +28,7 @@ def as_html(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"count": _count, "percent": _percent, "kilobytes": _kilobytes, "counted": _counted}
+    drawn = panels(report.places)
     return environment.get_template("report.html").render(
         report=report,
         charts=[
@@ -39,10 +42,12 @@ def as_html(report: Report) -> str:
             ("weight", report.weight, tuple(bars(report.weight, _kilobytes, ends=False)), _kilobytes),
         ],
         chart_size=(WIDTH, HEIGHT),
-        panels=panels(report.places),
+        panels=drawn,
+        undrawn=len(report.places) - sum(panel.places for panel in drawn),
         place_counts=counts(report.places),
         standings=STANDINGS,
         findings_shown=FINDINGS,
+        steps_shown=STEPS,
         areas=_areas(report),
         areas_left_out=max(len(report.areas) - AREAS, 0),
     )

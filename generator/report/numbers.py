@@ -15,7 +15,6 @@ from generator.ledger.store import Ledger
 from generator.report.contents import Area, Distribution, MappedPlace, Standing
 from generator.routing import Plan
 from generator.surveying import Compared
-from generator.verdicts import Verdicts
 
 _BINS = 20
 """Bins of a distribution, at most: as many as can be told apart on a phone."""
@@ -82,24 +81,26 @@ def _of_places(ledger: Ledger, columns: str) -> Iterator[tuple[int | None]]:
     yield from ledger.query(f"SELECT {columns} FROM pages WHERE state IN {PUBLISHED} AND kind = 'place'")  # noqa: S608
 
 
-def mapped_places(plan: Plan, verdicts: Verdicts) -> tuple[MappedPlace, ...]:
-    """Every place that has pages, or would have, with what is said of them."""
-    topics = [(topic, _countries(plan, topic.locale)) for topic in plan.site.topics]
+def mapped_places(plan: Plan, ledger: Ledger) -> tuple[MappedPlace, ...]:
+    """Every place that has pages, or would have, with what is said of them; a page that is missing is not built."""
+    said: dict[int, set[str]] = {}
+    for cluster, verdict in ledger.query(
+        f"SELECT cluster, verdict FROM pages WHERE state IN {PUBLISHED} AND kind = 'place'"  # noqa: S608
+    ):
+        said.setdefault(int(cluster.rpartition("/")[2]), set()).add(verdict)
+    for path, verdict in ledger.query("SELECT path, verdict FROM unbuilt"):
+        for _, place in plan.book.places_at(path):
+            said.setdefault(place.id, set()).add(verdict)
     found = []
     for place in plan.site.places:
-        said = {verdicts.said(topic, place).decision for topic, countries in topics if place.country in countries}
+        decisions = said.get(place.id, {"hold"})
         # Of several decisions without "index" the mildest one, which leaves most of the place's pages.
-        standing: Standing = next((one for one in ("noindex", "fold", "hold") if one in said), "index")
-        if "index" in said:
-            standing = "index" if len(said) == 1 else "some"
-        if said:
-            where = (place.region.name, place.country, place.latitude, place.longitude)
-            found.append(MappedPlace(place.name, *where, standing))
+        standing: Standing = next((one for one in ("noindex", "fold", "hold") if one in decisions), "index")
+        if "index" in decisions:
+            standing = "index" if len(decisions) == 1 else "some"
+        where = (place.region.name, place.country, place.latitude, place.longitude)
+        found.append(MappedPlace(place.name, *where, standing))
     return tuple(found)
-
-
-def _countries(plan: Plan, tag: str) -> frozenset[str]:
-    return frozenset(next(locale.countries for locale in plan.site.locales if locale.tag == tag))
 
 
 def areas(plan: Plan, ledger: Ledger, compared: Iterable[Compared]) -> tuple[Area, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from generator.check.document import Document
@@ -18,8 +18,9 @@ from generator.report.contents import Remedy, Step, Urgency
 from generator.routing import Plan
 from generator.verdicts import Measured
 
-_STEPS = 5
-"""Steps of one remedy that are named."""
+_STEPS = 200
+"""Steps of one remedy that are named; of more only the number is told."""
+_AS_THEY_WERE = "The pages that need it stay as they were; those that never were published are missing."
 _ORDER: tuple[Urgency, ...] = ("stop", "error", "gate", "warning", "info")
 _Way = tuple[Obstacle, ...]
 """All that stands between a page and the index."""
@@ -35,7 +36,10 @@ def remedies(
     site = plan.site
     ways = [way for topic in site.topics for way in _ways(plan, topic, today, measured).items()]
     said = {(obstacle.rule, obstacle.where) for way, _ in ways for obstacle in way}
-    of_gate = (*_of_site(site, total), *_of_gate(ways, is_enforced=site.config.gate.mode == "enforce"))
+    of_site = list(_of_site(site, total))
+    # What the site as a whole lacks keeps pages back all the same.
+    promises = site.config.gate.mode == "enforce" and not of_site
+    of_gate = (*of_site, *_of_gate(ways, promises=promises))
     found = (*of_gate, *_of_build(build, site), *_of_check(outcome, site, said))
     return tuple(sorted(found, key=lambda remedy: (_ORDER.index(remedy.urgency), bool(remedy.known), -remedy.pages)))
 
@@ -46,7 +50,7 @@ def _of_site(site: Site, total: int) -> Iterator[Remedy]:
         yield Remedy("gate", obstacle.verdict.cause, (Step(obstacle.where, "", obstacle.fix),), total, effect)
 
 
-def _of_gate(ways: Iterable[tuple[_Way, int]], *, is_enforced: bool) -> Iterator[Remedy]:
+def _of_gate(ways: Iterable[tuple[_Way, int]], *, promises: bool) -> Iterator[Remedy]:
     """One for each set of causes, since a page is lifted only when all of its own are gone."""
     by_causes: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     for way, pages in ways:
@@ -57,7 +61,7 @@ def _of_gate(ways: Iterable[tuple[_Way, int]], *, is_enforced: bool) -> Iterator
     for causes, units in by_causes.items():
         pages = units.total()
         effect = f"Then {counted(pages)} could be indexed."
-        if not is_enforced:
+        if not promises:
             effect = f"Then the gate would have nothing against {counted(pages)}."
         if len(units) > 1:
             effect = f"{effect} Each of the {len(units):,} lifts the pages that stand with it."
@@ -80,11 +84,18 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
         common = obstacle._replace(verdict=obstacle.verdict._replace(detail=""))
         of_place.setdefault(number, []).append(common)
     countries = _countries(topic, site)
-    # The topic's own page, and those of its regions, lack nothing that only a place can have.
-    ways: Counter[_Way] = Counter({shared: 1 + len(plan.regions_of(topic))})
+    # The topic's own page lacks nothing that only a place can have.
+    ways: Counter[_Way] = Counter({shared: 1})
+    hubs: dict[str, list[_Way]] = {}
     for place in site.places:
         if place.country in countries:
-            ways[*shared, *of_place.get(place.id, ())] += 1
+            way = (*shared, *of_place.get(place.id, ()))
+            ways[way] += 1
+            hubs.setdefault(place.region.key, []).append(way)
+    for found in hubs.values():
+        # A region has a page as soon as one of its places has one.
+        with_page = [way for way in found if all(obstacle.verdict.has_page for obstacle in way)]
+        ways[shared if with_page else Counter(found).most_common(1)[0][0]] += 1
     del ways[()]
     return ways
 
@@ -97,18 +108,22 @@ def _of_build(found: Iterable[Finding], site: Site) -> Iterator[Remedy]:
     by_file: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in found:
         if finding.where not in said:
-            by_file.setdefault((finding.severity, finding.where.partition(":")[0]), []).append(finding)
-    for (severity, file), findings in by_file.items():
+            place = finding.rule or finding.where.partition(":")[0]
+            by_file.setdefault((finding.severity, place), []).append(finding)
+    rules = all_rules()
+    for (severity, place), findings in by_file.items():
         steps = tuple(Step(finding.where, finding.what, finding.fix) for finding in findings)
-        what = f"The last build found {len(steps):,} things in {file}." if len(steps) > 1 else _sentence(steps[0].what)
-        effect = "The pages that need it stay as they were." if severity == "error" else ""
+        what = f"The last build found {len(steps):,} things in {place}." if len(steps) > 1 else _sentence(steps[0].what)
+        if place in rules:
+            what = f"The last build held pages back: {_sentence(rules[place].summary)}"
+        effect = _AS_THEY_WERE if severity == "error" else ""
         yield Remedy(severity, what, steps[:_STEPS], 0, effect, others=len(steps[_STEPS:]))
 
 
 def _of_check(outcome: Outcome, site: Site, said: Collection[tuple[str, str]]) -> Iterator[Remedy]:
     """What the rules found; ``said`` are the rules and files of which the gate has spoken."""
     rules = all_rules()
-    reasons = {(decision.rule, decision.severity): decision.reason for decision in outcome.decided}
+    reasons = noted(outcome)
     sizes = {topic.source: _pages_of(topic, site) for topic in site.topics}
     for (severity, rule), found in groupby(outcome.findings, lambda finding: (finding.severity, finding.rule)):
         findings = list(found)
@@ -135,6 +150,18 @@ def _pages_of(topic: Topic, site: Site) -> int:
 
 def _countries(topic: Topic, site: Site) -> Collection[str]:
     return next(locale.countries for locale in site.locales if locale.tag == topic.locale)
+
+
+def noted(outcome: Outcome) -> Mapping[tuple[str, str], str]:
+    """Why findings of a rule and severity are left as they are, where somebody has decided that of all of them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for decision in outcome.decided:
+        key = (decision.rule, decision.severity)
+        found.setdefault(key, []).append(decision.reason)
+        counts[key] += decision.count
+    total = {(rule, str(severity)): count for (rule, severity), count in outcome.counts.items()}
+    return {key: " ".join(dict.fromkeys(said)) for key, said in found.items() if counts[key] == total.get(key)}
 
 
 def _concerned(of_topics: int, on_pages: int, sampled: Outcome | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import pytest
 
 from generator.check.document import Document
 from generator.check.published import Published
-from generator.check.registry import all_rules
+from generator.check.registry import all_rules, rule_modules
 from generator.check.vetting import ALONE, AROUND, STOPPING, Vet
+from generator.checking import CheckOrder, check_own
 from generator.errors import SiteError
+from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.load.settings import load_settings
 from tests.build.test_survey import TABLES
@@ -19,6 +23,7 @@ from tests.sites import (
     BOARDS,
     EN,
     ES,
+    NOW,
     PLACES,
     SITE,
     WACO,
@@ -32,6 +37,7 @@ from tests.sites import (
     site_text,
     topic_text,
     tree,
+    without_row,
 )
 
 NOTED = "\n{% if place and place.clinics %}There are {{ place.clinics }} clinics: {{ place.note }}.{% endif %}\n"
@@ -51,7 +57,14 @@ def held(site: Path) -> list[str]:
 def test_the_rules_that_judge_a_page_alone_are_those_of_pages_that_keep_it_from_being_published() -> None:
     stopping = {rule.id for rule in all_rules().values() if rule.scope is Document and rule.severity in STOPPING}
     assert stopping - AROUND == ALONE
-    assert stopping >= AROUND
+
+
+def test_the_rules_that_read_other_files_are_known_by_what_they_call() -> None:
+    asks = re.compile(r"published\.(?:read|document|has|answers|size|text|pages|redirects|folder)\b")
+    sources = {name: inspect.getsource(module) for name, module in rule_modules().items()}
+    assert {
+        rule.id for rule in all_rules().values() if rule.scope is Document and asks.search(sources[rule.id])
+    } == AROUND
 
 
 def test_a_rule_that_judges_a_page_alone_asks_for_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -142,6 +155,59 @@ def test_a_page_that_stays_as_it_is_published_is_not_judged_again(tmp_path: Path
     assert [message for message in built.messages if "placeholder" in message] == []
     assert "{{ note }}" in built.text(WACO)
     assert built.summary.written > 0
+
+
+def test_a_faulty_page_that_was_taken_away_is_judged_when_it_comes_back(tmp_path: Path) -> None:
+    off = [{"rule": "placeholder_leak", "severity": "off", "reason": "Not yet."}]
+    site = noted(tmp_path, "{{ note }}", checks=off)
+    assert build(site).file(WACO).exists()
+    gate = {"mode": "enforce", "conditions": [{"where": "name = 'Waco'", "verdict": "hold", "reason": "Later."}]}
+    change(site, {SITE: site_text(tables=TABLES, gate=gate)})
+    assert not build(site).file(WACO).exists()
+    change(site, {SITE: site_text(tables=TABLES)})
+    built = build(site)
+    assert not built.file(WACO).exists()
+    assert any(message.startswith("placeholder_leak") for message in built.messages)
+
+
+def test_the_faulty_page_of_a_new_region_is_left_out_and_nothing_leads_to_it(tmp_path: Path) -> None:
+    rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
+    boards = "region,board\nLA,Louisiana Board\nNM,New BoardÃ©\nTX,Texas Board\n"
+    region = {"title": ["In {{ page.region.name }}"], "description": ["Cities of {{ page.region.name }}."]}
+    front = {"region_page": region | {"h1": "Of the {{ page.region.board }}", "summary": "Choose."}}
+    files = {EN: topic_text(**front), ES: None, PLACES: without_row(places_text(), "Temple")}
+    site = make_site(tmp_path, files)
+    build(site)
+    change(site, {PLACES: rows, BOARDS: boards, EN: topic_text("\nNew words.\n", **front)})
+    built = build(site)
+    assert any(message.startswith("mojibake") for message in built.messages)
+    assert "New words." in built.text(WACO)
+    # The place is sound: its page leads to the page of the topic instead.
+    temple = built.page("/en-us/sciatica/new-mexico/temple/")
+    assert not built.file("/en-us/sciatica/new-mexico/").exists()
+    links = {link["href"] for path in tree(built.folder) if path.endswith(".html")
+             for link in built.page("/" + path).select("a[href]")}  # fmt: skip
+    assert "/en-us/sciatica/new-mexico/" not in links
+    assert "/en-us/sciatica/" in {link["href"] for link in temple.select("nav.breadcrumb a")}
+    assert build(site).messages == built.messages
+    change(site, {BOARDS: boards.replace("Ã©", "")})
+    mended = build(site)
+    assert not mended.summary.has_errors
+    assert mended.file("/en-us/sciatica/new-mexico/").exists()
+
+
+def test_a_page_that_is_held_with_a_fault_of_its_data_is_blamed_for_nothing_else(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    build(site)
+    change(site, {BOARDS: ROWS.replace("Texas Board", "Texas BoardÃ©")})
+    build(site)
+    outcome = check_own(CheckOrder(site, site / "output", NOW), InlineExecutor())
+    assert not [finding for finding in outcome.findings if finding.severity in STOPPING]
+
+
+def test_a_rule_that_reads_other_files_stops_no_build(tmp_path: Path) -> None:
+    decided = [{"rule": rule, "severity": "stop", "reason": "We mind."} for rule in sorted(AROUND)]
+    assert build(site_of(tmp_path, checks=decided)).messages == []
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])

@@ -38,7 +38,7 @@ def of_gate(report: Report) -> list[Remedy]:
 
 
 def indexed(report: Report) -> int:
-    return report.total - sum(said.pages for said in report.kept_back)
+    return report.total + report.unbuilt - sum(said.pages for said in report.kept_back)
 
 
 def test_a_missing_reviewer_is_one_thing_to_mend_for_all_pages_of_the_article(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_faulty_rows_of_one_file_are_one_thing_and_come_before_what_only_warns(t
     assert first.urgency == "error"
     assert first.what == f"The last build found 2 things in {PLACES}."
     assert [step.where for step in first.steps] == [f"{PLACES}:5, column latitude", f"{PLACES}:7, column population"]
-    assert first.effect == "The pages that need it stay as they were."
+    assert first.effect == ("The pages that need it stay as they were; those that never were published are missing.")
 
 
 def test_what_is_known_and_noted_comes_after_the_rest_of_its_kind_with_the_reason(tmp_path: Path) -> None:
@@ -126,3 +126,48 @@ def test_what_is_known_and_noted_comes_after_the_rest_of_its_kind_with_the_reaso
     (noted,) = (remedy for remedy in warnings if remedy.rule == "reviewer_missing")
     assert noted.known == "We look for one."
     assert noted.effect == "It concerns 14 pages."
+
+
+def test_a_page_of_a_region_is_lifted_with_the_first_of_its_places(tmp_path: Path) -> None:
+    louisiana = {"where": "region_code = 'LA'", "verdict": "fold", "reason": "No partner there."}
+    policy = {"mode": "enforce", "reviewed_within_days": 365, "conditions": [louisiana]}
+    site = make_site(tmp_path, {ES: None}, gate=policy, locales={"en-US": LOCALE})
+    before = reported(site)
+    both, reviewer = sorted(of_gate(before), key=lambda remedy: remedy.pages)
+    assert (reviewer.pages, both.pages) == (6, 3)
+    change(site, {EN: topic_text(reviewer=REVIEWER, last_reviewed=NOW)})
+    after = reported(site)
+    assert indexed(after) - indexed(before) == 6
+    (left,) = of_gate(after)
+    assert (left.what, left.pages) == ("No partner there.", 3)
+    change(site, {SITE: site_text(gate=policy | {"conditions": []}, locales={"en-US": LOCALE})})
+    assert indexed(reported(site)) - indexed(after) == 3
+
+
+def test_on_another_host_no_remedy_promises_that_pages_are_indexed(tmp_path: Path) -> None:
+    gate = {"mode": "enforce", "reviewed_within_days": 365, "production_url": "https://www.example.org"}
+    report = reported(make_site(tmp_path, gate=gate))
+    assert not [remedy for remedy in report.remedies if "could be indexed" in remedy.effect]
+
+
+def test_a_reason_stands_only_where_all_findings_were_decided_about(tmp_path: Path) -> None:
+    one = {"rule": "sources_missing", "severity": "warning", "paths": [f"{ES}*"], "reason": "B."}
+    (half,) = (r for r in reported(make_site(tmp_path, checks=[one])).remedies if r.rule == "sources_missing")
+    assert half.known == ""
+    other = one | {"paths": [f"{EN}*"], "reason": "A."}
+    change(tmp_path, {SITE: site_text(checks=[one, other])})
+    (whole,) = (r for r in reported(tmp_path).remedies if r.rule == "sources_missing")
+    assert sorted(whole.known.split()) == ["A.", "B."]
+
+
+def test_pages_held_by_a_rule_are_told_as_such_and_stay_on_the_map_as_they_are(tmp_path: Path) -> None:
+    body = "\n{% if place %}Ask the {{ place.region.board }}.{% endif %}\n"
+    site = make_site(tmp_path, {EN: topic_text(body), ES: topic_text(body, slug="ciatica")})
+    build(site)
+    change(site, {BOARDS: "region,board\nLA,Louisiana Board\nTX,Texas BoardÃ©\n"})
+    report = reported(site)
+    first = report.remedies[0]
+    assert first.what.startswith("The last build held pages back: ")
+    assert report.is_current
+    assert report.pages["place"] == 12
+    assert {place.standing for place in report.places} == {"index"}

@@ -16,7 +16,10 @@ from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
 _TARGETS = """
-    SELECT alternates.path, code, target, pages.state, pages.canonical FROM alternates
+    SELECT alternates.path, code, target,
+        -- A page that is held stands there as it was last built, mostly to be indexed.
+        CASE WHEN pages.state = 'held' AND pages.canonical != '' THEN 'live' ELSE pages.state END,
+        pages.canonical FROM alternates
     JOIN pages AS source ON source.path = alternates.path AND source.state = 'live'
     LEFT JOIN pages ON pages.path = target
     WHERE target IS NOT NULL AND target != alternates.path ORDER BY alternates.path, code
@@ -32,6 +35,7 @@ GOOD = (
     Edit("</head>", '<link rel="alternate" hreflang="fr" href="https://fr.example.org/waco/"></head>'),
     Statement("UPDATE pages SET state = 'noindex' WHERE path LIKE '%ciatica/texas/waco/'"),
     Statement("UPDATE pages SET canonical = '' WHERE path = '/es-us/ciatica/texas/waco/'"),
+    Statement("UPDATE pages SET state = 'held' WHERE path = '/es-us/ciatica/texas/waco/'"),
 )
 BAD = (
     Edit("/es-us/ciatica/texas/waco/", "/es-us/ciatica/texas/wacco/"),

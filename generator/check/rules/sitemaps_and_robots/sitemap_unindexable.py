@@ -15,7 +15,10 @@ from generator.check.rule import documented, rule
 from generator.errors import Finding
 
 _LISTED = """
-    SELECT listed.sitemap, listed.path, pages.state, pages.canonical, html.path FROM listed
+    SELECT listed.sitemap, listed.path,
+        -- A page that is held stands there as it was last built, mostly to be indexed.
+        CASE WHEN pages.state = 'held' AND pages.canonical != '' THEN 'live' ELSE pages.state END,
+        pages.canonical, html.path FROM listed
     JOIN sitemaps ON sitemaps.path = listed.sitemap AND sitemaps.kind = 'urlset'
     LEFT JOIN pages ON pages.path = listed.path
     LEFT JOIN pages AS html ON html.path IN (listed.path || '.html', listed.path || '/')
@@ -31,6 +34,7 @@ _TEXAS = "/sitemaps/en-us.sciatica.us-texas.xml"
 GOOD = (
     Edit("<loc>[^<]*/texas/waco/</loc>", "<loc>https://www.example.com/guide.pdf</loc>", _TEXAS),
     Statement("UPDATE pages SET canonical = '' WHERE path = '/en-us/sciatica/texas/waco/'"),
+    Statement("UPDATE pages SET state = 'held' WHERE path = '/en-us/sciatica/texas/waco/'"),
     Statement("UPDATE pages SET state = 'noindex', canonical = 'https://www.example.com/' WHERE kind = 'not_found'"),
 )
 BAD = (
