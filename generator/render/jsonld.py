@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,10 +10,48 @@ from markupsafe import Markup
 
 from generator.config import SiteConfig
 from generator.contract import CrumbView, PageView, PlaceView, QuestionView, RegionView, TopicView
+from generator.errors import Finding
 from generator.model import RouteKind
 
 Node = dict[str, Any]
 _SCHEMA = "https://schema.org"
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "FAQPage": ("mainEntity",),
+    "Question": ("name", "acceptedAnswer"),
+    "Answer": ("text",),
+    "BreadcrumbList": ("itemListElement",),
+    "ListItem": ("position", "name", "item"),
+    "Organization": ("name",),
+    "WebSite": ("name", "url"),
+    "ImageObject": ("url",),
+    **dict.fromkeys(("Person", "CreativeWork", "City", "AdministrativeArea", "Country"), ("name",)),
+}
+"""Properties without which a node tells a reader nothing: those that Google asks for in breadcrumbs, and asked for in
+FAQ results (https://developers.google.com/search/docs/appearance/structured-data/breadcrumb, as known on 2026-11-22);
+of the other types the name or the address by which a thing is known."""
+
+
+class IncompleteNode(Exception):
+    """A node of structured data lacks a property that its type must have."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(kind, name)
+        what = f"the structured data of a page would describe a {kind} without {name}"
+        fix = "Fill in the text that it comes from: a name, a question or an answer is empty."
+        self.finding = Finding("structured data", what, fix)
+
+
+def complete(node: Node) -> Node:
+    """``node``, which every builder here gives; raises IncompleteNode where it or one within it lacks a property."""
+    kind = str(node.get("@type", ""))
+    for name in _REQUIRED.get(kind, ()):
+        if node.get(name) in (None, "", []):
+            raise IncompleteNode(kind, name)
+    for value in node.values():
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, dict):
+                complete(inner)
+    return node
 
 
 def script_text(value: Node | str) -> str:
@@ -29,7 +67,7 @@ def script_block(value: Node) -> Markup:
 
 def faq_page(url: str, language: str, questions: Sequence[QuestionView]) -> Node:
     """The FAQPage of ``questions``, with the answers that the page shows."""
-    return {
+    node: Node = {
         "@context": _SCHEMA,
         "@type": "FAQPage",
         "@id": f"{url}#faq",
@@ -44,6 +82,7 @@ def faq_page(url: str, language: str, questions: Sequence[QuestionView]) -> Node
             for question in questions
         ],
     }
+    return complete(node)
 
 
 def graph(nodes: Sequence[Node]) -> Node:
@@ -62,7 +101,7 @@ def organization(config: SiteConfig, is_home: bool) -> Node:
         node["sameAs"] = list(config.organization.same_as)
     if is_home and config.organization.contact_url:
         node["contactPoint"] = {"@type": "ContactPoint", "url": config.organization.contact_url}
-    return node
+    return complete(node)
 
 
 def website(config: SiteConfig, is_home: bool) -> Node:
@@ -75,11 +114,11 @@ def website(config: SiteConfig, is_home: bool) -> Node:
     if is_home:
         node["inLanguage"] = list(config.locales)
         node["publisher"] = {"@id": f"{config.base_url}/#organization"}
-    return node
+    return complete(node)
 
 
 def breadcrumb_list(url: str, crumbs: Sequence[CrumbView]) -> Node:
-    return {
+    node: Node = {
         "@type": "BreadcrumbList",
         "@id": f"{url}#breadcrumb",
         "itemListElement": [
@@ -87,10 +126,13 @@ def breadcrumb_list(url: str, crumbs: Sequence[CrumbView]) -> Node:
             for position, crumb in enumerate(crumbs, 1)
         ],
     }
+    return complete(node)
 
 
 def therapy(url: str, topic: TopicView) -> Node:
     """The subject itself: a treatment, a condition, or what the topic's schema type says."""
+    if not topic.about_name:
+        raise IncompleteNode(topic.schema_type, "name")
     return {"@type": topic.schema_type, "@id": f"{url}#about", "name": topic.about_name}
 
 
@@ -119,7 +161,7 @@ def web_page(
         node["about"] = {"@id": f"{page.url}#about"}
     if topic and page.kind in {"topic", "place"}:
         node.update(_trust(topic))
-    return node
+    return complete(node)
 
 
 def _page_type(kind: RouteKind, topic: TopicView | None) -> str | list[str]:

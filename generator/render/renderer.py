@@ -18,6 +18,7 @@ from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.environment import template_fault, translations
 from generator.render.frame import UnusualPage
+from generator.render.jsonld import IncompleteNode
 from generator.render.local_texts import Piece
 from generator.render.page import PageBuilder
 from generator.render.pages import Glimpse, Pages
@@ -141,7 +142,7 @@ class Renderer:
         """
         try:
             return self._render(route, batch, history, dating, coming)
-        except (ContentError, Mismatch, Unexplained) as error:
+        except (ContentError, IncompleteNode, Mismatch, Unexplained) as error:
             return RenderedPage(route, failure=Failure(route.kind, route.path, error.finding))
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from markupsafe import Markup
 from PIL import Image
 
+from generator.contract import CrumbView, QuestionView
+from generator.render.jsonld import IncompleteNode, breadcrumb_list, complete, faq_page
 from tests.sites import BASE, EN, WACO, WACO_ES, Built, build, make_site, topic_text
 
 PAGES = ["/", "/en-us/", "/en-us/sciatica/", "/en-us/sciatica/texas/", WACO, WACO_ES]
@@ -247,3 +250,33 @@ def test_a_picture_given_beside_the_topic_is_published_shown_and_shared(tmp_path
     assert built.file(str(picture["src"])).read_bytes() == buffer.getvalue()
     assert page.select_one("figcaption").get_text() == "Jo <Doe>"
     assert page.find("meta", property="og:image")["content"] == BASE + str(picture["src"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "node"),
+    [
+        ("FAQPage", "mainEntity", {"@type": "FAQPage", "mainEntity": []}),
+        ("Answer", "text", {"@type": "FAQPage", "mainEntity": [
+            {"@type": "Question", "name": "Why?", "acceptedAnswer": {"@type": "Answer", "text": ""}}]}),
+        ("ListItem", "name", {"@type": "BreadcrumbList", "itemListElement": [
+            {"@type": "ListItem", "position": 1, "name": "", "item": "https://www.example.com/"}]}),
+        ("City", "name", {"@type": "MedicalWebPage", "spatialCoverage": {"@type": "City"}}),
+    ],
+)  # fmt: skip
+def test_a_node_without_what_its_type_must_have_is_refused(kind: str, name: str, node: dict[str, object]) -> None:
+    with pytest.raises(IncompleteNode) as caught:
+        complete(node)
+    assert caught.value.finding.what == f"the structured data of a page would describe a {kind} without {name}"
+
+
+def test_nodes_as_builders_make_them_are_complete(usual: Built) -> None:
+    for path in (WACO, "/en-us/", "/en-us/sciatica/", "/en-us/sciatica/texas/"):
+        for block in usual.json_ld(path):
+            assert complete(block) == block
+
+
+def test_a_builder_refuses_an_empty_name() -> None:
+    with pytest.raises(IncompleteNode, match="ListItem"):
+        breadcrumb_list("https://www.example.com/", (CrumbView("", "/", "https://www.example.com/"),))
+    with pytest.raises(IncompleteNode, match="Question"):
+        faq_page("https://www.example.com/", "en-US", (QuestionView("q", "", Markup("<p>So.</p>")),))
