@@ -7,34 +7,27 @@ import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
-from generator.build import load_site, rendering_of
+from generator.built_site import BuiltSite, open_built
 from generator.check.article import Article
 from generator.check.decisions import unknown_rules
 from generator.check.facts import Facts, no_ledger
 from generator.check.like_pages import LikePages
 from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
-from generator.check.published import Published, own_site
+from generator.check.published import Published
 from generator.check.registry import all_rules
 from generator.check.runner import Reader, check_articles, check_likeness, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps
-from generator.config import SiteConfig
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
-from generator.inputs import code_digest
-from generator.ledger.kept import Kept
-from generator.ledger.store import Ledger, open_ledger
 from generator.likeness import compare_site, find_like_pages
 from generator.load.settings import load_settings
-from generator.model import Site
 from generator.order import Order
 from generator.progress import show_progress
-from generator.render.renderer import Rendering
-from generator.start import LEDGER
 from generator.surveying import Compared, survey_pages
 
 
@@ -53,64 +46,36 @@ class CheckOrder:
     every_page: bool = False
 
 
-@dataclass(frozen=True)
-class BuiltSite:
-    """The site of ``order`` as its authors, its settings and its ledger know it, beside what stands in its tree."""
-
-    order: CheckOrder
-    config: SiteConfig
-    site: Site
-    published: Published
-    ledger: Ledger
-    facts: Facts
-    code: str
-    kept: Kept
-
-    @cached_property
-    def rendering(self) -> Rendering:
-        return rendering_of(self.site, self.published.has, self.kept, "specialised")
-
-
 @contextmanager
-def open_built(order: CheckOrder) -> Iterator[BuiltSite]:
-    """The site at ``order.root`` and what it has in ``output/site``.
-
-    Raises SiteError where the site cannot be loaded, ConfigurationError where its settings are wrong or nothing is
-    built.
-    """
-    config = _settings(order)
-    folder, file = order.output / "site", order.output / LEDGER
-    nothing = ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
-    if not folder.is_dir() or not file.is_file():
-        raise nothing
-    published = own_site(folder, config)
-    with open_ledger(file, read_only=True) as ledger:
-        facts = Facts(ledger.query, config.base_url)
-        if not _count(facts):
-            raise nothing  # A first build was interrupted before it recorded a page.
-        code = code_digest()
-        kept = Kept(ledger, code)
-        site = load_site(Order(order.root, order.output, order.now, order.settings), kept)
-        yield BuiltSite(order, config, site, published, ledger, facts, code, kept)
+def open_checked(order: CheckOrder) -> Iterator[BuiltSite]:
+    """What ``open_built`` opens, which says what this raises; and ConfigurationError for a decision on no rule."""
+    config, document, findings = load_settings(order.root, order.settings)
+    if config is None:
+        raise ConfigurationError(findings)
+    wrong = unknown_rules(config.checks, all_rules(), lambda number: document.where(("checks", number, "rule")))
+    if wrong:
+        raise ConfigurationError(wrong)
+    with open_built(Order(order.root, order.output, order.now, order.settings)) as built:
+        yield built
 
 
 def check_own(order: CheckOrder, executor: Executor) -> Outcome:
-    """Check what ``open_built`` opens, which says what this raises."""
+    """Check what ``open_checked`` opens, which says what this raises."""
     ids = _chosen(order.rules)
-    with open_built(order) as built:
+    with open_checked(order) as built:
         compared: Iterable[Compared] = ()
         if rules_of(LikePages, ids):
             surveys = survey_pages(built.rendering, built.code, built.ledger, executor)
             compared = compare_site(built.rendering.plan, surveys)
-        return check_built(built, compared, executor)
+        return check_built(built, order, compared, executor)
 
 
-def check_built(built: BuiltSite, compared: Iterable[Compared], executor: Executor) -> Outcome:
-    """Check ``built`` by the rules of its order; ``compared`` are its pages of places, where those rules ask for it."""
-    order, published, facts = built.order, built.published, built.facts
+def check_built(built: BuiltSite, order: CheckOrder, compared: Iterable[Compared], executor: Executor) -> Outcome:
+    """Check ``built`` as ``order`` says; ``compared`` are its pages of places, where its rules ask for them."""
+    published, facts, checks = built.published, built.facts, built.site.config.checks
     ids = _chosen(order.rules)
     paths = list(published.pages()) if order.every_page else sampled(facts)
-    collected = Collected(built.config.checks, partial(_topic, facts))
+    collected = Collected(checks, partial(_topic, facts))
     collected.add(check_articles(_articles(built), ids))
     if rules_of(LikePages, ids):
         collected.add(check_likeness(find_like_pages(built.rendering, compared), ids))
@@ -118,9 +83,10 @@ def check_built(built: BuiltSite, compared: Iterable[Compared], executor: Execut
 
 
 def _articles(built: BuiltSite) -> Iterator[Article]:
+    locales = built.site.config.locales
     for topic in built.site.topics:
         lines = (built.order.root / topic.source).read_text("utf-8-sig").splitlines()
-        yield Article(topic, tuple(lines), built.config.locales[topic.locale].disclaimer or "", built.order.now)
+        yield Article(topic, tuple(lines), locales[topic.locale].disclaimer or "", built.order.now)
 
 
 def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:
@@ -172,16 +138,6 @@ def _check(
             known.update(named)
     collected.add(check_site(published, facts, ids))
     return collected.outcome(published.folder.as_posix(), _count(facts), len(paths))
-
-
-def _settings(order: CheckOrder) -> SiteConfig:
-    config, document, findings = load_settings(order.root, order.settings)
-    if config is None:
-        raise ConfigurationError(findings)
-    wrong = unknown_rules(config.checks, all_rules(), lambda number: document.where(("checks", number, "rule")))
-    if wrong:
-        raise ConfigurationError(wrong)
-    return config
 
 
 def _chosen(rules: Sequence[str]) -> Collection[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
-from generator.build import load_site, rendering_of
+from generator.built_site import BuiltSite, open_built
 from generator.check.json_ld import types_of
 from generator.check.published import Published
 from generator.check.structured_data import top_nodes
@@ -18,10 +17,8 @@ from generator.check.suggestion import nearest_address
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.explanation import Explanation
-from generator.inputs import code_digest
 from generator.ledger.facts import PUBLISHED
-from generator.ledger.kept import Kept
-from generator.ledger.store import Ledger, open_ledger
+from generator.ledger.store import Ledger
 from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
 from generator.marked_page import marked_page
@@ -34,11 +31,9 @@ from generator.render.frame import UnusualPage
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.routing import Route
-from generator.start import LEDGER
 from generator.survey import UNKNOWN
 from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages
 from generator.tree_paths import page_file
-from generator.verdicts import NOT_MEASURED
 
 _STATES = {
     "live": "Search engines may index it.",
@@ -103,26 +98,20 @@ def explain(order: Order, address: str, executor: Executor, *, is_marked: bool =
     page ever stood there, or there is nothing to mark; SiteError where the site is faulty.
     """
     html = ""
-    folder, file = order.output / "site", order.output / LEDGER
-    if not folder.is_dir() or not file.is_file():
-        raise ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
-    code = code_digest()
-    with open_ledger(file, read_only=True) as ledger:
-        kept = Kept(ledger, code)
-        site = load_site(order, kept)
-        published = Published(folder, site.config.base_url)
+    with open_built(order) as built:
+        site, ledger, published = built.site, built.ledger, built.published
         page = _known(ledger, _path(address, site.config.base_url))
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
         if page.is_there:
             sections.append(("Found by", _found_by(page, ledger, published)))
-            rendering = rendering_of(site, published.has, kept, order.printing)
+            rendering = built.rendering
             for topic, place in rendering.plan.book.places_at(page.path):
                 route = route_of(rendering.plan, topic, place.id)
                 sections.append(("Its own words", _own_words(page, rendering, route, site, place)))
-                surveys = survey_pages(rendering, code, ledger, executor)
+                surveys = survey_pages(rendering, built.code, ledger, executor)
                 sections.append(("Most like", _most_like(rendering, surveys.packed, topic, place, route)))
                 if is_marked:
-                    html = _marked(page, rendering, surveys, order, ledger, folder)
+                    html = _marked(page, built, surveys, topic, place)
             sections.append(("Structured data", _structured_data(page, published)))
         # While the ledger is open: most of what is said is asked of it.
         told = tuple((name, tuple(lines)) for name, lines in sections)
@@ -132,16 +121,15 @@ def explain(order: Order, address: str, executor: Executor, *, is_marked: bool =
     return Explanation(site.config.base_url + page.path, page.title, told, html)
 
 
-def _marked(page: _Known, rendering: Rendering, surveys: Surveys, order: Order, ledger: Ledger, folder: Path) -> str:
+def _marked(page: _Known, built: BuiltSite, surveys: Surveys, topic: Topic, place: Place) -> str:
     """The page of a place with what is its own marked, as it would be built now."""
-    plan = rendering.plan
-    asks = plan.site.config.gate.asks_of_texts
-    measured = measure_pages(plan, surveys, order.now) if asks else NOT_MEASURED
-    gated = Rendering(pass_gate(plan, order.now, ledger, measured), rendering.appearance, order.printing)
-    ((topic, place),) = plan.book.places_at(page.path)
-    route = route_of(gated.plan, topic, place.id)
+    rendering, order = built.rendering, built.order
+    measured = measure_pages(rendering.plan, surveys, order.now)
+    gated = pass_gate(rendering.plan, order.now, built.ledger, measured)
+    renderer = Rendering(gated, rendering.appearance, order.printing).renderer
+    route = route_of(gated, topic, place.id)
     try:
-        pieces = gated.renderer.whole(route, page.content_changed)
+        pieces = renderer.whole(route, page.content_changed)
     except UnusualPage as why:
         what = f"what is the page's own cannot be told from the rest: {why}"
         raise ConfigurationError([Finding(page.path, what, "Ask without --html.")]) from None
@@ -150,7 +138,7 @@ def _marked(page: _Known, rendering: Rendering, surveys: Surveys, order: Order, 
         f"What only {page.path} says is yellow; what only repeats its place's names is grey.",
         f"Words of its own: {words}. What is marked nowhere stands on other pages as well, or is shown to nobody.",
     )
-    return marked_page(pieces, gated.renderer.glimpse(route).names, said, folder)
+    return marked_page(pieces, renderer.glimpse(route).names, said, built.published.folder)
 
 
 def _path(address: str, base_url: str) -> str:

@@ -7,34 +7,33 @@ from pathlib import Path
 
 import msgspec
 
-from generator.checking import CheckOrder, open_built
+from generator.checking import CheckOrder, open_checked
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.report.contents import Report
 from generator.report.gather import gather
 from generator.report.html import as_html
+from generator.write.tree import Tree
 
 
 def write_report(order: CheckOrder, executor: Executor) -> Iterator[str]:
     """Write ``report.html`` and ``report.json`` into the output folder, and say in a few lines what they say.
 
-    Raises what ``open_built`` raises.
+    Raises what ``open_checked`` raises.
     """
-    with open_built(order) as built:
-        report = gather(built, executor)
-    page, data = order.output / "report.html", order.output / "report.json"
-    _replace(page, as_html(report).encode("utf-8", "replace"))
-    _replace(data, msgspec.json.format(msgspec.json.encode(report), indent=1))
+    with open_checked(order) as built:
+        report = gather(built, order, executor)
+    page = order.output / "report.html"
+    _write(page, as_html(report).encode("utf-8", "replace"))
+    _write(order.output / "report.json", msgspec.json.format(msgspec.json.encode(report), indent=1))
     yield from _lines(report, page)
 
 
-def _replace(file: Path, body: bytes) -> None:
+def _write(file: Path, body: bytes) -> None:
     """Write ``file`` whole or not at all."""
     if file.is_dir():
         raise ConfigurationError([Finding(file.as_posix(), "this is a folder", "Move it away; a file belongs here.")])
-    draft = file.with_name(f"{file.name}.new")
-    draft.write_bytes(body)
-    draft.replace(file)
+    Tree(file.parent).write(f"/{file.name}", body)
 
 
 def _lines(report: Report, page: Path) -> Iterator[str]:

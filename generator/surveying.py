@@ -20,7 +20,7 @@ from generator.render.pages import Glimpse
 from generator.render.renderer import Rendering
 from generator.routing import Batch, Plan
 from generator.survey import UNKNOWN, Survey, Surveyed, joined, survey_of, unpacked
-from generator.verdicts import Alike, Measured, TopicKey, topic_key
+from generator.verdicts import NOT_MEASURED, Alike, Measured, TopicKey, topic_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,13 @@ def compare_pages(
 def measure_pages(plan: Plan, surveys: Surveys, today: datetime.date) -> Measured:
     """What the gate has to know of the pages: those with few words of their own, and those too much like another.
 
-    A page that is kept back for another reason makes no other one a copy.
+    A page that is kept back for another reason makes no other one a copy. A gate that asks for none of this is told
+    nothing.
     """
-    topics = decide(plan.site, today).topics
     gate = plan.site.config.gate
+    if not gate.asks_of_texts:
+        return NOT_MEASURED
+    topics = decide(plan.site, today).topics
     words: dict[TopicKey, dict[int, int]] = {}
     alike: dict[TopicKey, dict[int, Alike]] = {}
     places = {place.id: place for place in plan.site.places}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from zlib import crc32
 
 from generator.check.vetting import Vet
 from generator.errors import Finding
 from generator.ledger.facts import PUBLISHED, PageHistory
-from generator.render.renderer import Failure, RenderedPage
+from generator.render.renderer import Failure, RenderedPage, cluster_key
 from generator.routing import Route
 
 
@@ -17,8 +17,7 @@ def vetted(page: RenderedPage, vet: Vet, published: Mapping[str, PageHistory]) -
     """``page``, or that it fails where a rule does not let it pass; one that is ``published`` as it is passes."""
     route, facts = page.route, page.facts
     before = published.get(route.path)
-    is_there = before is not None and before.state in PUBLISHED
-    if facts is None or (before and is_there and before.bytes_digest == facts.bytes_digest):
+    if facts is None or (before and before.state in PUBLISHED and before.bytes_digest == facts.bytes_digest):
         return page
     faults = vet.faults(route.path, route.topic.id if route.topic else "", page.body)
     if not faults:
@@ -41,19 +40,13 @@ def chosen(routes: Iterable[Route], *, is_proven: bool) -> list[Route]:
     are new, so that the batch is not ``is_proven``, also the first, the last and one that is drawn by lot.
     """
     found = [route for route in routes if not route.is_held]
-    places = list(_by_name(found))
+    named = [(len(route.place.name), route.path) for route in found if route.place]
     wanted = {route.path for route in found if route.place is None}
-    if places:
-        wanted |= {places[0].path, places[-1].path}
-        if not is_proven:
-            in_order = [route for route in found if route.place]
-            drawn = min(in_order, key=lambda route: (crc32(repr(route.place and route.place.id).encode()), route.path))
-            wanted |= {in_order[0].path, in_order[-1].path, drawn.path}
+    if named:
+        wanted |= {min(named)[1], max(named)[1]}
+    if named and not is_proven:
+        places = [route for route in found if route.place]
+        # The same one in every language, as a check draws it.
+        drawn = min(places, key=lambda route: (crc32(cluster_key(route).encode()), route.path))
+        wanted |= {places[0].path, places[-1].path, drawn.path}
     return [route for route in found if route.path in wanted]
-
-
-def _by_name(routes: Iterable[Route]) -> Iterator[Route]:
-    yield from sorted(
-        (route for route in routes if route.place),
-        key=lambda route: (len(route.place.name) if route.place else 0, route.path),
-    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.check.decisions import decide
 from generator.check.document import Document
-from generator.check.published import own_site
+from generator.check.published import Published, own_site
 from generator.check.registry import load_rules
 from generator.check.rule import Rule
 from generator.config import CheckConfig, SiteConfig
@@ -52,7 +52,7 @@ class Vet:
         return {"_config": self._config, "_folder": self._folder}
 
     @cached_property
-    def _published(self) -> Any:
+    def _published(self) -> Published:
         return own_site(self._folder, self._config)
 
     @cached_property

@@ -49,37 +49,33 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, jud
     for route, batch in wanted:
         page = renderer.rehearse(route, batch.name, dating, coming[_key(route.kind, batch)])
         failures.extend([page.failure] if page.failure else [])
-        firsts.setdefault((route.kind, route.locale, route.topic.id if route.topic else ""), page)
-    for key, page in firsts.items():
+        firsts.setdefault(_shape(route), page)
+    for page in firsts.values():
         failure = None if page.failure else judge(page).failure
-        if failure and _fails_last(rendering, batches, dating, judge, key, page.route):
+        if failure and _fails_last(rendering, batches, dating, judge, page.route):
             failures.append(failure)
     if failures:
         raise SiteError(failure_findings(failures, "stop"))
 
 
-def _fails_last(
-    rendering: Rendering,
-    batches: Sequence[Batch],
-    dating: Dating,
-    judge: Judge,
-    key: tuple[RouteKind, str, str],
-    first: Route,
-) -> bool:
+def _fails_last(rendering: Rendering, batches: Sequence[Batch], dating: Dating, judge: Judge, first: Route) -> bool:
     """Whether the last page of a kind, language and topic does not please ``judge`` either, as the ``first`` does not.
 
     Otherwise it is the data of that page that is faulty.
     """
-    _, locale, topic = key
     for batch in reversed(batches):
-        if batch.locale in (locale, "") and (batch.topic is None or batch.topic.id == topic):
+        if batch.topic is first.topic or batch.topic is None:
             for route in reversed([*rendering.plan.routes(batch)]):
-                is_like = (route.kind, route.locale, route.topic.id if route.topic else "") == key
-                if is_like and not route.is_held:
-                    if route.path == first.path:
-                        return True
-                    return judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure is not None
+                if _shape(route) == _shape(first) and not route.is_held:
+                    is_same = route.path == first.path
+                    return (
+                        is_same or judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure is not None
+                    )
     return True
+
+
+def _shape(route: Route) -> tuple[RouteKind, str, str]:
+    return route.kind, route.locale, route.topic.id if route.topic else ""
 
 
 def _key(kind: RouteKind, batch: Batch) -> tuple[RouteKind, str, str]:

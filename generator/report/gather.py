@@ -2,75 +2,71 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from generator.built_site import BuiltSite
 from generator.check.facts import Facts
 from generator.check.outcome import SEVERITIES, Outcome
 from generator.check.registry import all_rules
 from generator.check.search_features import SEEN, feature_of
-from generator.checking import BuiltSite, check_built
+from generator.checking import CheckOrder, check_built
 from generator.executors.executor import Executor
 from generator.inputs import digest_inputs
-from generator.ledger.facts import PUBLISHED
-from generator.ledger.store import Ledger
 from generator.likeness import compare_site
 from generator.outcome import GateOutcome, recall
 from generator.report.contents import Report, RuleFindings, Said, StructuredType
 from generator.report.like_groups import like_groups
 from generator.report.numbers import areas, local_words, mapped_places, similarity, weight
-from generator.report.remedies import noted, remedies
+from generator.report.remedies import remedies, ways_to_the_index
 from generator.surveying import measure_pages, survey_pages
-from generator.verdicts import NOT_MEASURED
 
 
-def gather(built: BuiltSite, executor: Executor) -> Report:
-    """What there is to say of ``built``; reads its pages, compares them, and checks all of it."""
-    order, ledger, rendering = built.order, built.ledger, built.rendering
+def gather(built: BuiltSite, order: CheckOrder, executor: Executor) -> Report:
+    """What there is to say of ``built``; compares its pages, and checks it as ``order`` says."""
+    facts, rendering = built.facts, built.rendering
     plan = rendering.plan
-    surveys = survey_pages(rendering, built.code, ledger, executor)
+    surveys = survey_pages(rendering, built.code, built.ledger, executor)
     compared = tuple(compare_site(plan, surveys))
-    asks = plan.site.config.gate.asks_of_texts
-    measured = measure_pages(plan, surveys, order.now) if asks else NOT_MEASURED
-    outcome = check_built(built, compared, executor)
-    last = ledger.last_build()
+    outcome = check_built(built, order, compared, executor)
+    rules = tuple(_rules(outcome))
+    last = built.ledger.last_build()
     summary = recall(last.summary, built.published.folder, 0)
-    pages, locales = _standing(ledger, "kind"), _standing(ledger, "locale")
-    total = sum(pages.values())
+    pages = _standing(facts, "kind")
+    ways = ways_to_the_index(plan, order.now, measure_pages(plan, surveys, order.now))
     return Report(
-        brand=built.config.brand,
-        base_url=built.config.base_url,
+        brand=plan.site.config.brand,
+        base_url=plan.site.config.base_url,
         made=order.now,
         built=last.valid_from,
         # After an error the ledger does not say what was read, since the next build has to read it again.
         is_current=last.holds(digest_inputs(order.root, order.settings, built.code), order.now) or summary.has_errors,
         pages=pages,
-        locales=locales,
+        locales=_standing(facts, "locale"),
         everywhere=summary.gate.everywhere,
         is_enforced=summary.gate.is_enforced,
         kept_back=tuple(_said(summary.gate)),
         unbuilt=summary.gate.unbuilt,
-        remedies=remedies(plan, order.now, measured, summary.findings, outcome, total),
-        places=mapped_places(plan, ledger),
+        remedies=remedies(plan.site, ways, summary.findings, rules, outcome, sum(pages.values())),
+        places=mapped_places(plan, facts),
         similarity=similarity(compared),
-        words=local_words(ledger),
-        weight=weight(ledger),
-        areas=areas(plan, ledger, compared),
+        words=local_words(facts),
+        weight=weight(facts),
+        areas=areas(plan, facts, compared),
         like_groups=tuple(like_groups(rendering, compared)),
-        structured=tuple(_structured(built.facts)),
+        structured=tuple(_structured(facts)),
         registry_seen=SEEN,
-        rules=tuple(_rules(outcome)),
+        rules=rules,
         counts={severity: outcome.count(severity) for severity in SEVERITIES},
         read=outcome.read,
     )
 
 
-def _standing(ledger: Ledger, column: str) -> Mapping[str, int]:
+def _standing(facts: Facts, column: str) -> Mapping[str, int]:
     """How many pages stand in the tree, by what ``column`` says."""
-    rows = ledger.query(
-        f"SELECT {column}, count(*) FROM pages WHERE state IN {PUBLISHED} GROUP BY {column}"  # noqa: S608
-    )
-    return dict(rows)
+    rows = facts.query(f"SELECT {column}, count(*) FROM standing GROUP BY {column}")  # noqa: S608
+    return {str(name): int(count) for name, count in rows}
 
 
 def _said(gate: GateOutcome) -> Iterator[Said]:
@@ -90,8 +86,20 @@ def _structured(facts: Facts) -> Iterator[StructuredType]:
 
 def _rules(outcome: Outcome) -> Iterator[RuleFindings]:
     rules = all_rules()
-    reasons = noted(outcome)
+    reasons = _noted(outcome)
     for (severity, name), found in groupby(outcome.findings, lambda finding: (finding.severity, finding.rule)):
         rule = rules[name]
         reason, count = reasons.get((name, severity), ""), outcome.counts[name, severity]
         yield RuleFindings(name, rule.category, severity, rule.summary, rule.evidence.kind, reason, count, tuple(found))
+
+
+def _noted(outcome: Outcome) -> Mapping[tuple[str, str], str]:
+    """Why findings of a rule and severity are left as they are, where somebody has decided that of all of them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for decision in outcome.decided:
+        key = (decision.rule, decision.severity)
+        found.setdefault(key, []).append(decision.reason)
+        counts[key] += decision.count
+    total = {(rule, str(severity)): count for (rule, severity), count in outcome.counts.items()}
+    return {key: " ".join(dict.fromkeys(said)) for key, said in found.items() if counts[key] == total.get(key)}

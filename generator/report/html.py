@@ -68,7 +68,7 @@ def _count(number: float) -> str:
 
 def _percent(share: float) -> str:
     # Rounded down, so that nothing that differs is called the same.
-    return f"{int(share * 1000 + 1e-6) // 10} %"
+    return f"{int(share * 100 + 1e-6)} %"
 
 
 def _kilobytes(size: float) -> str:

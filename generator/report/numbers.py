@@ -6,12 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
+from typing import Any
 
 import numpy as np
 
+from generator.check.facts import Facts
 from generator.check.similarity import NOBODY
-from generator.ledger.facts import PUBLISHED
-from generator.ledger.store import Ledger
 from generator.report.contents import Area, Distribution, MappedPlace, Standing
 from generator.routing import Plan
 from generator.surveying import Compared
@@ -65,30 +65,29 @@ def similarity(compared: Iterable[Compared]) -> Distribution:
     return shares(found, unknown)
 
 
-def local_words(ledger: Ledger) -> Distribution:
+def local_words(facts: Facts) -> Distribution:
     """Words that only the page of a place has, its names left out."""
-    counts = [words for (words,) in _of_places(ledger, "local_words")]
+    counts = [words for (words,) in _of_places(facts, "local_words")]
     known = [words for words in counts if words is not None]
     return distribution(known, len(counts) - len(known))
 
 
-def weight(ledger: Ledger) -> Distribution:
+def weight(facts: Facts) -> Distribution:
     """Bytes of a page's HTML."""
-    return distribution([size for (size,) in ledger.query(f"SELECT size FROM pages WHERE state IN {PUBLISHED}")])  # noqa: S608
+    return distribution([size for (size,) in facts.query("SELECT size FROM standing")])
 
 
-def _of_places(ledger: Ledger, columns: str) -> Iterator[tuple[int | None]]:
-    yield from ledger.query(f"SELECT {columns} FROM pages WHERE state IN {PUBLISHED} AND kind = 'place'")  # noqa: S608
+def _of_places(facts: Facts, columns: str) -> Iterator[tuple[Any, ...]]:
+    """These columns of the pages of places that stand in the tree."""
+    return facts.query(f"SELECT {columns} FROM standing WHERE kind = 'place'")  # noqa: S608
 
 
-def mapped_places(plan: Plan, ledger: Ledger) -> tuple[MappedPlace, ...]:
+def mapped_places(plan: Plan, facts: Facts) -> tuple[MappedPlace, ...]:
     """Every place that has pages, or would have, with what is said of them; a page that is missing is not built."""
     said: dict[int, set[str]] = {}
-    for cluster, verdict in ledger.query(
-        f"SELECT cluster, verdict FROM pages WHERE state IN {PUBLISHED} AND kind = 'place'"  # noqa: S608
-    ):
+    for cluster, verdict in _of_places(facts, "cluster, verdict"):
         said.setdefault(int(cluster.rpartition("/")[2]), set()).add(verdict)
-    for path, verdict in ledger.query("SELECT path, verdict FROM unbuilt"):
+    for path, verdict in facts.query("SELECT path, verdict FROM unbuilt"):
         for _, place in plan.book.places_at(path):
             said.setdefault(place.id, set()).add(verdict)
     found = []
@@ -103,13 +102,11 @@ def mapped_places(plan: Plan, ledger: Ledger) -> tuple[MappedPlace, ...]:
     return tuple(found)
 
 
-def areas(plan: Plan, ledger: Ledger, compared: Iterable[Compared]) -> tuple[Area, ...]:
+def areas(plan: Plan, facts: Facts, compared: Iterable[Compared]) -> tuple[Area, ...]:
     """The pages of places by topic, language and region, as the ledger knows them."""
     regions = {batch.name: batch for batch in plan.batches if batch.kind == "region"}
     rows: dict[tuple[str, str, str], list[tuple[str, int | None]]] = {}
-    for name, verdict, words in ledger.query(
-        f"SELECT batch, verdict, local_words FROM pages WHERE state IN {PUBLISHED} AND kind = 'place'"  # noqa: S608
-    ):
+    for name, verdict, words in _of_places(facts, "batch, verdict, local_words"):
         batch = regions.get(name)
         if batch and batch.topic and batch.region:
             key = (batch.topic.id, batch.locale, batch.region.name)

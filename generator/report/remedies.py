@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from generator.check.document import Document
 from generator.check.like_pages import LikePages
@@ -14,7 +14,7 @@ from generator.check.registry import all_rules
 from generator.errors import Finding, Severity
 from generator.model import Site, Topic
 from generator.plan.obstacles import Obstacle, of_places, of_site, of_topic
-from generator.report.contents import Remedy, Step, Urgency
+from generator.report.contents import Remedy, RuleFindings, Step, Urgency
 from generator.routing import Plan
 from generator.verdicts import Measured
 
@@ -22,25 +22,29 @@ _STEPS = 200
 """Steps of one remedy that are named; of more only the number is told."""
 _AS_THEY_WERE = "The pages that need it stay as they were; those that never were published are missing."
 _ORDER: tuple[Urgency, ...] = ("stop", "error", "gate", "warning", "info")
-_Way = tuple[Obstacle, ...]
+Way = tuple[Obstacle, ...]
 """All that stands between a page and the index."""
 
 
 def remedies(
-    plan: Plan, today: datetime.date, measured: Measured, build: Iterable[Finding], outcome: Outcome, total: int
+    site: Site,
+    ways: Sequence[tuple[Way, int]],
+    build: Iterable[Finding],
+    rules: Iterable[RuleFindings],
+    outcome: Outcome,
+    total: int,
 ) -> tuple[Remedy, ...]:
     """What to mend, most urgent first, and of the same urgency what concerns most pages.
 
-    ``build`` is what the last build found, ``outcome`` what the check did; the site has ``total`` pages.
+    ``ways`` are the site's, ``build`` is what the last build found, and ``rules`` what those did that ``outcome`` is
+    of; the site has ``total`` pages.
     """
-    site = plan.site
-    ways = [way for topic in site.topics for way in _ways(plan, topic, today, measured).items()]
     said = {(obstacle.rule, obstacle.where) for way, _ in ways for obstacle in way}
     of_site = list(_of_site(site, total))
     # What the site as a whole lacks keeps pages back all the same.
     promises = site.config.gate.mode == "enforce" and not of_site
     of_gate = (*of_site, *_of_gate(ways, promises=promises))
-    found = (*of_gate, *_of_build(build, site), *_of_check(outcome, site, said))
+    found = (*of_gate, *_of_build(build, site), *_of_check(rules, outcome, site, said))
     return tuple(sorted(found, key=lambda remedy: (_ORDER.index(remedy.urgency), bool(remedy.known), -remedy.pages)))
 
 
@@ -50,7 +54,7 @@ def _of_site(site: Site, total: int) -> Iterator[Remedy]:
         yield Remedy("gate", obstacle.verdict.cause, (Step(obstacle.where, "", obstacle.fix),), total, effect)
 
 
-def _of_gate(ways: Iterable[tuple[_Way, int]], *, promises: bool) -> Iterator[Remedy]:
+def _of_gate(ways: Iterable[tuple[Way, int]], *, promises: bool) -> Iterator[Remedy]:
     """One for each set of causes, since a page is lifted only when all of its own are gone."""
     by_causes: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     for way, pages in ways:
@@ -74,7 +78,12 @@ def counted(pages: int) -> str:
     return "1 page" if pages == 1 else f"{pages:,} pages"
 
 
-def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) -> Counter[_Way]:
+def ways_to_the_index(plan: Plan, today: datetime.date, measured: Measured) -> list[tuple[Way, int]]:
+    """All that stands between pages and the index, with how many pages of a topic it keeps back."""
+    return [way for topic in plan.site.topics for way in _ways(plan, topic, today, measured).items()]
+
+
+def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) -> Counter[Way]:
     """How many pages of ``topic`` each set of obstacles keeps back."""
     site = plan.site
     shared = tuple(of_topic(topic, site.config.gate, today))
@@ -85,8 +94,8 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
         of_place.setdefault(number, []).append(common)
     countries = _countries(topic, site)
     # The topic's own page lacks nothing that only a place can have.
-    ways: Counter[_Way] = Counter({shared: 1})
-    hubs: dict[str, list[_Way]] = {}
+    ways: Counter[Way] = Counter({shared: 1})
+    hubs: dict[str, list[Way]] = {}
     for place in site.places:
         if place.country in countries:
             way = (*shared, *of_place.get(place.id, ()))
@@ -112,34 +121,36 @@ def _of_build(found: Iterable[Finding], site: Site) -> Iterator[Remedy]:
             by_file.setdefault((finding.severity, place), []).append(finding)
     rules = all_rules()
     for (severity, place), findings in by_file.items():
-        steps = tuple(Step(finding.where, finding.what, finding.fix) for finding in findings)
-        what = f"The last build found {len(steps):,} things in {place}." if len(steps) > 1 else _sentence(steps[0].what)
+        steps, count = _steps(findings), len(findings)
+        what = f"The last build found {count:,} things in {place}." if count > 1 else _sentence(steps[0].what)
         if place in rules:
             what = f"The last build held pages back: {_sentence(rules[place].summary)}"
         effect = _AS_THEY_WERE if severity == "error" else ""
-        yield Remedy(severity, what, steps[:_STEPS], 0, effect, others=len(steps[_STEPS:]))
+        yield Remedy(severity, what, steps, 0, effect, others=count - len(steps))
 
 
-def _of_check(outcome: Outcome, site: Site, said: Collection[tuple[str, str]]) -> Iterator[Remedy]:
-    """What the rules found; ``said`` are the rules and files of which the gate has spoken."""
-    rules = all_rules()
-    reasons = noted(outcome)
+def _of_check(
+    rules: Iterable[RuleFindings], outcome: Outcome, site: Site, said: Collection[tuple[str, str]]
+) -> Iterator[Remedy]:
+    """What the ``rules`` found; ``said`` are the rules and files of which the gate has spoken."""
     sizes = {topic.source: _pages_of(topic, site) for topic in site.topics}
-    for (severity, rule), found in groupby(outcome.findings, lambda finding: (finding.severity, finding.rule)):
-        findings = list(found)
-        files = {finding.where.partition(":")[0] for finding in findings}
-        if all((rule, file) in said for file in files):
+    for found in rules:
+        files = {finding.where.partition(":")[0] for finding in found.findings}
+        if all((found.rule, file) in said for file in files):
             continue
-        count, scope = outcome.counts[rule, severity], rules[rule].scope
+        scope = all_rules()[found.rule].scope
         pages = sum(sizes[file] for file in files if file in sizes)
         if scope is LikePages:
             pages -= len(files)  # The topic's own page is like no other.
-        on_pages = count if all(finding.where.startswith("/") for finding in findings) else 0
-        steps = tuple(Step(finding.where, finding.what, finding.fix) for finding in findings[:_STEPS])
+        on_pages = found.count if all(finding.where.startswith("/") for finding in found.findings) else 0
+        steps = _steps(found.findings)
         effect = _concerned(pages, on_pages, outcome if scope is Document else None)
-        known = reasons.get((rule, severity), "")
-        what = _sentence(rules[rule].summary)
-        yield Remedy(severity, what, steps, pages or on_pages, effect, known, rule, count - len(steps))
+        what, others = _sentence(found.summary), found.count - len(steps)
+        yield Remedy(found.severity, what, steps, pages or on_pages, effect, found.known, found.rule, others)
+
+
+def _steps(findings: Iterable[Finding]) -> tuple[Step, ...]:
+    return tuple(Step(finding.where, finding.what, finding.fix) for finding in islice(findings, _STEPS))
 
 
 def _pages_of(topic: Topic, site: Site) -> int:
@@ -150,18 +161,6 @@ def _pages_of(topic: Topic, site: Site) -> int:
 
 def _countries(topic: Topic, site: Site) -> Collection[str]:
     return next(locale.countries for locale in site.locales if locale.tag == topic.locale)
-
-
-def noted(outcome: Outcome) -> Mapping[tuple[str, str], str]:
-    """Why findings of a rule and severity are left as they are, where somebody has decided that of all of them."""
-    found: dict[tuple[str, str], list[str]] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for decision in outcome.decided:
-        key = (decision.rule, decision.severity)
-        found.setdefault(key, []).append(decision.reason)
-        counts[key] += decision.count
-    total = {(rule, str(severity)): count for (rule, severity), count in outcome.counts.items()}
-    return {key: " ".join(dict.fromkeys(said)) for key, said in found.items() if counts[key] == total.get(key)}
 
 
 def _concerned(of_topics: int, on_pages: int, sampled: Outcome | None) -> str:

@@ -1,0 +1,60 @@
+"""A built site, opened to be looked at: what its authors say, what its ledger knows, and what stands in its tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.build import load_site, rendering_of
+from generator.check.facts import Facts
+from generator.check.published import Published, own_site
+from generator.errors import ConfigurationError, Finding
+from generator.inputs import code_digest
+from generator.ledger.kept import Kept
+from generator.ledger.store import Ledger, open_ledger
+from generator.model import Site
+from generator.order import Order
+from generator.render.renderer import Rendering
+from generator.start import LEDGER
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The site that ``order`` has built; ``code`` is the digest of the generator that looks at it."""
+
+    order: Order
+    site: Site
+    published: Published
+    ledger: Ledger
+    code: str
+    kept: Kept
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.ledger.query, self.site.config.base_url)
+
+    @cached_property
+    def rendering(self) -> Rendering:
+        return rendering_of(self.site, self.published.has, self.kept, self.order.printing)
+
+
+@contextmanager
+def open_built(order: Order) -> Iterator[BuiltSite]:
+    """The site at ``order.root`` and what it has in ``output/site``; changes nothing.
+
+    Raises SiteError where the site cannot be loaded, ConfigurationError where its settings are wrong or nothing is
+    built.
+    """
+    folder, file = order.output / "site", order.output / LEDGER
+    nothing = ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
+    if not folder.is_dir() or not file.is_file():
+        raise nothing
+    with open_ledger(file, read_only=True) as ledger:
+        if not ledger.count_published():
+            raise nothing  # A first build was interrupted before it recorded a page.
+        code = code_digest()
+        kept = Kept(ledger, code)
+        site = load_site(order, kept)
+        yield BuiltSite(order, site, own_site(folder, site.config), ledger, code, kept)
