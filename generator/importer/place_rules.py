@@ -30,6 +30,8 @@ NEIGHBOURHOODS = "several neighbourhoods in one row"
 NO_POPULATION = "GeoNames gives no population"
 _ABANDONED_CODES = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
 
+_SPELLED_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+
 SAME_PLACE_KM = 5.0
 """Two rows of one name in one region, nearer than this, are one place listed twice."""
 
@@ -103,4 +105,6 @@ def _own_reason(city: City, feature_code: str, county: str) -> str:
 
 
 def _bare_name(name: str) -> str:
-    return re.sub("^(city|town|village|borough)-of-(the-)?", "", slugify(name))
+    """The name as a slug, without what it is, and with its abbreviations spelled out: St. Charles is Saint Charles."""
+    bare = re.sub("^(city|town|village|borough)-of-(the-)?", "", slugify(name))
+    return "-".join(_SPELLED_OUT.get(word, word) for word in bare.split("-"))

@@ -91,6 +91,12 @@ def test_borough_of_a_city_is_the_city() -> None:
     }
 
 
+def test_a_name_and_its_abbreviation_are_one() -> None:
+    saint, short = city(1, "Saint Charles", population=2000), city(2, "St. Charles")
+    assert skip_reasons([saint, short], {}, {}) == {2: "the same place as Saint Charles (1)"}
+    assert skip_reasons([saint, city(2, "Charles"), city(3, "Stcharles")], {}, {}) == {}
+
+
 def test_namesakes_far_apart_or_in_another_region_are_both_kept() -> None:
     assert skip_reasons([city(1), city(2, latitude=32.0), city(3, region_code="OK")], {}, {}) == {}
 
