@@ -17,7 +17,7 @@ from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.routing import Batch, Route
 from generator.verdicts import INDEX, Verdict
-from generator.vetting import chosen, vetted
+from generator.vetting import chosen, is_drawn, vetted
 from generator.write.tree import Tree
 
 HELD = "A row that the page needs is faulty."
@@ -108,7 +108,8 @@ class BatchBuilder:
     def _vetted(self, task: Task, routes: Sequence[Route], history: History) -> Iterator[RenderedPage]:
         """Every page that is to be made now; some are held against the rules, and all as soon as one of them fails."""
         judge = partial(vetted, vet=self._vet, published=history.pages)
-        some = chosen(routes, is_proven=task.is_proven)
+        topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
+        some = chosen(routes, is_thorough=not task.is_proven and is_drawn(task.batch, topics))
         first = [judge(page) for page in self._renderer.pages(task.batch, some, history, self._dating)]
         done = {page.route.path for page in first}
         others = [route for route in routes if route.path not in done]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.batch_building import HELD, BatchBuilder, Task
+from generator.check.data import rulebook
 from generator.check.vetting import Vet
 from generator.errors import ConfigurationError, SiteError
 from generator.executors.executor import Executor
@@ -109,7 +110,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
 
 def load_site(order: Order, kept: Kept) -> Site:
     """The site, or every error of content and templates in one SiteError."""
-    loaded = read_site(order.root, order.settings, order.now, kept)
+    loaded = read_site(order.root, order.settings, order.now, kept, rulebook())
     stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns, kept)]
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)

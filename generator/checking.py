@@ -12,7 +12,6 @@ from pathlib import Path
 
 from generator.built_site import BuiltSite, open_built
 from generator.check.article import Article
-from generator.check.decisions import unknown_rules
 from generator.check.facts import Facts, no_ledger
 from generator.check.like_pages import LikePages
 from generator.check.origin import find_origin
@@ -25,7 +24,6 @@ from generator.check.sitemap import first_sitemaps
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
 from generator.likeness import compare_site, find_like_pages
-from generator.load.settings import load_settings
 from generator.order import Order
 from generator.progress import show_progress
 from generator.surveying import Compared, survey_pages
@@ -49,12 +47,6 @@ class CheckOrder:
 @contextmanager
 def open_checked(order: CheckOrder) -> Iterator[BuiltSite]:
     """What ``open_built`` opens, which says what this raises; and ConfigurationError for a decision on no rule."""
-    config, document, findings = load_settings(order.root, order.settings)
-    if config is None:
-        raise ConfigurationError(findings)
-    wrong = unknown_rules(config.checks, all_rules(), lambda number: document.where(("checks", number, "rule")))
-    if wrong:
-        raise ConfigurationError(wrong)
     with open_built(Order(order.root, order.output, order.now, order.settings)) as built:
         yield built
 
@@ -76,6 +68,7 @@ def check_built(built: BuiltSite, order: CheckOrder, compared: Iterable[Compared
     ids = _chosen(order.rules)
     paths = list(published.pages()) if order.every_page else sampled(facts)
     collected = Collected(checks, partial(_topic, facts))
+    collected.add(finding for finding in built.site.judged if finding.rule in ids)
     collected.add(check_articles(_articles(built), ids))
     if rules_of(LikePages, ids):
         collected.add(check_likeness(find_like_pages(built.rendering, compared), ids))

@@ -277,6 +277,8 @@ class Site:
     """The last day for which the site reads as it does now; on the next a column of a table expires."""
     findings: tuple[Finding, ...] = ()
     """What is wrong without stopping the build: faulty rows, expired columns, pending translations."""
+    judged: tuple[Finding, ...] = ()
+    """What rules have found while it was loaded, before anybody's decisions about rules."""
     gated: tuple[frozenset[int], ...] = ()
     """Ids of the selected places for which each of the gate's conditions is true, in their order."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from zlib import crc32
 
@@ -10,7 +10,7 @@ from generator.check.vetting import Vet
 from generator.errors import Finding
 from generator.ledger.facts import PUBLISHED, PageHistory
 from generator.render.renderer import Failure, RenderedPage, cluster_key
-from generator.routing import Route
+from generator.routing import Batch, Route
 
 
 def vetted(page: RenderedPage, vet: Vet, published: Mapping[str, PageHistory]) -> RenderedPage:
@@ -33,20 +33,38 @@ def _joined(faults: list[Finding]) -> Finding:
     return replace(worst, where=f"{worst.rule}{more}")
 
 
-def chosen(routes: Iterable[Route], *, is_proven: bool) -> list[Route]:
+def chosen(routes: Iterable[Route], *, is_thorough: bool) -> list[Route]:
     """Of the pages of a batch those that are held against the rules first; all of them are, where one fails.
 
-    All but those of places; of these the ones with the shortest and the longest name, and where texts or templates
-    are new, so that the batch is not ``is_proven``, also the first, the last and one that is drawn by lot.
+    The place with the longest name, and whatever is no place's page; of a region's batch, where the look is not
+    ``is_thorough``, only that place's page. A thorough look takes also the shortest name, the first page, the last,
+    and one that is drawn by lot.
     """
     found = [route for route in routes if not route.is_held]
-    named = [(len(route.place.name), route.path) for route in found if route.place]
-    wanted = {route.path for route in found if route.place is None}
-    if named:
-        wanted |= {min(named)[1], max(named)[1]}
-    if named and not is_proven:
-        places = [route for route in found if route.place]
+    places = [route for route in found if route.place]
+    if not places:
+        return found
+    named = [(len(route.place.name), route.path) for route in places if route.place]
+    wanted = {max(named)[1]}
+    if is_thorough:
+        wanted |= {route.path for route in found if route.place is None}
         # The same one in every language, as a check draws it.
-        drawn = min(places, key=lambda route: (crc32(cluster_key(route).encode()), route.path))
-        wanted |= {places[0].path, places[-1].path, drawn.path}
+        drawn = min(places, key=lambda route: (_lot(cluster_key(route)), route.path))
+        wanted |= {min(named)[1], places[0].path, places[-1].path, drawn.path}
     return [route for route in found if route.path in wanted]
+
+
+def is_drawn(batch: Batch, topics: Sequence[str]) -> bool:
+    """Whether the lot falls on ``batch`` for a thorough look; ``topics`` are the ids of all that its language has.
+
+    What is wrong with a page comes from its topic's text, from a template, or from the data of its place and region.
+    So each region is looked at in one topic, and each topic in its share of the regions, in every language the same;
+    rules of rows have read all of the data before.
+    """
+    if batch.topic is None or batch.region is None:
+        return True
+    return sorted(topics).index(batch.topic.id) == _lot(batch.region.key) % len(topics)
+
+
+def _lot(key: str) -> int:
+    return crc32(key.encode())

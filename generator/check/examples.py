@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from generator.data_rows import ColumnType, Row, Rows
 
 PageKind = Literal["chooser", "home", "topic", "region", "place", "not_found"]
 
@@ -40,4 +45,23 @@ class Statement:
     sql: str
 
 
-Example = Edit | Statement
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A file of data with these lines, the first of which names its columns: a table, or the places of a country.
+
+    Pages may show all columns but the first. They hold texts where ``types`` says nothing else.
+    """
+
+    text: str
+    of: Literal["table", "places"] = "table"
+    types: Mapping[str, ColumnType] = field(default_factory=dict)
+
+    def rows(self) -> Rows:
+        """The file as rules read it."""
+        records = csv.DictReader(io.StringIO(self.text))
+        rows = tuple(Row("content/data.csv", line, dict(cells)) for line, cells in enumerate(records, start=2))
+        columns = {name: self.types.get(name, "text") for name in (records.fieldnames or ())[1:]}
+        return Rows("content/data.csv", self.of, rows, columns)
+
+
+Example = Edit | Statement | Data

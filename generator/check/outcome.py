@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.check.decisions import TopicOf, decide
 from generator.config import CheckConfig
+from generator.decisions import TopicOf, decide
 from generator.errors import Finding, Severity
 
 KEPT = 1_000

@@ -24,6 +24,17 @@ def load_rules(ids: Collection[str]) -> tuple[Rule[Any], ...]:
     return tuple(getattr(import_module(path), name) for name, path in _paths() if name in ids)
 
 
+def load_category(category: str) -> tuple[Rule[Any], ...]:
+    """The rules of one category, without loading any other."""
+    package = f"{rules.__name__}.{category}."
+    return tuple(getattr(import_module(path), name) for name, path in _paths() if path.startswith(package))
+
+
+def rule_names() -> frozenset[str]:
+    """The ids of all rules, none of which is loaded."""
+    return frozenset(name for name, _ in _paths())
+
+
 def rule_modules() -> Mapping[str, ModuleType]:
     """The module of every rule by id: its documentation, and its examples ``GOOD`` and ``BAD``."""
     return dict(_modules())

@@ -7,16 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.check.decisions import decide
 from generator.check.document import Document
 from generator.check.published import Published, own_site
 from generator.check.registry import load_rules
 from generator.check.rule import Rule
 from generator.config import CheckConfig, SiteConfig
+from generator.decisions import STOPPING, decide
 from generator.errors import Finding
-
-STOPPING = ("stop", "error")
-"""Severities of what keeps a page from being published."""
 
 ALONE = frozenset(
     """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.data_rows import Row
 from generator.errors import Finding, did_you_mean
 from generator.load.place_row import cell_faults
-from generator.load.rows import Row, quoted
+from generator.load.rows import quoted
 
 ADDRESS = ("id", "name", "region_code", "country")
 FACTS = ("latitude", "longitude", "population", "time_zone")

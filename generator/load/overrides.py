@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.data_rows import ColumnType, Row, Rows
 from generator.errors import Finding, Severity, did_you_mean
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
 from generator.load.places import (
@@ -16,7 +17,8 @@ from generator.load.places import (
     SkippedPlace,
     mark_shared_names,
 )
-from generator.load.rows import Row, quoted, read_rows
+from generator.load.row_rules import RowRules
+from generator.load.rows import quoted, read_rows
 from generator.model import Place, Region
 
 
@@ -51,8 +53,12 @@ class _Changes:
         self.findings.append(Finding(where, what, fix, severity))
 
 
-def apply_overrides(loaded: LoadedPlaces, content: Path, root: Path, locale_tags: Collection[str]) -> OverriddenPlaces:
+def apply_overrides(
+    loaded: LoadedPlaces, content: Path, root: Path, locale_tags: Collection[str], rules: RowRules | None = None
+) -> OverriddenPlaces:
     """Apply the overrides, if there are any; every fault is a "stop", for they are instructions.
+
+    So is what ``rules`` call an error in what the rows let pages say.
 
     Rows address a place by its id, or by its name in the places file and its region code. Their order does
     not matter: what ``add`` adds is there for every row, and no two rows may do the same thing to one place.
@@ -63,6 +69,7 @@ def apply_overrides(loaded: LoadedPlaces, content: Path, root: Path, locale_tags
         return OverriddenPlaces(loaded.places, loaded.skipped, loaded.regions)
     known = (*COLUMNS, *(NAME_PREFIX + tag for tag in locale_tags))
     rows, findings = read_rows(path, path.relative_to(root).as_posix(), ["action"], known)
+    findings += _judged(rows, known, rules or RowRules())
     changes = _start(loaded, findings)
     sound: list[Row] = []
     for row in rows:
@@ -80,6 +87,20 @@ def apply_overrides(loaded: LoadedPlaces, content: Path, root: Path, locale_tags
             _change_place(changes, row)
     _check_slugs(changes)
     return _result(changes)
+
+
+def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Iterator[Finding]:
+    """What rules say of the rows that give names."""
+    naming = tuple(row for row in rows if row.is_whole and row.cells["action"] in ("add", "rename", "localise"))
+    given = naming[0].cells if naming else {}
+    columns: dict[str, ColumnType] = {
+        column: "text" for column in known if column in given and column.startswith(("name", "county"))
+    }
+    if naming:
+        judged = rules.judged(Rows(naming[0].shown, "overrides", naming, columns))
+        for found in judged.findings:
+            is_faulty = any(found.where.startswith(f"{naming[0].shown}:{line}, ") for line in judged.faulty)
+            yield replace(found, severity="stop") if is_faulty else found
 
 
 def _start(loaded: LoadedPlaces, findings: list[Finding]) -> _Changes:

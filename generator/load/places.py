@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.errors import Finding, did_you_mean
+from generator.data_rows import ColumnType, Row, Rows
+from generator.errors import Finding, Severity, did_you_mean
 from generator.load.place_row import cell_faults, is_sound, known_time_zones
-from generator.load.rows import Row, quoted, read_rows
+from generator.load.row_rules import RowRules
+from generator.load.rows import quoted, read_rows
 from generator.model import Place, Region
 from generator.places_csv import PLACE_COLUMNS
 
@@ -20,6 +22,16 @@ RegionKey = tuple[str, str]
 
 _CHECKED = tuple(column for column in PLACE_COLUMNS if column != "skip")
 _IDENTITY = ("id", "country", "region_code", "slug")
+_DISAGREES: tuple[Severity, str] = ("error", "cell_disagrees")
+SHOWN_COLUMNS: Mapping[str, ColumnType] = {
+    "name": "text",
+    "county": "text",
+    "region": "text",
+    "latitude": "number",
+    "longitude": "number",
+    "population": "integer",
+}
+"""What pages show of a place's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +81,16 @@ def places_files(content: Path) -> list[Path]:
     return [path for path in found if path.name != OVERRIDES_FILE and path.name[0] != "."]
 
 
-def load_places(content: Path, root: Path) -> LoadedPlaces:
+def load_places(content: Path, root: Path, rules: RowRules | None = None) -> LoadedPlaces:
     """Read the places of every country: 0.3 to 0.4 s for 21,700 rows.
 
     A fault of a whole file is a "stop". A faulty row is an "error" for each of its faults: its place goes to
     ``held``, or sets ``has_unreadable_rows`` when its id, country, region code or slug is among the faults.
+    ``rules`` are those that rows are held against, by default only what a row must be to be read.
     """
     findings: list[Finding] = []
     entries: list[_Entry] = []
+    told: dict[str, list[Finding]] = {}
     regions: dict[RegionKey, Region] = {}
     files = places_files(content)
     for path in files:
@@ -85,7 +99,7 @@ def load_places(content: Path, root: Path) -> LoadedPlaces:
             findings.append(Finding(shown, "the file is not named after a country", "Give it a name like us.csv."))
             continue
         rows, faults = read_rows(path, shown, PLACE_COLUMNS, PLACE_COLUMNS, row_severity="error")
-        findings += faults
+        told[shown] = faults
         country = path.stem.upper()
         found = _regions(rows, country)
         regions |= found
@@ -95,10 +109,19 @@ def load_places(content: Path, root: Path) -> LoadedPlaces:
         findings.append(Finding(shown, "there is no file of places", "Make one with the places command, like us.csv."))
     if not known_time_zones():
         cure = "Install the Python package tzdata."
+        findings += (fault for faults in told.values() for fault in faults)
         return LoadedPlaces(findings=(*findings, Finding("time zones", "this computer does not know any", cure)))
     _check_ids(entries)
     _check_slugs(entries)
-    return _sorted_out(entries, regions, findings)
+    faulty: set[tuple[str, int]] = set()
+    for shown, faults in told.items():
+        own = [entry for entry in entries if entry.row.shown == shown]
+        faults += (fault for entry in own for fault in entry.faults)
+        whole = tuple(entry.row for entry in own if entry.row.is_whole)
+        judged = (rules or RowRules()).judged(Rows(shown, "places", whole, SHOWN_COLUMNS, tuple(faults)))
+        findings += judged.findings
+        faulty.update((shown, line) for line in judged.faulty)
+    return _sorted_out(entries, regions, faulty, findings)
 
 
 def mark_shared_names(places: Iterable[Place], held: Iterable[IdentifiedPlace]) -> tuple[Place, ...]:
@@ -136,15 +159,19 @@ def _entry(row: Row, country: str, regions: Mapping[RegionKey, Region]) -> _Entr
     cells = row.cells
     faults: list[Finding] = []
     if not is_sound(cells):
-        faults += (replace(fault, severity="error") for fault in cell_faults(row, _CHECKED))
+        faults += (
+            replace(fault, severity="error", rule="cell_type" if row.cells[column] else "cell_missing")
+            for column in _CHECKED
+            for fault in cell_faults(row, [column])
+        )
     if cells["country"] != country and not any(fault.where == row.where("country") for fault in faults):
         what = f'{quoted(cells["country"])} is not the country that the file is named after, "{country}"'
-        faults.append(Finding(row.where("country"), what, "Move the row to that country's file.", "error"))
+        faults.append(Finding(row.where("country"), what, "Move the row to that country's file.", *_DISAGREES))
     region = regions.get((country, cells["region_code"]))
     if region and cells["region"] and region.name != cells["region"]:
         what = f"{quoted(cells['region'])} is not what other rows call the region {region.code}"
         cure = did_you_mean(cells["region"], [region.name])
-        faults.append(Finding(row.where("region"), what, cure.replace("Known:", "They call it"), "error"))
+        faults.append(Finding(row.where("region"), what, cure.replace("Known:", "They call it"), *_DISAGREES))
     return _Entry(row, region, faults)
 
 
@@ -155,7 +182,8 @@ def _check_ids(entries: list[_Entry]) -> None:
             other = first.setdefault(text, entry.row)
             if other is not entry.row:
                 what = f"the id {quoted(text)} is already taken by {other.where()}"
-                entry.faults.append(Finding(entry.row.where("id"), what, "Give each place an id of its own.", "error"))
+                fix = "Give each place an id of its own."
+                entry.faults.append(Finding(entry.row.where("id"), what, fix, "error", "row_key_repeated"))
 
 
 def _check_slugs(entries: list[_Entry]) -> None:
@@ -171,18 +199,23 @@ def _check_slugs(entries: list[_Entry]) -> None:
                 owner = "the place itself" if other is row else other.where()
                 what = f"the slug {quoted(slug)} is already taken by {owner}"
                 fix = "Within a region each slug, also a former one, belongs to one place."
-                entry.faults.append(Finding(row.where(column), what, fix, "error"))
+                entry.faults.append(Finding(row.where(column), what, fix, "error", "slug_repeated"))
 
 
-def _sorted_out(entries: list[_Entry], regions: Mapping[RegionKey, Region], findings: list[Finding]) -> LoadedPlaces:
+def _sorted_out(
+    entries: list[_Entry],
+    regions: Mapping[RegionKey, Region],
+    faulty: Collection[tuple[str, int]],
+    findings: list[Finding],
+) -> LoadedPlaces:
+    """``faulty`` are rows that can be read and that a rule lets no page be made of, by file and line."""
     places: list[Place] = []
     skipped: list[SkippedPlace] = []
     held: list[IdentifiedPlace] = []
     has_unreadable_rows = False
     for entry in entries:
         row, cells = entry.row, entry.row.cells
-        findings += entry.faults
-        if entry.region and not entry.faults:
+        if entry.region and not entry.faults and (row.shown, row.line) not in faulty:
             place = _place(row, entry.region)
             if cells["skip"]:
                 skipped.append(SkippedPlace(place, cells["skip"]))

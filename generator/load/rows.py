@@ -7,9 +7,9 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from generator.data_rows import Row
 from generator.errors import Finding, Severity, did_you_mean
 
 _BREAKS = re.compile("[ ]*[\t\n\v\f\r\x85\u2028\u2029]+[\t\n\v\f\r\x85\u2028\u2029 ]*")
@@ -23,24 +23,6 @@ _LONGEST_SHOWN = 40
 _HEADER = re.compile(r'(?:"(?:[^"]|"")*"|[^"\r\n])*')
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row below the first line: cells by column name, and where the row starts.
-
-    ``is_whole`` is false when the row has too many or too few cells. Its cells are then those that the
-    columns' order gives, good enough to guess whose row it is and for nothing else.
-    """
-
-    shown: str
-    line: int
-    cells: dict[str, str]
-    is_whole: bool = True
-
-    def where(self, column: str | None = None) -> str:
-        place = f"{self.shown}:{self.line}"
-        return place if column is None else f"{place}, column {column}"
 
 
 def clean_cell(text: str) -> str:
@@ -96,7 +78,7 @@ def read_rows(
         if not is_whole:
             what = f"the row has {_count(len(cells), 'cell')}, the first line {_count(len(columns), 'column')}"
             fix = _length_cure(joined, len(cells) > len(columns), delimiter)
-            findings.append(Finding(f"{shown}:{line}", what, fix, row_severity))
+            findings.append(Finding(f"{shown}:{line}", what, fix, row_severity, "row_cells"))
     return (rows if usable else []), findings
 
 

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from generator.config import SiteConfig
+from generator.data_rows import Rulebook
+from generator.decisions import decide, wrong_decisions
 from generator.errors import Finding
 from generator.ledger.kept import Kept
 from generator.load.gate_conditions import gated_places
@@ -25,6 +27,7 @@ from generator.load.overrides import OverriddenPlaces, apply_overrides
 from generator.load.places import LoadedPlaces, load_places
 from generator.load.public_files import load_public_files
 from generator.load.redirects import load_redirects
+from generator.load.row_rules import RowRules
 from generator.load.selection import select_places
 from generator.load.settings import SITE_FILE, load_settings
 from generator.load.tables import attach_facts, load_tables
@@ -59,10 +62,12 @@ class _Geography:
     findings: list[Finding]
 
 
-def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kept) -> LoadedSite:
+def read_site(
+    root: Path, settings: Sequence[str], now: datetime.date, kept: Kept, rulebook: Rulebook | None = None
+) -> LoadedSite:
     """Read the site at ``root``; ``now`` decides which columns of tables have expired.
 
-    ``kept`` is what earlier builds have kept.
+    ``kept`` is what earlier builds have kept. Without a ``rulebook`` rows need only be readable.
     """
     content = root / "content"
     config, document, wrong = load_settings(root, settings)
@@ -78,13 +83,18 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kep
     topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, kept)
     redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
     public_files, faults_of_files = load_public_files(content)
-    geography = _load_geography(root, config, document, now, kept)
+    geography = _load_geography(root, config, document, now, kept, rulebook)
     for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
         findings.extend(found)
     findings.extend(_pending_translations(topics))
     gated, faults_of_gate = gated_places(config, geography.selected, {topic.id for topic in topics}, document.where)
     findings.extend(faults_of_gate)
     findings.extend(_unserved(config, document, geography, topics))
+    if rulebook and config.checks:
+        numbered = partial(_decision_at, document)
+        findings.extend(wrong_decisions(config.checks, rulebook.names(), numbered))
+    judged = tuple(finding for finding in findings if finding.rule)
+    findings = [told for finding in findings if (told := decide(finding, config.checks, lambda _: "")[0])]
     stops = _stops(findings)
     if stops:
         return LoadedSite(None, stops, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stops))
@@ -105,9 +115,14 @@ def read_site(root: Path, settings: Sequence[str], now: datetime.date, kept: Kep
         has_unreadable_rows=geography.has_unreadable_rows,
         good_until=min(geography.good_until, _reviews_good_until(config, topics, now)),
         findings=tuple(findings),
+        judged=judged,
         gated=gated,
     )
     return LoadedSite(site, (), columns, False)
+
+
+def _decision_at(document: YamlDocument, number: int) -> str:
+    return document.where(("checks", number, "rule"))
 
 
 def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
@@ -139,15 +154,18 @@ def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
 
 
 def _load_geography(
-    root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date, kept: Kept
+    root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date, kept: Kept, rulebook: Rulebook | None
 ) -> _Geography:
     content = root / "content"
-    read = partial(load_places, content, root)
-    loaded = kept.recall("places", places_digest(content), read, pack_places, unpack_places)
+    judge = rulebook.read if rulebook else None
+    read = partial(load_places, content, root, RowRules(judge, config.checks))
+    made_of = places_digest(content) + repr(config.checks).encode()
+    loaded = kept.recall("places", made_of, read, pack_places, unpack_places)
+    rules = RowRules(judge, config.checks, kept)
     # Overrides speak of places, so without sound files they would only repeat what is wrong with those.
     is_sound = not _stops(loaded.findings)
     overridden = (
-        apply_overrides(loaded, content, root, tuple(config.locales))
+        apply_overrides(loaded, content, root, tuple(config.locales), rules)
         if is_sound
         else OverriddenPlaces(loaded.places, loaded.skipped, loaded.regions)
     )
@@ -160,6 +178,7 @@ def _load_geography(
         now,
         document.where,
         _other_ids(loaded),
+        rules,
     )
     findings = [*loaded.findings, *overridden.findings, *tables.findings]
     selected: tuple[Place, ...] = ()

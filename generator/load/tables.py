@@ -9,9 +9,11 @@ from pathlib import Path
 
 from generator.config import ColumnConfig, TableConfig
 from generator.contract import PlaceView, RegionView
+from generator.data_rows import Row, Rows
 from generator.errors import Finding, did_you_mean
 from generator.load.cell_value import cell_value
-from generator.load.rows import Row, quoted, read_rows
+from generator.load.row_rules import RowRules
+from generator.load.rows import quoted, read_rows
 from generator.model import Attribution, Place, Region, Value
 
 _TAKEN = {
@@ -52,6 +54,7 @@ class _Reading:
     table: TableConfig
     subjects: Mapping[str, tuple[str, str] | int]
     expired: Collection[str]
+    rules: RowRules
     facts: dict[tuple[str, str] | int, dict[str, Value]] = field(default_factory=dict)
     held: dict[tuple[str, str] | int, str] = field(default_factory=dict)
     uncertain: set[tuple[str, str] | int] = field(default_factory=set)
@@ -67,12 +70,14 @@ def load_tables(
     now: datetime.date,
     locate: Locate | None = None,
     other_ids: Collection[tuple[str, int]] = (),
+    rules: RowRules | None = None,
 ) -> LoadedTables:
-    """Read every table; a fault of a declaration or a whole file is a "stop", one of a row an "error".
+    """Read every table; a fault of a declaration or a whole file is a "stop", one of a row mostly an "error".
 
     ``other_ids`` are countries and ids of places that exist but are skipped or held: rows may name them, for
     nothing. A region or place with a faulty row is held. A column older than its maximum age on the day ``now``
     is empty everywhere, with one warning; so is each column that the file has and the configuration has not.
+    ``rules`` are those that rows are held against, by default only what a row must be to be read.
     """
     at: Locate = locate or (lambda path: f"content/site.yaml, {'.'.join(path)}")
     regions, places = tuple(regions), tuple(places)
@@ -95,8 +100,9 @@ def load_tables(
             last = _expiry(table, table.columns[column])
             what = f"the column {quoted(column)} was good until {last}, so pages are without it"
             where = at(("tables", name, "columns", column))
-            findings.append(Finding(where, what, "Bring the file and its date up to date.", "warning"))
-        reading = _Reading(table, subjects, expired)
+            cure = "Bring the file and its date up to date."
+            findings.append(Finding(where, what, cure, "warning", "column_expired"))
+        reading = _Reading(table, subjects, expired, rules or RowRules())
         _read_table(content / table.file, (content / table.file).relative_to(root).as_posix(), reading)
         findings += reading.findings
         uncertain |= reading.uncertain
@@ -198,8 +204,10 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
             if column != table.key and column not in table.columns:
                 what = "the column is not declared in site.yaml, so pages cannot use it"
                 fix = "Declare it under the table's columns, or delete it."
-                reading.findings.append(Finding(f"{shown}:1, column {column}", what, fix, "warning"))
+                where = f"{shown}:1, column {column}"
+                reading.findings.append(Finding(where, what, fix, "warning", "column_undeclared"))
     first: dict[tuple[str, str] | int, Row] = {}
+    found: dict[tuple[str, str] | int, dict[str, Value]] = {}
     has_strays = False
     for row in rows:
         subject = _subject(row, reading)
@@ -210,11 +218,12 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
         other = first.setdefault(subject, row)
         if other is not row:
             what = f"{other.where()} already has the {table.attach} {quoted(row.cells[table.key])}"
-            reading.findings.append(Finding(row.where(table.key), what, "Keep one of the two rows.", "error"))
+            fault = Finding(row.where(table.key), what, "Keep one of the two rows.", "error", "row_key_repeated")
+            reading.findings.append(fault)
         if values is None or other is not row:
             reading.held.setdefault(subject, row.where())
         else:
-            reading.facts[subject] = values
+            found[subject] = values
 
     missing = {key: subject for key, subject in reading.subjects.items() if subject not in first}
     if has_strays:
@@ -222,7 +231,16 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
     elif missing and table.attach == "region" and rows:
         named = ", ".join(sorted(missing)[:_NAMED]) + (" and others" if len(missing) > _NAMED else "")
         what = f"there is no row for {named}, so pages there are without its columns"
-        reading.findings.append(Finding(shown, what, "Add the row.", "warning"))
+        reading.findings.append(Finding(shown, what, "Add the row.", "warning", "row_missing"))
+    whole = tuple(row for row in rows if row.is_whole)
+    columns = {column: declared.type for column, declared in table.columns.items()}
+    judged = reading.rules.judged(Rows(shown, "table", whole, columns, tuple(reading.findings)))
+    reading.findings = [*judged.findings]
+    for subject, values in found.items():
+        if first[subject].line in judged.faulty:
+            reading.held.setdefault(subject, first[subject].where())
+        else:
+            reading.facts[subject] = values
 
 
 def _subject(row: Row, reading: _Reading) -> tuple[str, str] | int | None:
@@ -233,11 +251,11 @@ def _subject(row: Row, reading: _Reading) -> tuple[str, str] | int | None:
     if subject is None and row.is_whole:
         where = row.where(table.key)
         if not key:
-            finding = Finding(where, "the cell is empty", _KEY_CURE[table.attach], "error")
+            finding = Finding(where, "the cell is empty", _KEY_CURE[table.attach], "error", "row_key_unknown")
         else:
             what = f"no {table.attach} of {table.country} has the {_KEY[table.attach]} {quoted(key)}"
             cure = did_you_mean(key, reading.subjects) if table.attach == "region" else ""
-            finding = Finding(where, what, cure or _KEY_CURE[table.attach], "error")
+            finding = Finding(where, what, cure or _KEY_CURE[table.attach], "error", "row_key_unknown")
         reading.findings.append(finding)
     return subject
 
@@ -258,13 +276,16 @@ def _values(row: Row, reading: _Reading) -> dict[str, Value] | None:
     is_faulty = False
     for column, declared in reading.table.columns.items():
         text = row.cells[column]
+        if not text and declared.required:
+            what, fix = "the cell is empty", "Fill it in: the column is required."
+            reading.findings.append(Finding(row.where(column), what, fix, "error", "cell_missing"))
+            is_faulty = True
+            continue
         try:
-            if not text and declared.required:
-                raise ValueError("the cell is empty", "Fill it in: the column is required.")
             value = cell_value(text, declared.type) if text else None
         except ValueError as fault:
             what, fix = fault.args
-            reading.findings.append(Finding(row.where(column), what, fix, "error"))
+            reading.findings.append(Finding(row.where(column), what, fix, "error", "cell_type"))
             is_faulty = True
             continue
         values[column] = None if column in reading.expired else value

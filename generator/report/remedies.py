@@ -11,6 +11,8 @@ from generator.check.document import Document
 from generator.check.like_pages import LikePages
 from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
+from generator.data_rows import Rows
+from generator.decisions import STOPPING
 from generator.errors import Finding, Severity
 from generator.model import Site, Topic
 from generator.plan.obstacles import Obstacle, of_places, of_site, of_topic
@@ -114,12 +116,13 @@ def _of_build(found: Iterable[Finding], site: Site) -> Iterator[Remedy]:
     # Of these the gate has more to say.
     pending = {topic.source for topic in site.topics if topic.translation_pending}
     said = pending if site.config.gate.translation_reviewed else set()
+    rules = all_rules()
     by_file: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in found:
-        if finding.where not in said:
+        # What rows have is told by the check, which reads them as they are now.
+        if finding.where not in said and not _is_of_rows(finding.rule):
             place = finding.rule or finding.where.partition(":")[0]
             by_file.setdefault((finding.severity, place), []).append(finding)
-    rules = all_rules()
     for (severity, place), findings in by_file.items():
         steps, count = _steps(findings), len(findings)
         what = f"The last build found {count:,} things in {place}." if count > 1 else _sentence(steps[0].what)
@@ -145,8 +148,14 @@ def _of_check(
         on_pages = found.count if all(finding.where.startswith("/") for finding in found.findings) else 0
         steps = _steps(found.findings)
         effect = _concerned(pages, on_pages, outcome if scope is Document else None)
+        if scope is Rows and found.severity in STOPPING:
+            effect = _AS_THEY_WERE
         what, others = _sentence(found.summary), found.count - len(steps)
         yield Remedy(found.severity, what, steps, pages or on_pages, effect, found.known, found.rule, others)
+
+
+def _is_of_rows(rule: str) -> bool:
+    return rule in all_rules() and all_rules()[rule].scope is Rows
 
 
 def _steps(findings: Iterable[Finding]) -> tuple[Step, ...]:

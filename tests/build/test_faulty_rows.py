@@ -119,7 +119,8 @@ def test_pages_of_a_place_whose_own_row_is_faulty_are_held_and_no_rule_blames_th
     states = {row[0]: row[1] for row in remembered(site)["pages"]}
     assert [path for path, state in states.items() if state == "held"] == [WACO, WACO_ES]
     outcome = check_own(CheckOrder(site, site / "output", NOW), InlineExecutor())
-    assert not [finding for finding in outcome.findings if finding.severity in ("stop", "error")]
+    faults = [finding for finding in outcome.findings if finding.severity in ("stop", "error")]
+    assert [(fault.rule, fault.where) for fault in faults] == [("cell_type", f"{PLACES}:7, column population")]
     change(site, {PLACES: places_text()})
     build(site)
     assert "held" not in {row[1] for row in remembered(site)["pages"]}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.check.document import Document
-from generator.check.examples import Edit, Example, PageKind
+from generator.check.examples import Data, Edit, Example, PageKind, Statement
 from generator.check.outcome import Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
@@ -48,6 +48,8 @@ class ExampleSite:
             published = Published(self.folder / "output" / "site", BASE, frozenset())
             changed = Document(path, example.apply(published.text(path)).encode(), published)
             return tuple(all_rules()[rule].findings(changed))
+        if isinstance(example, Data):
+            return tuple(all_rules()[rule].findings(example.rows()))
         copied = ExampleSite(aside)
         shutil.copytree(self.folder / "content", aside / "content")
         (aside / "templates").symlink_to(self.folder / "templates", target_is_directory=True)
@@ -62,7 +64,7 @@ class ExampleSite:
                 path = PAGES.get(example.of, example.of)  # type: ignore[call-overload]
                 file = self.folder / "output" / "site" / page_file(path)[1:]
             file.write_text(example.apply(file.read_text("utf-8")), "utf-8")
-        else:
+        elif isinstance(example, Statement):
             with closing(sqlite3.connect(self.folder / "output" / "ledger.sqlite")) as ledger, ledger:
                 assert ledger.execute(example.sql).rowcount, f"no page is changed by {example.sql}"
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.check.examples import Statement
 from generator.check.outcome import KEPT, Collected, Outcome
+from generator.config import CheckConfig
+from generator.decisions import decide
 from generator.errors import ConfigurationError, Finding
-from tests.check.example_site import ExampleSite, make_example_site
-from tests.sites import SITE, change, line_of, site_text
+from tests.check.example_site import make_example_site
+from tests.sites import SITE, build, change, line_of, site_text
 
 ORPHANS = "UPDATE pages SET links = '' WHERE path != '/'"
 
@@ -54,14 +57,37 @@ def test_of_several_decisions_the_last_holds(tmp_path: Path) -> None:
     assert {decided.reason for decided in outcome.decided} == {"First.", "Then."}
 
 
-def test_a_decision_about_an_unknown_rule_is_told_with_its_line(example_site: ExampleSite, tmp_path: Path) -> None:
+def test_a_decision_about_an_unknown_rule_is_told_with_its_line_by_builds_and_checks(tmp_path: Path) -> None:
+    site = make_example_site(tmp_path)
     text = site_text(checks=[{"rule": "orfan", "severity": "off", "reason": "So."}])
     change(tmp_path, {SITE: text})
-    site = dataclasses.replace(example_site, folder=tmp_path)
+    said = f'{SITE}:{line_of(text, "checks:")}: there is no rule "orfan". Did you mean "orphan"?'
+    for attempt in (site.check, partial(build, tmp_path)):
+        with pytest.raises(ConfigurationError) as caught:
+            attempt()
+        assert str(caught.value) == said
+
+
+def test_nobody_can_decide_that_a_row_need_not_be_readable(tmp_path: Path) -> None:
+    site = make_example_site(tmp_path)
+    text = site_text(checks=[{"rule": "cell_type", "severity": "warning", "reason": "So."}])
+    change(tmp_path, {SITE: text})
     with pytest.raises(ConfigurationError) as caught:
         site.check()
-    line = line_of(text, "checks:")
-    assert str(caught.value) == f'{SITE}:{line}: there is no rule "orfan". Did you mean "orphan"?'
+    assert "cannot matter less than an error: without such a cell no page can be made" in str(caught.value)
+    change(tmp_path, {SITE: site_text(checks=[{"rule": "cell_type", "severity": "stop", "reason": "So."}])})
+    site.check()
+
+
+@pytest.mark.parametrize(
+    "path", ["content/data.csv", "content/data.csv:2", "content/*", "content/data.csv:2, column name"]
+)
+def test_a_decision_may_name_a_file_a_row_or_a_cell(path: str) -> None:
+    decision = CheckConfig(rule="cell_placeholder", severity="off", paths=[path], reason="It is called that.")
+    found = Finding("content/data.csv:2, column name", "wrong", "Mend it.", "error", "cell_placeholder")
+    assert decide(found, [decision], lambda _: "") == (None, 0)
+    other = dataclasses.replace(found, where="content/data.csv:21, column name")
+    assert (decide(other, [decision], lambda _: "")[0] is None) == (":2" not in path)
 
 
 def test_of_very_many_findings_the_first_are_kept_and_all_are_counted() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from generator.check.examples import Edit, Example
+from generator.check.examples import Edit, Example, Statement
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
 from generator.check.vetting import ALONE
@@ -31,12 +31,16 @@ matters less on your site, or more, say so in `site.yaml`, with your reason: see
 | `warning` | Something that a reader or a search engine may stumble over. |
 | `info` | Worth knowing; nothing to mend. |
 
-Some rules with the severity `stop` or `error` also hold pages back before they are written; each of them says so.
-`make pages` has them judge some pages of every batch that it makes anew: in each topic, language and region the page
-of the region, the places with the shortest and the longest name, and where texts or templates have changed the first,
-the last and one more that is drawn by lot; as soon as one of them fails, every page of the batch. A page that fails
-stays as it was last built, is told of, and makes the exit status 1. What fails on the first and on the last page of a
-kind is a fault of the article or the template: then nothing is written.
+Rules of source data read every row of your tables and of the places before pages are made of it. With the severity
+`stop` or `error` they keep a row from being used: its pages stay as they were last built, are told of with the file,
+the row and the column, and make the exit status of `make pages` 1.
+
+Some rules of pages with these severities also hold pages back before they are written; each of them says so. `make
+pages` has them judge some pages of every batch, which is a topic in one language and one region: the place with the
+longest name; and where texts or templates have changed, in one topic of each region, which is drawn by lot, also the
+page of the region, the shortest name, the first page, the last, and one more that is drawn by lot. As soon as one of
+them fails, every page of the batch is judged. A page that fails stays as it was last built. What fails on the first
+and on the last page of a kind is a fault of the article or the template: then nothing is written.
 
 | evidence | what it means |
 | --- | --- |
@@ -102,7 +106,7 @@ def _example(example: Example) -> str:
     if isinstance(example, Edit):
         of = f"in the file {example.of}" if "/" in example.of else f"on a page of kind “{example.of}”"
         return f"{of}, instead of\n  {_short(example.old)}\nstands\n  {_short(example.new) or 'nothing'}"
-    return _short(example.sql)
+    return _short(example.sql) if isinstance(example, Statement) else f"in a file of data\n{example.text.strip()}"
 
 
 def _short(text: str) -> str:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.data_rows import Row
 from generator.errors import Finding, Severity
-from generator.load.rows import Row, clean_cell, quoted, read_rows
+from generator.load.rows import clean_cell, quoted, read_rows
 
 SHOWN = "content/t.csv"
 

@@ -108,15 +108,16 @@ def test_without_a_mode_and_on_another_host_that_comes_before_all_else_of_the_ga
     assert remedy.what == "https://staging.example.com is not the production address, https://www.example.com."
 
 
-def test_faulty_rows_of_one_file_are_one_thing_and_come_before_what_only_warns(tmp_path: Path) -> None:
+def test_rows_with_one_fault_are_one_thing_and_come_before_what_only_warns(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     build(site)
     change(site, {PLACES: places_text(Waco={"population": "many"}, Dallas={"latitude": "north"})})
     first = reported(site).remedies[0]
     assert first.urgency == "error"
-    assert first.what == f"The last build found 2 things in {PLACES}."
+    assert first.what == "A cell holds something else than its column says."
     assert [step.where for step in first.steps] == [f"{PLACES}:5, column latitude", f"{PLACES}:7, column population"]
     assert first.effect == ("The pages that need it stay as they were; those that never were published are missing.")
+    assert not [remedy for remedy in reported(site).remedies if "last build" in remedy.what]
 
 
 def test_what_is_known_and_noted_comes_after_the_rest_of_its_kind_with_the_reason(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""What the site's own people decided about rules: how much each matters here, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from generator.config import CheckConfig
+from generator.errors import Finding, did_you_mean
+
+STOPPING = ("stop", "error")
+"""Severities of what keeps a page from being published."""
+
+_LINE = re.compile(r":[0-9]+$")
+
+TopicOf = Callable[[str], str]
+"""Gives the topic of the page at an address; empty where it has none."""
+
+
+FIXED = frozenset(
+    """
+    cell_disagrees cell_missing cell_type row_cells row_key_repeated row_key_unknown slug_repeated
+    """.split()
+)
+"""Rules whose faults leave nothing to make a page of, so that nobody can decide that they matter less."""
+
+
+def wrong_decisions(
+    decisions: Sequence[CheckConfig], known: Iterable[str], where: Callable[[int], str]
+) -> list[Finding]:
+    """Decisions about rules that do not exist, or that nobody can decide about.
+
+    ``where`` names the place of the decision of that number.
+    """
+    names = sorted(known)
+    findings = []
+    for number, decision in enumerate(decisions):
+        if decision.rule not in names:
+            cure = did_you_mean(decision.rule, names)
+            findings.append(Finding(where(number), f'there is no rule "{decision.rule}"', cure))
+        elif decision.rule in FIXED and decision.severity not in STOPPING:
+            what = f'"{decision.rule}" cannot matter less than an error: without such a cell no page can be made'
+            findings.append(Finding(where(number), what, "Mend the rows that it finds, or take them out."))
+    return findings
+
+
+def decide(finding: Finding, decisions: Sequence[CheckConfig], topic_of: TopicOf) -> tuple[Finding | None, int | None]:
+    """The finding as it counts here, None where it is switched off; and the number of the decision, if there is one.
+
+    Of several decisions about the rule the last one holds that fits the page or the file.
+    """
+    for number in reversed(range(len(decisions))):
+        decision = decisions[number]
+        if decision.rule == finding.rule and _fits(decision, finding, topic_of):
+            kept = None if decision.severity == "off" else replace(finding, severity=decision.severity)
+            return kept, number
+    return finding, None
+
+
+def _fits(decision: CheckConfig, finding: Finding, topic_of: TopicOf) -> bool:
+    if decision.paths and not any(_names(pattern, finding.where) for pattern in decision.paths):
+        return False
+    return not decision.topics or topic_of(finding.where) in decision.topics
+
+
+def _names(pattern: str, where: str) -> bool:
+    """Whether it means the place, or the row or the file in which that is."""
+    line = where.partition(", column ")[0]
+    return any(fnmatchcase(place, pattern) for place in (where, line, _LINE.sub("", line)))

@@ -1,0 +1,57 @@
+"""Holds the rows of a file against the rules, as far as the site's people have not decided otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.config import CheckConfig
+from generator.data_rows import Rows
+from generator.decisions import STOPPING, decide
+from generator.errors import Finding
+from generator.ledger.kept import Kept, packing
+
+_LINE = re.compile(r":([0-9]+)(?:, column |$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All that is wrong in a file, none of it decided yet.
+
+    ``faulty`` are the lines of rows of which no page may be made, as it is decided.
+    """
+
+    findings: tuple[Finding, ...]
+    faulty: frozenset[int]
+
+
+def _as_loaded(rows: Rows) -> Sequence[Finding]:
+    return [fault for fault in rows.faults if fault.rule]
+
+
+class RowRules:
+    """What ``read`` says of rows, which are kept from build to build, under ``decisions``."""
+
+    def __init__(
+        self,
+        read: Callable[[Rows], Sequence[Finding]] | None = None,
+        decisions: Sequence[CheckConfig] = (),
+        kept: Kept | None = None,
+    ) -> None:
+        self._read = read or _as_loaded
+        self.decisions = decisions
+        self._kept = kept or Kept()
+
+    def judged(self, rows: Rows) -> Judged:
+        """What the rules find in ``rows``, and the faults of the loader that no rule is about."""
+        pack, unpack = packing(list[Finding])
+        found = self._kept.recall(f"rows {rows.shown}", rows.digest(), lambda: [*self._read(rows)], pack, unpack)
+        faulty = set()
+        for finding in found:
+            decided, _ = decide(finding, self.decisions, lambda _: "")
+            line = _LINE.search(finding.where)
+            if decided and decided.severity in STOPPING and line:
+                faulty.add(int(line[1]))
+        others = [fault for fault in rows.faults if not fault.rule]
+        return Judged((*others, *found), frozenset(faulty))
