@@ -62,7 +62,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     tree, ledger, code = begun.tree, begun.ledger, begun.code
     kept = Kept(ledger, code)  # what took long to find in an earlier build, if it is the same
     site = load_site(order, kept)  # files -> Site, or every error at once
-    plan = plan_site(site, tree.has, find_neighbours(site, kept))  # Site -> every address, no HTML
+    plan = make_plan(site, tree.has, kept)  # Site -> every address, no HTML
     appearance = make_appearance(site, kept)
     surveys, measured = look_ahead(Rendering(plan, appearance, order.printing), ledger, order, code, executor)
     plan = pass_gate(plan, order.now, ledger, measured)  # the verdict on every page, and what follows
@@ -117,6 +117,14 @@ def load_site(order: Order, kept: Kept) -> Site:
     return loaded.site
 
 
+def make_plan(site: Site, is_published: Callable[[str], bool], kept: Kept) -> Plan:
+    """The plan of ``site``, as ``plan_site`` makes it; raises SiteError with all of its faults."""
+    plan = plan_site(site, is_published, find_neighbours(site, kept))
+    if plan.faults:
+        raise SiteError(plan.faults)
+    return plan
+
+
 def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
     return kept.recall(
         "surroundings",
@@ -129,7 +137,7 @@ def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
 
 def rendering_of(site: Site, is_published: Callable[[str], bool], kept: Kept, printing: Printing) -> Rendering:
     """How the pages of ``site`` are rendered as long as the gate has not spoken; ``is_published`` as in plan_site."""
-    plan = plan_site(site, is_published, find_neighbours(site, kept))
+    plan = make_plan(site, is_published, kept)
     return Rendering(plan, make_appearance(site, kept), printing)
 
 

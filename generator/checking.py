@@ -18,7 +18,7 @@ from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
-from generator.check.runner import Reader, check_articles, check_likeness, check_site, portions, rules_of
+from generator.check.runner import Reader, check_articles, check_likeness, check_plan, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps
 from generator.errors import ConfigurationError, Finding, did_you_mean
@@ -70,6 +70,7 @@ def check_built(built: BuiltSite, order: CheckOrder, compared: Iterable[Compared
     collected = Collected(checks, partial(_topic, facts))
     collected.add(finding for finding in built.site.judged if finding.rule in ids)
     collected.add(check_articles(_articles(built), ids))
+    collected.add(check_plan(built.rendering.plan, ids))
     if rules_of(LikePages, ids):
         collected.add(check_likeness(find_like_pages(built.rendering, compared), ids))
     return _check(published, facts, paths, ids, executor, collected, with_facts=False)

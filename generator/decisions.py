@@ -21,10 +21,11 @@ TopicOf = Callable[[str], str]
 
 FIXED = frozenset(
     """
-    cell_disagrees cell_missing cell_type row_cells row_key_repeated row_key_unknown slug_repeated
+    cell_disagrees cell_missing cell_type file_hides_page row_cells row_key_repeated row_key_unknown slug_repeated
+    url_collision url_reserved
     """.split()
 )
-"""Rules whose faults leave nothing to make a page of, so that nobody can decide that they matter less."""
+"""Rules with whose faults no page can be made, so that nobody can decide that they matter less."""
 
 
 def wrong_decisions(
@@ -41,8 +42,8 @@ def wrong_decisions(
             cure = did_you_mean(decision.rule, names)
             findings.append(Finding(where(number), f'there is no rule "{decision.rule}"', cure))
         elif decision.rule in FIXED and decision.severity not in STOPPING:
-            what = f'"{decision.rule}" cannot matter less than an error: without such a cell no page can be made'
-            findings.append(Finding(where(number), what, "Mend the rows that it finds, or take them out."))
+            what = f'"{decision.rule}" cannot matter less than an error: with such a fault no page can be made'
+            findings.append(Finding(where(number), what, "Mend what it finds, or take it out."))
     return findings
 
 

@@ -176,8 +176,14 @@ class Plan:
     """Addresses of hubs without a page, as the gate leaves them no place, and where links to them lead instead."""
     findings: tuple[Finding, ...] = ()
     """What is left out because of the gate and that somebody may miss."""
+    faults: tuple[Finding, ...] = ()
+    """What no site may be built with, each with the id of the rule that it breaks."""
     unlisted: frozenset[str] = frozenset()
     """Names of the batches without a page that may be indexed, which have no sitemap."""
+
+    def told(self, rule: str) -> Iterator[Finding]:
+        """What the planner has found against the rule of that id."""
+        return (fault for fault in self.faults if fault.rule == rule)
 
     def has(self, path: str) -> bool:
         """Whether the site is to have a page at ``path``."""

@@ -18,6 +18,7 @@ from generator.check.rule import Rule
 from generator.check.sitemap import SitemapFacts, read_sitemap
 from generator.errors import Finding
 from generator.ledger.facts import PageFacts
+from generator.routing import Plan
 
 _PAGES, _SITEMAPS = 100, 10
 """Files that one process reads at a time."""
@@ -85,6 +86,11 @@ def check_articles(articles: Iterable[Article], ids: Collection[str]) -> Iterato
     rules = rules_of(Article, ids)
     for article in articles:
         yield from _found(rules, article)
+
+
+def check_plan(plan: Plan, ids: Collection[str]) -> Iterator[Finding]:
+    """What the rules find that read which pages there are to be."""
+    yield from _found(rules_of(Plan, ids), plan)
 
 
 def check_likeness(found: Iterable[LikePages], ids: Collection[str]) -> Iterator[Finding]:

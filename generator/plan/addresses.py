@@ -62,7 +62,8 @@ def _countries(site: Site) -> dict[str, frozenset[str]]:
 
 
 def _taken(owner: str, path: str, by: str) -> Finding:
-    return Finding(owner, f"the address {path} is already taken by {by}", "Give one of them another slug.")
+    what = f"the address {path} is already taken by {by}"
+    return Finding(owner, what, "Give one of them another slug.", rule="url_collision")
 
 
 def _nested_collisions(book: AddressBook) -> Iterator[Finding]:
@@ -85,9 +86,8 @@ def _nested_collisions(book: AddressBook) -> Iterator[Finding]:
 def _reserved(book: AddressBook) -> Iterator[Finding]:
     for path, owner in book.beginnings():
         if _own_file(path):
-            yield Finding(
-                owner, f"the address {path} lies in a folder of the generator's own files", "Give it another slug."
-            )
+            what = f"the address {path} lies in a folder of the generator's own files"
+            yield Finding(owner, what, "Give it another slug.", rule="url_reserved")
 
 
 def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
@@ -96,7 +96,8 @@ def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
         shown = f"content/public{public.path}"
         path = public.path.lower()
         if own := _own_file(path):
-            yield Finding(shown, f"the generator makes {own} itself", "Remove this file or give it another name.")
+            what, fix = f"the generator makes {own} itself", "Remove this file or give it another name."
+            yield Finding(shown, what, fix, rule="file_hides_page")
             continue
         # A file stands where a page's index.html does, in the way of a page's folder, or below a page as if
         # that were a folder: none can lie beside the page.
@@ -105,7 +106,8 @@ def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
         hidden = next(iter((*book.owners(page), *book.owners(f"{path}/"))), "") or folders.get(f"{path}/", "") or above
         hidden = hidden or _tail_owner(book, f"{path}/")
         if hidden:
-            yield Finding(shown, f"this file would hide a page, {page}: {hidden}", "Rename or remove it.")
+            what = f"this file would hide a page, {page}: {hidden}"
+            yield Finding(shown, what, "Rename or remove it.", rule="file_hides_page")
 
 
 def _own_file(path: str) -> str:

@@ -24,20 +24,17 @@ def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[R
     findings: list[Finding] = []
     for redirect in (*site.redirects, *_renamed_places(site, paths)):
         if owners := book.owners(redirect.source):
-            findings.append(
-                Finding(
-                    redirect.where,
-                    f"{redirect.source} is a page ({owners[0]}), which a redirect would hide",
-                    "Remove the redirect, or the page.",
-                )
-            )
+            what = f"{redirect.source} is a page ({owners[0]}), which a redirect would hide"
+            fix = "Remove the redirect, or the page."
+            findings.append(Finding(redirect.where, what, fix, rule="redirect_hides_page"))
         elif (
             redirect.source in GENERATED_FILES
             or redirect.source.startswith(GENERATED_FOLDERS)
             or redirect.source in public
         ):
             what = f"{redirect.source} is a file of the site, which a redirect would hide"
-            findings.append(Finding(redirect.where, what, "Remove the redirect, or the file."))
+            fix = "Remove the redirect, or the file."
+            findings.append(Finding(redirect.where, what, fix, rule="redirect_hides_page"))
         elif redirect.source in wanted:
             first = wanted[redirect.source].where
             findings.append(
@@ -76,9 +73,8 @@ def _steps(redirect: Redirect, wanted: Mapping[str, Redirect]) -> tuple[list[Red
     while (step := _path(steps[-1].target)) in wanted:
         if step in seen:
             round_trip = " → ".join([*seen, step])
-            return steps, Finding(
-                redirect.where, f"this redirect goes round in a circle: {round_trip}", "Remove one step."
-            )
+            what = f"this redirect goes round in a circle: {round_trip}"
+            return steps, Finding(redirect.where, what, "Remove one step.", rule="redirect_loop")
         seen.append(step)
         steps.append(wanted[step])
     return steps, None
@@ -89,7 +85,8 @@ def _missing_target(redirect: Redirect, target: str, public: set[str], book: Add
     if not target.startswith("/") or book.owners(path) or path in public or path in GENERATED_FILES:
         return None
     fix = f"Write {path}/ with a slash at its end." if book.owners(f"{path}/") else "Name a page that the site has."
-    return Finding(redirect.where, f"this redirect leads to {target}, which the site does not have", fix)
+    what = f"this redirect leads to {target}, which the site does not have"
+    return Finding(redirect.where, what, fix, rule="redirect_broken")
 
 
 def _path(target: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from generator.errors import Finding, SiteError
+from generator.errors import Finding
 from generator.model import Place, Region, Site, Topic
 from generator.plan.addresses import GENERATED_FILES, make_address_book
 from generator.plan.author_links import author_links
@@ -22,7 +22,7 @@ def plan_site(
 
     ``surroundings`` are the neighbours, where they are known already.
 
-    Raises SiteError with every address that two pages claim, and every redirect and link that leads nowhere.
+    Its ``faults`` are every address that two pages claim, and every redirect and link that leads nowhere.
     """
     regions = _regions(site)
     paths = Paths(site.config.urls, {region.key: slugify(region.name) or region.code.lower() for region in regions})
@@ -30,8 +30,6 @@ def plan_site(
     redirects, faults = plan_redirects(site, paths, book)
     findings.extend(faults)
     findings.extend(_broken_links(site, book))
-    if findings:
-        raise SiteError(findings)
     grouped: dict[str, list[Place]] = {}
     for place in site.places:
         grouped.setdefault(place.region.key, []).append(place)
@@ -51,6 +49,7 @@ def plan_site(
         redirects=redirects,
         kept=kept | frozenset(filter(is_published, doubtful)),
         absent=held - kept,
+        faults=tuple(findings),
     )
 
 
@@ -93,4 +92,5 @@ def _broken_links(site: Site, book: AddressBook) -> Iterator[Finding]:
                     if book.owners(f"{path}/")
                     else "Link to a page that it has."
                 )
-                yield Finding(source.where, f"a link leads to {path}, which the site does not have", fix)
+                what = f"a link leads to {path}, which the site does not have"
+                yield Finding(source.where, what, fix, rule="link_broken")

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.check.data import rulebook
 from generator.check.document import Document
 from generator.check.examples import Data, Edit, Example, PageKind, Statement
 from generator.check.outcome import Outcome
@@ -17,6 +18,10 @@ from generator.check.registry import all_rules
 from generator.checking import CheckOrder, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
+from generator.ledger.kept import Kept
+from generator.load.site import read_site
+from generator.plan.site_plan import plan_site
+from generator.routing import Plan
 from generator.tree_paths import page_file
 from tests.sites import BASE, BODY, EN, ES, LOCALE, NOW, build, make_site, topic_text
 
@@ -55,6 +60,10 @@ class ExampleSite:
         (aside / "templates").symlink_to(self.folder / "templates", target_is_directory=True)
         shutil.copytree(self.folder / "output", aside / "output", copy_function=shutil.copyfile)
         copied.apply(example)
+        if all_rules()[rule].scope is Plan:
+            loaded = read_site(aside, (), NOW, Kept(), rulebook()).site
+            assert loaded
+            return tuple(all_rules()[rule].findings(plan_site(loaded, lambda _: False)))
         return copied.check(rule).findings
 
     def apply(self, example: Example) -> None:
@@ -63,7 +72,9 @@ class ExampleSite:
             if not example.of.startswith("content/"):
                 path = PAGES.get(example.of, example.of)  # type: ignore[call-overload]
                 file = self.folder / "output" / "site" / page_file(path)[1:]
-            file.write_text(example.apply(file.read_text("utf-8")), "utf-8")
+            # One that is not there yet is made.
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(example.apply(file.read_text("utf-8") if file.exists() else ""), "utf-8")
         elif isinstance(example, Statement):
             with closing(sqlite3.connect(self.folder / "output" / "ledger.sqlite")) as ledger, ledger:
                 assert ledger.execute(example.sql).rowcount, f"no page is changed by {example.sql}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 
 from generator.check.examples import Statement
 from generator.check.outcome import KEPT, Collected, Outcome
+from generator.check.registry import all_rules, rule_modules
 from generator.config import CheckConfig
-from generator.decisions import decide
+from generator.decisions import FIXED, STOPPING, decide
 from generator.errors import ConfigurationError, Finding
 from tests.check.example_site import make_example_site
 from tests.sites import SITE, build, change, line_of, site_text
@@ -68,13 +70,22 @@ def test_a_decision_about_an_unknown_rule_is_told_with_its_line_by_builds_and_ch
         assert str(caught.value) == said
 
 
+def test_the_rules_that_nobody_can_lower_are_told_by_whoever_reads_or_plans_the_site() -> None:
+    told = {
+        name
+        for name, module in rule_modules().items()
+        if f'.told("{name}")' in inspect.getsource(module) and all_rules()[name].severity in STOPPING
+    }
+    assert told == FIXED
+
+
 def test_nobody_can_decide_that_a_row_need_not_be_readable(tmp_path: Path) -> None:
     site = make_example_site(tmp_path)
     text = site_text(checks=[{"rule": "cell_type", "severity": "warning", "reason": "So."}])
     change(tmp_path, {SITE: text})
     with pytest.raises(ConfigurationError) as caught:
         site.check()
-    assert "cannot matter less than an error: without such a cell no page can be made" in str(caught.value)
+    assert "cannot matter less than an error: with such a fault no page can be made" in str(caught.value)
     change(tmp_path, {SITE: site_text(checks=[{"rule": "cell_type", "severity": "stop", "reason": "So."}])})
     site.check()
 

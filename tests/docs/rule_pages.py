@@ -11,10 +11,15 @@ from generator.check.examples import Edit, Example, Statement
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
 from generator.check.vetting import ALONE
+from generator.data_rows import Rows
+from generator.decisions import STOPPING
+from generator.routing import Plan
 from tests.docs.tables import ROOT
 
 FOLDER = ROOT / "docs" / "rules"
-_HOLDS = " It holds pages back before they are written."
+_OF_PAGES = " It holds pages back before they are written."
+_OF_ROWS = " It keeps a row from being used."
+_OF_PLANS = " It stops a build before anything is written."
 _LONGEST = 200
 """Characters of an example that are shown."""
 
@@ -89,11 +94,20 @@ def _page(category: str, rules: list[Rule[Any]]) -> str:
             f"## `{rule.id}`\n",
             f"{rule.summary}\n",
             f"{why}\n",
-            f"Severity: {rule.severity}. {_evidence(rule.evidence)}{_HOLDS if rule.id in ALONE else ''}\n",
+            f"Severity: {rule.severity}. {_evidence(rule.evidence)}{_acts(rule)}\n",
             "Found, for example, after this change to a sound site:\n",
             f"```\n{_example(module.BAD[0])}\n```\n",
         ]
     return "\n".join(parts)
+
+
+def _acts(rule: Rule[Any]) -> str:
+    """What the rule does in a build."""
+    if rule.id in ALONE:
+        return _OF_PAGES
+    if rule.severity not in STOPPING:
+        return ""
+    return {Rows: _OF_ROWS, Plan: _OF_PLANS}.get(rule.scope, "")
 
 
 def _evidence(evidence: Evidence) -> str:
