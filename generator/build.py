@@ -11,7 +11,7 @@ from functools import partial
 from generator.batch_building import HELD, BatchBuilder, Task
 from generator.check.data import rulebook
 from generator.check.vetting import Vet
-from generator.errors import ConfigurationError, SiteError
+from generator.errors import ConfigurationError, Finding, SiteError
 from generator.executors.executor import Executor
 from generator.freshness import count_published, find_removed, stale_tasks
 from generator.inputs import digest_inputs
@@ -51,6 +51,8 @@ class _Tally:
     written: int = 0
     failures: dict[Failure, str] = field(default_factory=dict)
     """Pages that could not be made, with their batch."""
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """What is wrong with the pages of a batch together, by its name."""
 
 
 def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
@@ -177,6 +179,7 @@ def run_tasks(
         for result in executor.map(setup, BatchBuilder.build, ordered):
             ledger.record(result.batch, result.pages, result.held, result.unbuilt, result.sitemap)
             tally.written += result.written
+            tally.findings[result.batch.name] = result.findings
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)
             advance(len(result.pages))
 
@@ -236,7 +239,13 @@ def summarize(
         seconds=seconds,
         is_dated=is_dated,
         is_new=is_new,
-        findings=(*plan.site.findings, *plan.findings, *failure_findings(tally.failures, "error")),
+        findings=(
+            *plan.site.findings,
+            *plan.findings,
+            *failure_findings(tally.failures, "error"),
+            # The pages are written by now, so nothing can be stopped any more.
+            *(replace(found, severity="error") for batch in sorted(names) for found in tally.findings.get(batch, ())),
+        ),
         gate=GateOutcome(
             verdicts.is_enforced, verdicts.everywhere.reason, kept_back, unbuilt if verdicts.is_enforced else 0
         ),

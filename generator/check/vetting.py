@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from generator.check.document import Document
+from generator.check.facts import no_ledger
 from generator.check.published import Published, own_site
 from generator.check.registry import load_rules
 from generator.check.rule import Rule
 from generator.config import CheckConfig, SiteConfig
 from generator.decisions import STOPPING, decide
 from generator.errors import Finding
+from generator.ledger.facts import PageFacts
 
 ALONE = frozenset(
     """
@@ -38,6 +40,10 @@ AROUND = frozenset(
 """Rules of pages that also read other files, which are not there before the site is published."""
 
 
+TOGETHER = frozenset({"title_duplicate"})
+"""Rules of the facts of many pages that a batch is held against when its pages are written."""
+
+
 class Vet:
     """Judges the pages of the site in ``folder``; travels to other processes, where the rules are loaded anew."""
 
@@ -60,6 +66,19 @@ class Vet:
     def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
         """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""
         return sorted(self._found(path, topic, body), key=lambda finding: (STOPPING.index(finding.severity), finding))
+
+    def together(self, pages: Sequence[PageFacts]) -> list[Finding]:
+        """What is wrong with the pages of one batch together, and keeps a site from being published like this."""
+        titles = [page.title for page in pages if page.state == "live"]
+        if len({*titles}) == len(titles):
+            return []  # To ask the rule would take longer than to make a page.
+        with no_ledger() as facts:
+            for page in pages:
+                facts.add_page(page)
+            found = [finding for rule in load_rules(TOGETHER) for finding in rule.findings(facts)]
+        topics = {page.path: page.topic for page in pages}
+        decided = (decide(finding, self._config.checks, lambda path: topics.get(path, ""))[0] for finding in found)
+        return [finding for finding in decided if finding and finding.severity in STOPPING]
 
     def _found(self, path: str, topic: str, body: bytes) -> Iterator[Finding]:
         document = Document(path, body, self._published)

@@ -229,3 +229,25 @@ def test_several_faults_of_a_page_are_told_with_the_worst_first(tmp_path: Path) 
     with pytest.raises(SiteError) as caught:
         build(site)
     assert caught.value.findings[0].where == "placeholder_leak, besides mojibake"
+
+
+def test_pages_of_one_title_are_told_of_after_each_build_until_they_differ(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {EN: topic_text(title=["Injections near you"]), ES: None})
+    built = build(site)
+    said = [message for message in built.messages if "the title is" in message]
+    assert said == [
+        "/en-us/sciatica/louisiana/lafayette/: the title is “Injections near you”, and"
+        " /en-us/sciatica/louisiana/shreveport/ has it, too. Let titles name what only their page is about.",
+        "/en-us/sciatica/texas/austin/: the title is “Injections near you”, and so do 3 others, among them"
+        " /en-us/sciatica/texas/waco/. Let titles name what only their page is about.",
+    ]
+    assert built.summary.has_errors
+    assert build(site).messages == built.messages
+    # Also where another region alone is made again.
+    change(site, {PLACES: places_text(Shreveport={"population": 5})})
+    assert [message for message in build(site).messages if "the title is" in message] == said
+    decided = [{"rule": "title_duplicate", "severity": "warning", "topics": ["sciatica"], "reason": "For now."}]
+    change(site, {SITE: site_text(checks=decided)})
+    assert not build(site).summary.has_errors
+    change(site, {SITE: site_text(), EN: topic_text()})
+    assert not [message for message in build(site).messages if "the title is" in message]

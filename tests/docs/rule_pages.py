@@ -117,6 +117,8 @@ def _evidence(evidence: Evidence) -> str:
 
 
 def _example(example: Example) -> str:
+    if isinstance(example, Edit) and example.old == "^$":
+        return f"in a new file {example.of} stands\n  {_short(example.new)}"
     if isinstance(example, Edit):
         of = f"in the file {example.of}" if "/" in example.of else f"on a page of kind “{example.of}”"
         return f"{of}, instead of\n  {_short(example.old)}\nstands\n  {_short(example.new) or 'nothing'}"

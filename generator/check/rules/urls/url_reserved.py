@@ -1,7 +1,7 @@
 """A page has an address among the files that the generator makes itself.
 
-It would lie between style sheets or sitemaps, or stand where one of these has to be. Give it another slug, or its pattern
-in `site.yaml` another beginning.
+It would lie between style sheets or sitemaps, or stand where one of these has to be. Give it another slug, or its
+pattern in `site.yaml` another beginning.
 """
 
 from __future__ import annotations
