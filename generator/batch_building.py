@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator.check.vetting import Vet
-from generator.errors import Finding
+from generator.check.vetting import Vet, found_together
 from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
 from generator.ledger.store import Ledger, open_ledger
 from generator.render.dating import updated_on
@@ -49,8 +48,6 @@ class BatchResult:
     held: Mapping[str, str]
     """Pages that stay as they were last built, with the reason."""
     failures: tuple[Failure, ...]
-    findings: tuple[Finding, ...]
-    """What is wrong with its pages together."""
     unbuilt: tuple[Unbuilt, ...]
     sitemap: FileStamp | None
     """None where no page may be indexed."""
@@ -87,25 +84,24 @@ class BatchBuilder:
         held = {route.path: HELD for route in routes if route.is_held}
         held |= {failure.path: str(failure.finding) for failure in failures}
         unbuilt = list(self._plan.unbuilt(batch))
-        findings = self._vet.together(pages)
         return BatchResult(
             BatchFacts(
                 batch.name,
                 batch.locale,
                 # A batch with a fault is built again each time, so that each build tells of it.
-                Fingerprint(b"", {}) if failures or findings else task.fingerprint,
+                Fingerprint(b"", {}) if failures else task.fingerprint,
                 _counted(pages),
                 sum(page.size for page in pages),
                 self._renderer.facts_read,
                 _count_verdicts(
                     [*(r.verdict for r in routes if r.kind != "not_found"), *(verdict for _, verdict in unbuilt)]
                 ),
+                tuple(found_together(pages)),
             ),
             tuple(pages),
             written,
             held,
             tuple(failures),
-            tuple(findings),
             tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
         )

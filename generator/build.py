@@ -11,12 +11,13 @@ from functools import partial
 from generator.batch_building import HELD, BatchBuilder, Task
 from generator.check.data import rulebook
 from generator.check.vetting import Vet
+from generator.decisions import STOPPING, decide
 from generator.errors import ConfigurationError, Finding, SiteError
 from generator.executors.executor import Executor
 from generator.freshness import count_published, find_removed, stale_tasks
 from generator.inputs import digest_inputs
 from generator.inspection import Begun
-from generator.ledger.facts import Dating, FileStamp
+from generator.ledger.facts import BatchFacts, Dating, FileStamp
 from generator.ledger.kept import Kept
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
@@ -51,8 +52,6 @@ class _Tally:
     written: int = 0
     failures: dict[Failure, str] = field(default_factory=dict)
     """Pages that could not be made, with their batch."""
-    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    """What is wrong with the pages of a batch together, by its name."""
 
 
 def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
@@ -179,7 +178,6 @@ def run_tasks(
         for result in executor.map(setup, BatchBuilder.build, ordered):
             ledger.record(result.batch, result.pages, result.held, result.unbuilt, result.sitemap)
             tally.written += result.written
-            tally.findings[result.batch.name] = result.findings
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)
             advance(len(result.pages))
 
@@ -214,8 +212,8 @@ def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:
 def summarize(
     tree: Tree, plan: Plan, ledger: Ledger, tally: _Tally, removed: int, is_new: bool, is_dated: bool, seconds: float
 ) -> Summary:
-    names = {batch.name for batch in plan.batches}
-    batches = [batch for name, batch in ledger.batches().items() if name in names]
+    known = ledger.batches()
+    batches = [known[batch.name] for batch in plan.batches if batch.name in known]
     pages: dict[str, int] = {}
     for batch in batches:
         for key, count in batch.pages.items():
@@ -243,13 +241,24 @@ def summarize(
             *plan.site.findings,
             *plan.findings,
             *failure_findings(tally.failures, "error"),
-            # The pages are written by now, so nothing can be stopped any more.
-            *(replace(found, severity="error") for batch in sorted(names) for found in tally.findings.get(batch, ())),
+            *_of_batches(plan, known),
         ),
         gate=GateOutcome(
             verdicts.is_enforced, verdicts.everywhere.reason, kept_back, unbuilt if verdicts.is_enforced else 0
         ),
     )
+
+
+def _of_batches(plan: Plan, known: Mapping[str, BatchFacts]) -> Iterator[Finding]:
+    """What is wrong with the pages of batches together, also of those that were built before."""
+    checks = plan.site.config.checks
+    for batch in plan.batches:
+        topic = batch.topic.id if batch.topic else ""
+        for found in known[batch.name].findings if batch.name in known else ():
+            decided, _ = decide(found, checks, {found.where: topic}.__getitem__)
+            if decided:
+                # The pages are written by now, so nothing can be stopped any more.
+                yield replace(decided, severity="error") if decided.severity in STOPPING else decided
 
 
 def close_ledger(

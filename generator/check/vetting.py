@@ -67,19 +67,6 @@ class Vet:
         """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""
         return sorted(self._found(path, topic, body), key=lambda finding: (STOPPING.index(finding.severity), finding))
 
-    def together(self, pages: Sequence[PageFacts]) -> list[Finding]:
-        """What is wrong with the pages of one batch together, and keeps a site from being published like this."""
-        titles = [page.title for page in pages if page.state == "live"]
-        if len({*titles}) == len(titles):
-            return []  # To ask the rule would take longer than to make a page.
-        with no_ledger() as facts:
-            for page in pages:
-                facts.add_page(page)
-            found = [finding for rule in load_rules(TOGETHER) for finding in rule.findings(facts)]
-        topics = {page.path: page.topic for page in pages}
-        decided = (decide(finding, self._config.checks, lambda path: topics.get(path, ""))[0] for finding in found)
-        return [finding for finding in decided if finding and finding.severity in STOPPING]
-
     def _found(self, path: str, topic: str, body: bytes) -> Iterator[Finding]:
         document = Document(path, body, self._published)
         for rule in self._rules:
@@ -87,6 +74,17 @@ class Vet:
                 finding, _ = decide(found, self._config.checks, lambda _: topic)
                 if finding and finding.severity in STOPPING:
                     yield finding
+
+
+def found_together(pages: Sequence[PageFacts]) -> list[Finding]:
+    """What is wrong with the pages of one batch together, whatever the site has decided about the rules."""
+    titles = [page.title for page in pages if page.state == "live"]
+    if len({*titles}) == len(titles):
+        return []  # To ask the rule would take longer than to make a page.
+    with no_ledger() as facts:
+        for page in pages:
+            facts.add_page(page)
+        return [finding for rule in load_rules(TOGETHER) for finding in rule.findings(facts)]
 
 
 def _wanted(decisions: Sequence[CheckConfig]) -> frozenset[str]:

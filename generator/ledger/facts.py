@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from generator.errors import Finding
+
 PageState = Literal["live", "noindex", "redirected", "gone", "held"]
 DIGEST_SIZE = 16
 """Bytes of a digest: two of a billion different pages share one with a chance below one in 10^20."""
@@ -94,7 +96,8 @@ class BatchFacts:
 
     ``pages`` counts by kind; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
     templates read of a place, a region and a page, by kind of page, which decide what counts as content.
-    ``verdicts`` counts the pages that the gate would keep back, or does, by what it says and why.
+    ``verdicts`` counts the pages that the gate would keep back, or does, by what it says and why. ``findings`` are what
+    is wrong with its pages together.
     """
 
     name: str
@@ -104,6 +107,7 @@ class BatchFacts:
     size: int = 0
     facts_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verdicts: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 class Unbuilt(NamedTuple):

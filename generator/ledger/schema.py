@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x4C504731
 """Marks a SQLite file as a ledger ("LPG1"), so that no other database is taken for one."""
 
-VERSION = 3
+VERSION = 4
 
 _GATE = """
 CREATE TABLE unbuilt (
@@ -62,7 +62,8 @@ CREATE TABLE batches (
     pages TEXT NOT NULL,
     size INTEGER NOT NULL,
     facts_read TEXT NOT NULL,
-    verdicts TEXT NOT NULL DEFAULT '{{}}'
+    verdicts TEXT NOT NULL DEFAULT '{{}}',
+    findings TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 {_GATE}
 CREATE TABLE files (
@@ -95,5 +96,6 @@ UPGRADES = {
         ALTER TABLE batches ADD COLUMN verdicts TEXT NOT NULL DEFAULT '{{}}';
         {_GATE} {_LEFT}
     """,
+    3: "ALTER TABLE batches ADD COLUMN findings TEXT NOT NULL DEFAULT '';",
 }
 """What makes a ledger of each earlier version one of the next."""

@@ -7,12 +7,13 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from generator.errors import Finding
 from generator.ledger.connection import connect, empty, in_words, parsed
 from generator.ledger.facts import (
     PUBLISHED,
@@ -127,7 +128,7 @@ class Ledger:
 
     def batches(self) -> dict[str, BatchFacts]:
         rows = self._connection.execute(
-            "SELECT name, locale, fingerprint, parts, pages, size, facts_read, verdicts FROM batches"
+            "SELECT name, locale, fingerprint, parts, pages, size, facts_read, verdicts, findings FROM batches"
         )
         return {
             name: BatchFacts(
@@ -138,8 +139,9 @@ class Ledger:
                 size,
                 _facts_read(read),
                 parsed(verdicts),
+                tuple(Finding(*values) for values in parsed(findings)) if findings else (),
             )
-            for name, locale, digest, parts, pages, size, read, verdicts in rows
+            for name, locale, digest, parts, pages, size, read, verdicts, findings in rows
         }
 
     def history(self, paths: Sequence[str]) -> History:
@@ -247,7 +249,7 @@ class Ledger:
             self._connection.executemany(_UPSERT, pages)
             self._hold(held)
             self._connection.execute(
-                "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     batch.name,
                     batch.locale,
@@ -257,6 +259,7 @@ class Ledger:
                     batch.size,
                     json.dumps(batch.facts_read, sort_keys=True),
                     json.dumps(batch.verdicts, sort_keys=True),
+                    json.dumps([astuple(finding) for finding in batch.findings]) if batch.findings else "",
                 ),
             )
             self._connection.execute("DELETE FROM unbuilt WHERE batch = ?", (batch.name,))

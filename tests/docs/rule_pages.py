@@ -10,7 +10,7 @@ from typing import Any
 from generator.check.examples import Edit, Example, Statement
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
-from generator.check.vetting import ALONE
+from generator.check.vetting import ALONE, TOGETHER
 from generator.data_rows import Rows
 from generator.decisions import STOPPING
 from generator.routing import Plan
@@ -19,6 +19,7 @@ from tests.docs.tables import ROOT
 FOLDER = ROOT / "docs" / "rules"
 _OF_PAGES = " It holds pages back before they are written."
 _OF_ROWS = " It keeps a row from being used."
+_OF_BATCHES = " A build tells of it, too, where it writes pages of one topic, language and region that share one."
 _OF_PLANS = " It stops a build before anything is written."
 _LONGEST = 200
 """Characters of an example that are shown."""
@@ -105,6 +106,8 @@ def _acts(rule: Rule[Any]) -> str:
     """What the rule does in a build."""
     if rule.id in ALONE:
         return _OF_PAGES
+    if rule.id in TOGETHER:
+        return _OF_BATCHES
     if rule.severity not in STOPPING:
         return ""
     return {Rows: _OF_ROWS, Plan: _OF_PLANS}.get(rule.scope, "")
