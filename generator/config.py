@@ -240,7 +240,9 @@ class CheckConfig(Keys):
         description="How much it matters here; `off` says nothing any more."
     )
     paths: list[Text] = Field(
-        [], description="Only on pages or in files like these; `*` stands for anything. Default: everywhere."
+        [],
+        description="Only on these pages, or in these files or rows, as messages name them (`content/tables/x.csv:12`);"
+        " `*` stands for anything. Default: everywhere.",
     )
     topics: list[Text] = Field([], description="Only on the pages of these topics, named by their folders.")
     reason: Line = Field(description="Why, in words that the report repeats.")

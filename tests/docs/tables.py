@@ -45,6 +45,7 @@ ANCHORS = {
 _FREE_NAMES = {"locales": "TAG", "tables": "NAME", "columns": "COLUMN"}
 _WORDS: Sequence[tuple[object, str]] = (
     (config.Text, "text"),
+    (config.Line, "text"),
     (config.Origin, "web address"),
     (config.WebAddress, "web address"),
     (config.CountryCode, "country code"),
