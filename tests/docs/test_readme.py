@@ -239,8 +239,12 @@ def test_a_reviewer_and_dates_are_shown_where_they_are_given_only(followed: tupl
     assert not page(root, "fr", "points-gachettes", "texas", "houston").select("time")
 
 
+def without_lines(text: str) -> list[str]:
+    return re.sub(r":\d+", ":0", text).splitlines()
+
+
 def test_the_errors_shown_are_those_that_the_build_gives(root: Path) -> None:
-    (shown,) = blocks("When something is wrong")
+    shown, _ = blocks("When something is wrong")
     article = root / f"content/topics/{TOPIC}/en-US.md"
     edit(article, "place and place.region.medical_board %}", "place and place.region.medical_bord %}")
     (skip,) = blocks("Skip a city")
@@ -248,10 +252,16 @@ def test_the_errors_shown_are_those_that_the_build_gives(root: Path) -> None:
     with pytest.raises(SiteError) as raised:
         build(root)
 
-    def without_lines(text: str) -> list[str]:
-        return re.sub(r":\d+", ":0", text).splitlines()
-
     assert without_lines(str(raised.value)) == without_lines(shown)
+
+
+def test_the_faulty_cell_shown_is_told_as_the_build_tells_it(root: Path) -> None:
+    _, shown = blocks("When something is wrong")
+    build(root, SOME)
+    edit(root / "content/tables/us-states.csv", "TX,Texas Medical Board", "TX,#N/A")
+    summary = build_site(Order(root, root / "output", TODAY, (SOME,)), InlineExecutor())
+    (said,) = (finding for finding in summary.findings if finding.severity == "error")
+    assert without_lines(str(said)) == without_lines(shown.strip())
 
 
 def test_the_guard_speaks_as_shown(root: Path) -> None:
