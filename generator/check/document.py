@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from re import Match, Pattern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.check.json_ld import JsonLd, nested, read_json_ld
-from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, spoken_text, texts, words
+from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
 from generator.check.prose import Passage, find_passages, primary
 from generator.check.resources import Resource, find_resources
 
@@ -25,27 +24,41 @@ _UTF_16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 _SPOKEN = ("alt", "title", "aria-label", "placeholder")
 
 
-@dataclass(frozen=True, slots=True)
 class Link:
-    """An anchor. ``text`` is what it is called by: its words, or else its label or the text of its pictures.
+    """An anchor, ``node``; all but its ``href`` is looked up when it is first asked for, and most never is."""
 
-    ``target`` is where it leads on this site; None where it leads elsewhere, or nowhere.
-    """
+    def __init__(self, node: LexborNode, path: str, published: Published) -> None:
+        self.node = node
+        self.href = node.attributes.get("href")
+        self._path = path
+        self._published = published
 
-    href: str | None
-    text: str
-    rel: frozenset[str]
-    target: Address | None
-    is_in_main: bool
+    @cached_property
+    def text(self) -> str:
+        """What it is called by: its words, or else its label or the text of its pictures."""
+        return name_of(self.node)
+
+    @property
+    def rel(self) -> frozenset[str]:
+        return frozenset(said(self.node, "rel").lower().split())
+
+    @cached_property
+    def target(self) -> Address | None:
+        """Where it leads on this site; None where it leads elsewhere, or nowhere."""
+        return None if self.href is None else self._published.local(self.href.strip(), self._path)
+
+    @property
+    def is_in_main(self) -> bool:
+        """Whether it is part of what the page is about; a header within the main part is, one around it is not."""
+        around = list(enclosing(self.node))
+        return not _ASIDE.intersection(around) and ("main" in around or "header" not in around)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """``text`` is what it is called by, as for a link; ``is_aside``: it is one of navigation, footer or note."""
+class Heading(NamedTuple):
+    """``text`` is what it is called by, as for a link."""
 
     level: int
     text: str
-    is_aside: bool
 
 
 class Document:
@@ -137,11 +150,19 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
+        return tuple(Heading(int((node.tag or "h1")[1]), words(node) or name_of(node)) for node in self.heading_nodes)
+
+    @cached_property
+    def heading_nodes(self) -> tuple[LexborNode, ...]:
+        """The elements of ``headings``, in the same order."""
+        return tuple(self.css("h1, h2, h3, h4, h5, h6"))
+
+    @cached_property
+    def outline(self) -> tuple[Heading, ...]:
+        """The headings that have a text and are not those of navigation, footer or a note."""
         aside = {node.mem_id for node in self.css(_ASIDE_HEADINGS)}
-        nodes = self.css("h1, h2, h3, h4, h5, h6")
-        return tuple(
-            Heading(int((node.tag or "h1")[1]), words(node) or name_of(node), node.mem_id in aside) for node in nodes
-        )
+        both = zip(self.heading_nodes, self.headings, strict=True)
+        return tuple(heading for node, heading in both if heading.text and node.mem_id not in aside)
 
     @property
     def h1(self) -> str:
@@ -150,22 +171,11 @@ class Document:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every anchor that leads somewhere, or means to."""
-        return tuple(self._link(node) for node in self.link_nodes)
-
-    @cached_property
-    def link_nodes(self) -> tuple[LexborNode, ...]:
-        """The elements of ``links``, in the same order."""
-        return tuple(self.css("a"))
+        return tuple(Link(node, self.path, self.published) for node in self.css("a"))
 
     @cached_property
     def images(self) -> tuple[LexborNode, ...]:
         return tuple(self.css("img"))
-
-    def _link(self, node: LexborNode) -> Link:
-        href = node.attributes.get("href")
-        target = self.published.local(href.strip(), self.path) if href is not None else None
-        rel = frozenset(said(node, "rel").lower().split())
-        return Link(href, name_of(node), rel, target, _is_in_main(node))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -197,13 +207,12 @@ class Document:
     @cached_property
     def main_text(self) -> str:
         """The words of the main part, a space between each two, without navigation and notes aside."""
-        return " ".join(text for node in [self.main] if node for text in texts(node, UNREAD | {"nav", "aside"}))
+        return seen_text(self.main, UNREAD | {"nav", "aside"}) if self.main else ""
 
     @cached_property
     def visible_text(self) -> str:
         """All words that a reader may see, a space between each two."""
-        body = self.tree.body
-        return " ".join(texts(body, UNREAD)) if body else ""
+        return seen_text(self.tree.body, UNREAD) if self.tree.body else ""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -264,9 +273,3 @@ class Document:
     def nodes(self) -> tuple[Mapping[str, Any], ...]:
         """Every node of the structured data, with the nodes within nodes."""
         return tuple(inner for block in self.json_ld for node in block.nodes for inner in nested(node))
-
-
-def _is_in_main(node: LexborNode) -> bool:
-    """Whether it is part of what the page is about; a header within the main part is, one around it is not."""
-    around = list(enclosing(node))
-    return not _ASIDE.intersection(around) and ("main" in around or "header" not in around)

@@ -56,9 +56,11 @@ def said(node: LexborNode, name: str) -> str:
 
 def name_of(node: LexborNode) -> str:
     """What a link or a heading is called by: its label, its words, its pictures or its title."""
-    label = said(node, "aria-label")
-    pictures = " ".join(said(image, "alt") for image in node.css("img"))
-    return label or words(node) or pictures.strip() or said(node, "title")
+    return said(node, "aria-label") or words(node) or _pictured(node) or said(node, "title")
+
+
+def _pictured(node: LexborNode) -> str:
+    return " ".join(said(image, "alt") for image in node.css("img")).strip()
 
 
 def spoken_text(node: LexborNode) -> str:
@@ -107,21 +109,20 @@ def is_within(node: LexborNode, tags: frozenset[str]) -> bool:
     return any(tag in tags for tag in enclosing(node))
 
 
-def texts(node: LexborNode, unread: frozenset[str]) -> Iterator[str]:
-    """The runs of text in ``node`` that a reader may see, but for what stands in elements of the kinds ``unread``."""
+def seen_text(node: LexborNode, unread: frozenset[str]) -> str:
+    """The words in ``node`` that readers may see, a space between each two, but those in elements ``unread``."""
+    hidden = {inner.mem_id for inner in node.css("[hidden]")}
+    found: list[str] = []
     # With a stack of its own: a hostile page may nest thousands of elements.
     waiting = [node.first_child]
     while waiting:
         child = waiting.pop()
         if child is None:
             continue
-        waiting.append(child.next)
-        if child.is_text_node:
-            if text := " ".join((child.text_content or "").split()):
-                yield text
-        elif child.is_element_node and child.tag not in unread and not _is_hidden(child):
+        if (following := child.next) is not None:
+            waiting.append(following)
+        if (text := child.text_content) is not None:
+            found.append(text)
+        elif child.tag not in unread and child.is_element_node and not (hidden and child.mem_id in hidden):
             waiting.append(child.first_child)
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    return "hidden" in node.attributes
+    return " ".join(" ".join(found).split())
