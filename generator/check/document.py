@@ -223,6 +223,11 @@ class Document:
         return (*named, *find_passages(self.tree.body, language))
 
     @cached_property
+    def writing(self) -> str:
+        """The passages in one piece, each on lines of its own; also the first one begins behind the end of a line."""
+        return "\n".join(["", *(passage.text for passage in self.passages)])
+
+    @cached_property
     def prose(self) -> Mapping[str, str]:
         """The passages of each language in one piece, each on lines of its own."""
         languages = dict.fromkeys(passage.language for passage in self.passages)

@@ -6,6 +6,7 @@ places; where they give the same fact it must be the same. Describe each thing o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,9 +50,13 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document)
 def json_ld_duplicate_node(document: Document) -> Iterator[Finding]:
+    named = [(node, tuple(_names(node))) for node in document.nodes]
+    counted = Counter(thing for _, things in named for thing in things)
     known: dict[tuple[str, ...], dict[str, str]] = {}
-    for node in document.nodes:
-        for thing in _names(node):
+    for node, things in named:
+        for thing in things:
+            if counted[thing] < 2:
+                continue  # Nothing else can contradict it.
             earlier = known.setdefault(thing, {})
             for name, value in _facts(node):
                 first = earlier.setdefault(name, value)
@@ -69,7 +74,7 @@ def _names(node: Node) -> Iterator[tuple[str, ...]]:
     kinds, name = types_of(node), text_in(node.get("name"))
     if kinds == ("Organization",) and name:
         yield "Organization", name
-    elif is_business(kinds) and name and not is_empty(node.get("address")):
+    elif name and not is_empty(node.get("address")) and is_business(kinds):
         # Branches of one business share its name; they differ in where they are.
         yield _plain(node["address"]), name
 

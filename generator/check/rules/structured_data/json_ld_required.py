@@ -70,8 +70,8 @@ def json_ld_required(document: Document) -> Iterator[Finding]:
     at_top = {id(node) for node in top}
     for node in document.nodes:
         for kind in types_of(node):
-            feature = feature_of(kind)
-            if kind in _ABOUT_ANOTHER and feature is not None and id(node) not in at_top and not is_reference(node):
+            feature = feature_of(kind) if kind in _ABOUT_ANOTHER else None
+            if feature is not None and id(node) not in at_top and not is_reference(node):
                 seen.update(dict.fromkeys(_missing(node, kind, feature, is_within=True)))
     for what in seen:
         yield Finding(document.path, what, "Add it, or leave the type out.")
