@@ -13,7 +13,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from generator.check.json_ld import JsonLd, nested, read_json_ld
 from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
 from generator.check.prose import Passage, find_passages, primary
-from generator.check.resources import Resource, find_resources
+from generator.check.resources import LOADING, Resource, find_resources
+from generator.check.selectors import names_in, possible
 
 if TYPE_CHECKING:
     from generator.check.published import Address, Published
@@ -79,7 +80,13 @@ class Document:
         return LexborHTMLParser(self.html)
 
     def css(self, selector: str) -> list[LexborNode]:
-        return self.tree.css(selector)
+        """The elements that ``selector`` means, in order; one that several of its parts mean is given as often."""
+        left = possible(selector, self._names)
+        return self.tree.css(left) if left else []
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return names_in(self.tree)
 
     @property
     def url(self) -> str:
@@ -174,6 +181,12 @@ class Document:
         return tuple(Link(node, self.path, self.published) for node in self.css("a"))
 
     @cached_property
+    def queried(self) -> tuple[Link, ...]:
+        """The links within the site whose address has a query."""
+        may_be = (link for link in self.links if link.href and ("?" in link.href or "?" in self.url))
+        return tuple(link for link in may_be if link.target and link.target.query)
+
+    @cached_property
     def images(self) -> tuple[LexborNode, ...]:
         return tuple(self.css("img"))
 
@@ -250,7 +263,7 @@ class Document:
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """What a browser loads from elsewhere, or may send there, without being asked to follow a link."""
-        return tuple(find_resources(self.tree, self.published.origin + self.path))
+        return tuple(find_resources(self.css(LOADING), self.url))
 
     @cached_property
     def has_scripts(self) -> bool:

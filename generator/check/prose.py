@@ -62,51 +62,49 @@ def find_passages(body: LexborNode | None, language: str) -> tuple[Passage, ...]
 
     # One list for the words of each stretch of one language; a stretch ends with its block.
     words: list[str] = []
-    # Where a block ends stands None; where another language does, the stretch around it, which goes on.
-    waiting: list[LexborNode | tuple[list[str], str] | None] = [body.first_child]
-    while waiting:
-        child = waiting.pop()
+    # For each element around: what follows it, the stretch and the language that go on there, and whether it is running.
+    around: list[tuple[LexborNode | None, list[str], str, bool]] = []
+    child = body.first_child
+    while child is not None or around:
         if child is None:
-            if words:
+            child, outer, spoken, is_running = around.pop()
+            if words and (not is_running or outer is not words):
                 end(words, language)
+            words, language = outer, spoken
             continue
-        if isinstance(child, tuple):
-            end(words, language)
-            words, language = child
-            continue
-        if (following := child.next) is not None:
-            waiting.append(following)
         if (text := child.text_content) is not None:
             # Most of it is the white space between two blocks.
             if words or not text.isspace():
                 words.append(text)
+            child = child.next
             continue
         tag = child.tag
-        if tag in _SILENT or not child.is_element_node:
-            continue
+        is_running = tag in _RUNNING
         own = language
         if child.mem_id in marked:
             said = child.attributes
-            if "hidden" in said:
-                continue
             own = primary(said["lang"] or "") if "lang" in said else language
-        is_running = tag in _RUNNING
+            if "hidden" in said:
+                child = child.next
+                continue
+        if not is_running and (tag in _SILENT or not child.is_element_node):
+            child = child.next
+            continue
         if words and not is_running:
             end(words, language)
         if tag in _QUOTED:
             words.append(OBJECT)
+            child = child.next
             continue
+        following, outer, spoken = child.next, words, language
         if own != language:
             if is_running:
                 words.append(OBJECT)
-            waiting.append((words, language))
             words, language = [], own
-        elif not is_running:
-            waiting.append(None)
         elif tag == "br":
             words.append(_BREAK)
-        if (first := child.first_child) is not None:
-            waiting.append(first)
+        around.append((following, outer, spoken, is_running))
+        child = child.first_child
     end(words, language)
     return tuple(map(Passage, _as_shown(texts), languages))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,6 +17,10 @@ from generator.tree_paths import page_address, page_file
 
 _REMEMBERED = 32
 """Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""
+
+_PLAIN = re.compile(r"/(?!/)[^?#%.\\ \t\r\n]*")
+_PLAIN_PART = re.compile(r"/(?!/)[^?#%.;\\\s]*#[^%\\\s]*")
+"""Addresses on a site that mean what they say: those of pages, and of parts of pages."""
 
 
 class Address(NamedTuple):
@@ -93,8 +98,11 @@ class Published:
             return Address(base, "", href[1:])
         own = href[len(self.origin) :] if self.origin and href.startswith(self.origin) else href
         # Most addresses are plain, and to take one apart takes ten times as long.
-        if own[:1] == "/" and own[:2] != "//" and not any(mark in own for mark in "?#%.\\ \t\r\n"):
+        if _PLAIN.fullmatch(own):
             return Address(own, "", "")
+        if _PLAIN_PART.fullmatch(own):
+            path, _, fragment = own.partition("#")
+            return Address(path, "", fragment)
         try:
             joined, fragment = urldefrag(urljoin(f"{self.origin or 'http://site.invalid'}{base}", href.strip()))
             parts = urlsplit(joined)

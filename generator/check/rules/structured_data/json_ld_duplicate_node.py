@@ -16,7 +16,7 @@ from generator.check.json_ld import types_of
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.check.search_features import is_business
-from generator.check.structured_data import Node, id_of, is_empty, text_in
+from generator.check.structured_data import Node, id_of, is_empty, is_reference, text_in
 from generator.errors import Finding
 
 _SINGLE = ("name", "headline", "url", "telephone", "email", "address", "datePublished", "dateModified")
@@ -50,7 +50,7 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document)
 def json_ld_duplicate_node(document: Document) -> Iterator[Finding]:
-    named = [(node, tuple(_names(node))) for node in document.nodes]
+    named = [(node, tuple(_names(node))) for node in document.nodes if _may_be_known(node)]
     counted = Counter(thing for _, things in named for thing in things)
     known: dict[tuple[str, ...], dict[str, str]] = {}
     for node, things in named:
@@ -65,6 +65,13 @@ def json_ld_duplicate_node(document: Document) -> Iterator[Finding]:
                     what = f"the structured data gives {name} of {quoted(thing[-1])} as {both}"
                     yield Finding(document.path, what, "Describe the thing once, and point to it by its @id.")
                     return
+
+
+def _may_be_known(node: Node) -> bool:
+    """Whether other nodes may be about the same, and it says anything of it."""
+    if is_reference(node):
+        return False
+    return "@id" in node or "address" in node or types_of(node) == ("Organization",)
 
 
 def _names(node: Node) -> Iterator[tuple[str, ...]]:
