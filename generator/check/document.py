@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from re import Match, Pattern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.check.json_ld import JsonLd, nested, read_json_ld
+from generator.check.json_ld import JsonLd, nested, read_json_ld, types_of
 from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
 from generator.check.prose import Passage, find_passages, primary
 from generator.check.resources import LOADING, Resource, find_resources
@@ -79,6 +79,10 @@ class Document:
     def tree(self) -> LexborHTMLParser:
         return LexborHTMLParser(self.html)
 
+    @cached_property
+    def elements(self) -> tuple[LexborNode, ...]:
+        return tuple(self.tree.css("*"))
+
     def css(self, selector: str) -> list[LexborNode]:
         """The elements that ``selector`` means, in order; one that several of its parts mean is given as often."""
         left = possible(selector, self._names)
@@ -86,7 +90,7 @@ class Document:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return names_in(self.tree)
+        return names_in(self.elements)
 
     @property
     def url(self) -> str:
@@ -291,3 +295,12 @@ class Document:
     def nodes(self) -> tuple[Mapping[str, Any], ...]:
         """Every node of the structured data, with the nodes within nodes."""
         return tuple(inner for block in self.json_ld for node in block.nodes for inner in nested(node))
+
+    @cached_property
+    def typed(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The same nodes by their types, each type where the first of its nodes stands."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for node in self.nodes:
+            for kind in dict.fromkeys(types_of(node)):
+                found.setdefault(kind, []).append(node)
+        return found

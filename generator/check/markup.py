@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -111,18 +112,15 @@ def is_within(node: LexborNode, tags: frozenset[str]) -> bool:
 
 def seen_text(node: LexborNode, unread: frozenset[str]) -> str:
     """The words in ``node`` that readers may see, a space between each two, but those in elements ``unread``."""
-    hidden = {inner.mem_id for inner in node.css("[hidden]")}
+    closed = {inner.mem_id for inner in node.css(", ".join(("[hidden]", *sorted(unread))))}
     found: list[str] = []
-    # With a stack of its own: a hostile page may nest thousands of elements.
-    waiting = [node.first_child]
-    while waiting:
-        child = waiting.pop()
-        if child is None:
-            continue
-        if (following := child.next) is not None:
-            waiting.append(following)
-        if (text := child.text_content) is not None:
+    nodes = node.traverse(include_text=True)
+    next(nodes)
+    for inner in nodes:
+        if (text := inner.text_content) is not None:
             found.append(text)
-        elif child.tag not in unread and child.is_element_node and not (hidden and child.mem_id in hidden):
-            waiting.append(child.first_child)
+        elif inner.mem_id in closed:
+            # On to what follows it: a walk of the parser's own takes half the time of one from element to element.
+            held = sum(1 for _ in inner.traverse(include_text=True)) - 1
+            next(islice(nodes, held, held), None)
     return " ".join(" ".join(found).split())

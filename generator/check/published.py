@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -67,7 +68,11 @@ class Published:
         return (self.read(path) or b"").decode("utf-8", "replace")
 
     def size(self, path: str) -> int:
-        return Path(self._file(path)).stat().st_size if self.has(path) else 0
+        try:
+            found = os.stat(self._file(path))  # noqa: PTH116
+        except (OSError, ValueError):
+            return 0
+        return found.st_size if S_ISREG(found.st_mode) else 0
 
     def pages(self) -> Iterator[str]:
         """The addresses of all HTML files, in order."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 _REMEMBERED = 500
 """Selectors that are kept apart: more than all rules have."""
@@ -15,10 +16,9 @@ _ATTRIBUTE = re.compile(r"\[([\w-]+)[^\]]*\]")
 _TAG = re.compile(r"(?<![\w:-])[a-z]\w*")
 
 
-def names_in(tree: LexborHTMLParser) -> frozenset[str]:
-    """The names of all elements and attributes of a page, also those that stand there behind a prefix."""
-    nodes = tree.css("*")
-    names = set().union([node.tag or "" for node in nodes], *[node.attributes for node in nodes])
+def names_in(nodes: Sequence[LexborNode]) -> frozenset[str]:
+    """The names of these elements and of their attributes, also those that stand there behind a prefix."""
+    names = set[str]().union([node.tag or "" for node in nodes], *[node.attributes for node in nodes])
     # To a selector the href of xlink:href is one, too.
     return frozenset(names.union(name.rpartition(":")[2] for name in names if ":" in name))
 
