@@ -62,7 +62,7 @@ def find_passages(body: LexborNode | None, language: str) -> tuple[Passage, ...]
 
     # One list for the words of each stretch of one language; a stretch ends with its block.
     words: list[str] = []
-    # For each element around: what follows it, the stretch and the language that go on there, and whether it is running.
+    # For each element around: what follows it, the stretch and the language that go on there, and whether it runs on.
     around: list[tuple[LexborNode | None, list[str], str, bool]] = []
     child = body.first_child
     while child is not None or around:
@@ -72,16 +72,17 @@ def find_passages(body: LexborNode | None, language: str) -> tuple[Passage, ...]
                 end(words, language)
             words, language = outer, spoken
             continue
+        if child.is_empty_text_node and not words:
+            child = child.next  # Most texts are the white space between two blocks.
+            continue
         if (text := child.text_content) is not None:
-            # Most of it is the white space between two blocks.
-            if words or not text.isspace():
-                words.append(text)
+            words.append(text)
             child = child.next
             continue
         tag = child.tag
         is_running = tag in _RUNNING
         own = language
-        if child.mem_id in marked:
+        if marked and child.mem_id in marked:
             said = child.attributes
             own = primary(said["lang"] or "") if "lang" in said else language
             if "hidden" in said:

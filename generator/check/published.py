@@ -20,8 +20,8 @@ _REMEMBERED = 32
 """Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""
 
 _PLAIN = re.compile(r"/(?!/)[^?#%.\\ \t\r\n]*")
-_PLAIN_PART = re.compile(r"/(?!/)[^?#%.;\\\s]*#[^%\\\s]*")
-"""Addresses on a site that mean what they say: those of pages, and of parts of pages."""
+_PLAIN_PART = re.compile(r"(?!.*/\.)/(?!/)[^?#%;\\\s]*(?:#[^%\\\s]*)?")
+"""Addresses on a site that mean what they say: those of pages, and those of files and of parts of pages."""
 
 
 class Address(NamedTuple):

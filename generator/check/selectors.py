@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-
-from selectolax.lexbor import LexborNode
 
 _REMEMBERED = 500
 """Selectors that are kept apart: more than all rules have."""
@@ -16,15 +13,8 @@ _ATTRIBUTE = re.compile(r"\[([\w-]+)[^\]]*\]")
 _TAG = re.compile(r"(?<![\w:-])[a-z]\w*")
 
 
-def names_in(nodes: Sequence[LexborNode]) -> frozenset[str]:
-    """The names of these elements and of their attributes, also those that stand there behind a prefix."""
-    names = set[str]().union([node.tag or "" for node in nodes], *[node.attributes for node in nodes])
-    # To a selector the href of xlink:href is one, too.
-    return frozenset(names.union(name.rpartition(":")[2] for name in names if ":" in name))
-
-
 def possible(selector: str, names: frozenset[str]) -> str:
-    """What is left of a list of selectors on a page with these ``names``; empty where that is nothing."""
+    """What is left of a list of selectors on a page with elements and attributes of these ``names``; empty: nothing."""
     parts = _parts(selector)
     left = [part for part, needed in parts if needed <= names]
     return selector if len(left) == len(parts) else ",".join(left)

@@ -91,8 +91,8 @@ def _first_content(heading: LexborNode, document: Document) -> LexborNode | None
     for _ in range(_LOOKED_AT):
         if node is None:
             return None
-        if node.is_text_node:
-            if (node.text_content or "").strip():
+        if (text := node.text_content) is not None:
+            if text and not text.isspace():
                 return node
         elif node.is_element_node and node.tag not in _NO_CONTENT:
             if node.tag in _HEADINGS or _is_component(node, document):

@@ -54,7 +54,7 @@ _SIGNS = tuple(
         (rb"", rb"glpat|slack|PRIVATE"),
     )
 )
-"""What stands in every key with one of these marks: to look for it, beginning with a rare character, takes less time."""
+"""What stands in every key with one of these marks: to look for that, from a rare character on, takes less time."""
 
 _TOKEN = re.compile(r"eyJ[\w-]{10,2000}\.(eyJ[\w-]{10,4000})\.[\w-]{20,}")
 _TOKEN_SIGN = re.compile(rb"J(?<=eyJ)")
