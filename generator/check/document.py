@@ -272,12 +272,12 @@ class Document:
     def written(self, patterns: Mapping[str, Pattern[str]]) -> list[tuple[Passage, Match[str]]]:
         """What ``patterns``, one for each language that they know, find in the passages; ``^`` is to mean any line."""
         known = {name: patterns[name] for name, text in self.prose.items() if name in patterns}
-        hit = {name for name, pattern in known.items() if pattern.search(self.prose[name])}
+        hit = {name: pattern for name, pattern in known.items() if pattern.search(self.prose[name])}
         return [
             (passage, match)
             for passage in (self.passages if hit else ())
-            if passage.language in hit
-            for match in known[passage.language].finditer(passage.text)
+            if (pattern := hit.get(passage.language)) is not None
+            for match in pattern.finditer(passage.text)
         ]
 
     @cached_property

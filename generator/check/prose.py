@@ -72,7 +72,7 @@ def find_passages(body: LexborNode | None, language: str) -> tuple[Passage, ...]
                 end(words, language)
             words, language = outer, spoken
             continue
-        if child.is_empty_text_node and not words:
+        if not words and child.is_empty_text_node:
             child = child.next  # Most texts are the white space between two blocks.
             continue
         if (text := child.text_content) is not None:
