@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -23,6 +24,8 @@ _ASIDE = frozenset({"nav", "footer", "aside"})
 _ASIDE_HEADINGS = ":is(nav, footer, aside) :is(h1, h2, h3, h4, h5, h6)"
 _UTF_16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 _MARKS = (*_UTF_16_MARKS, BOM_UTF8)
+_BETWEEN = "\n\n"
+"""Parts the passages of a page where they stand in one piece."""
 _SPOKEN = ("alt", "title", "aria-label", "placeholder")
 
 
@@ -265,20 +268,31 @@ class Document:
         """The passages of each language in one piece, each on lines of its own."""
         languages = dict.fromkeys(passage.language for passage in self.passages)
         return {
-            language: "\n\n".join(passage.text for passage in self.passages if passage.language == language)
+            language: _BETWEEN.join(passage.text for passage in self.passages if passage.language == language)
             for language in languages
         }
 
     def written(self, patterns: Mapping[str, Pattern[str]]) -> list[tuple[Passage, Match[str]]]:
         """What ``patterns``, one for each language that they know, find in the passages; ``^`` is to mean any line."""
-        known = {name: patterns[name] for name, text in self.prose.items() if name in patterns}
-        hit = {name: pattern for name, pattern in known.items() if pattern.search(self.prose[name])}
-        return [
-            (passage, match)
-            for passage in (self.passages if hit else ())
-            if (pattern := hit.get(passage.language)) is not None
-            for match in pattern.finditer(passage.text)
-        ]
+        found: dict[int, Pattern[str]] = {}
+        for language in self.prose.keys() & patterns.keys():
+            starts, numbers = self._places[language]
+            for match in patterns[language].finditer(self.prose[language]):
+                # What is found across two passages may hide what stands in either.
+                first, last = (bisect_right(starts, place) for place in match.span())
+                found |= dict.fromkeys(numbers[first - 1 : last], patterns[language])
+        chosen = ((self.passages[number], found[number]) for number in sorted(found))
+        return [(passage, match) for passage, pattern in chosen for match in pattern.finditer(passage.text)]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[list[int], list[int]]]:
+        """Where each passage of a language begins in its ``prose``, and which of all passages it is."""
+        found: dict[str, tuple[list[int], list[int]]] = {language: ([0], []) for language in self.prose}
+        for number, passage in enumerate(self.passages):
+            starts, numbers = found[passage.language]
+            starts.append(starts[-1] + len(passage.text) + len(_BETWEEN))
+            numbers.append(number)
+        return found
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
