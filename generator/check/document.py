@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from re import Match, Pattern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.check.json_ld import JsonLd, nested, read_json_ld
-from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, spoken_text, texts, words
+from generator.check.json_ld import JsonLd, nested, read_json_ld, types_of
+from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
 from generator.check.prose import Passage, find_passages, primary
-from generator.check.resources import Resource, find_resources
+from generator.check.resources import LOADING, Resource, find_resources
+from generator.check.selectors import possible
 
 if TYPE_CHECKING:
     from generator.check.published import Address, Published
@@ -22,30 +23,47 @@ if TYPE_CHECKING:
 _ASIDE = frozenset({"nav", "footer", "aside"})
 _ASIDE_HEADINGS = ":is(nav, footer, aside) :is(h1, h2, h3, h4, h5, h6)"
 _UTF_16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
+_MARKS = (*_UTF_16_MARKS, BOM_UTF8)
+_BETWEEN = "\n\n"
+"""Parts the passages of a page where they stand in one piece."""
 _SPOKEN = ("alt", "title", "aria-label", "placeholder")
 
 
-@dataclass(frozen=True, slots=True)
 class Link:
-    """An anchor. ``text`` is what it is called by: its words, or else its label or the text of its pictures.
+    """An anchor, ``node``; all but its ``href`` is looked up when it is first asked for, and most never is."""
 
-    ``target`` is where it leads on this site; None where it leads elsewhere, or nowhere.
-    """
+    def __init__(self, node: LexborNode, path: str, published: Published) -> None:
+        self.node = node
+        self.href = node.attributes.get("href")
+        self._path = path
+        self._published = published
 
-    href: str | None
-    text: str
-    rel: frozenset[str]
-    target: Address | None
-    is_in_main: bool
+    @cached_property
+    def text(self) -> str:
+        """What it is called by: its words, or else its label or the text of its pictures."""
+        return name_of(self.node)
+
+    @property
+    def rel(self) -> frozenset[str]:
+        return frozenset(said(self.node, "rel").lower().split())
+
+    @cached_property
+    def target(self) -> Address | None:
+        """Where it leads on this site; None where it leads elsewhere, or nowhere."""
+        return None if self.href is None else self._published.local(self.href.strip(), self._path)
+
+    @property
+    def is_in_main(self) -> bool:
+        """Whether it is part of what the page is about; a header within the main part is, one around it is not."""
+        around = list(enclosing(self.node))
+        return not _ASIDE.intersection(around) and ("main" in around or "header" not in around)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """``text`` is what it is called by, as for a link; ``is_aside``: it is one of navigation, footer or note."""
+class Heading(NamedTuple):
+    """``text`` is what it is called by, as for a link."""
 
     level: int
     text: str
-    is_aside: bool
 
 
 class Document:
@@ -63,10 +81,35 @@ class Document:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return LexborHTMLParser(self.html)
+        # Bytes that are UTF-8 as they stand need not be written down once more.
+        is_plain = not self.body.startswith(_MARKS) and "\ufffd" not in self.html
+        return LexborHTMLParser(self.body if is_plain else self.html)
+
+    @cached_property
+    def elements(self) -> tuple[LexborNode, ...]:
+        return tuple(self.tree.css("*"))
 
     def css(self, selector: str) -> list[LexborNode]:
-        return self.tree.css(selector)
+        """The elements that ``selector`` means, in order; one that several of its parts mean is given as often."""
+        left = possible(selector, self._names)
+        if left.isalpha():
+            return list(self._tagged.get(left, ()))
+        return self.tree.css(left) if left else []
+
+    @cached_property
+    def _tagged(self) -> Mapping[str, list[LexborNode]]:
+        """The elements by their names."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.elements:
+            found.setdefault(node.tag or "", []).append(node)
+        return found
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of all elements and attributes, also those that stand there behind a prefix."""
+        names = set(self._tagged).union(*[node.attributes for node in self.elements])
+        # To a selector the href of xlink:href is one, too.
+        return frozenset(names.union(name.rpartition(":")[2] for name in names if ":" in name))
 
     @property
     def url(self) -> str:
@@ -137,11 +180,19 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
+        return tuple(Heading(int((node.tag or "h1")[1]), words(node) or name_of(node)) for node in self.heading_nodes)
+
+    @cached_property
+    def heading_nodes(self) -> tuple[LexborNode, ...]:
+        """The elements of ``headings``, in the same order."""
+        return tuple(self.css("h1, h2, h3, h4, h5, h6"))
+
+    @cached_property
+    def outline(self) -> tuple[Heading, ...]:
+        """The headings that have a text and are not those of navigation, footer or a note."""
         aside = {node.mem_id for node in self.css(_ASIDE_HEADINGS)}
-        nodes = self.css("h1, h2, h3, h4, h5, h6")
-        return tuple(
-            Heading(int((node.tag or "h1")[1]), words(node) or name_of(node), node.mem_id in aside) for node in nodes
-        )
+        both = zip(self.heading_nodes, self.headings, strict=True)
+        return tuple(heading for node, heading in both if heading.text and node.mem_id not in aside)
 
     @property
     def h1(self) -> str:
@@ -150,22 +201,17 @@ class Document:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every anchor that leads somewhere, or means to."""
-        return tuple(self._link(node) for node in self.link_nodes)
+        return tuple(Link(node, self.path, self.published) for node in self.css("a"))
 
     @cached_property
-    def link_nodes(self) -> tuple[LexborNode, ...]:
-        """The elements of ``links``, in the same order."""
-        return tuple(self.css("a"))
+    def queried(self) -> tuple[Link, ...]:
+        """The links within the site whose address has a query."""
+        may_be = (link for link in self.links if link.href and ("?" in link.href or "?" in self.url))
+        return tuple(link for link in may_be if link.target and link.target.query)
 
     @cached_property
     def images(self) -> tuple[LexborNode, ...]:
         return tuple(self.css("img"))
-
-    def _link(self, node: LexborNode) -> Link:
-        href = node.attributes.get("href")
-        target = self.published.local(href.strip(), self.path) if href is not None else None
-        rel = frozenset(said(node, "rel").lower().split())
-        return Link(href, name_of(node), rel, target, _is_in_main(node))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -197,13 +243,12 @@ class Document:
     @cached_property
     def main_text(self) -> str:
         """The words of the main part, a space between each two, without navigation and notes aside."""
-        return " ".join(text for node in [self.main] if node for text in texts(node, UNREAD | {"nav", "aside"}))
+        return seen_text(self.main, UNREAD | {"nav", "aside"}) if self.main else ""
 
     @cached_property
     def visible_text(self) -> str:
         """All words that a reader may see, a space between each two."""
-        body = self.tree.body
-        return " ".join(texts(body, UNREAD)) if body else ""
+        return seen_text(self.tree.body, UNREAD) if self.tree.body else ""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -214,29 +259,45 @@ class Document:
         return (*named, *find_passages(self.tree.body, language))
 
     @cached_property
+    def writing(self) -> str:
+        """The passages in one piece, each on lines of its own; also the first one begins behind the end of a line."""
+        return "\n".join(["", *(passage.text for passage in self.passages)])
+
+    @cached_property
     def prose(self) -> Mapping[str, str]:
         """The passages of each language in one piece, each on lines of its own."""
         languages = dict.fromkeys(passage.language for passage in self.passages)
         return {
-            language: "\n\n".join(passage.text for passage in self.passages if passage.language == language)
+            language: _BETWEEN.join(passage.text for passage in self.passages if passage.language == language)
             for language in languages
         }
 
     def written(self, patterns: Mapping[str, Pattern[str]]) -> list[tuple[Passage, Match[str]]]:
         """What ``patterns``, one for each language that they know, find in the passages; ``^`` is to mean any line."""
-        known = {name: patterns[name] for name, text in self.prose.items() if name in patterns}
-        hit = {name for name, pattern in known.items() if pattern.search(self.prose[name])}
-        return [
-            (passage, match)
-            for passage in (self.passages if hit else ())
-            if passage.language in hit
-            for match in known[passage.language].finditer(passage.text)
-        ]
+        found: dict[int, Pattern[str]] = {}
+        for language in self.prose.keys() & patterns.keys():
+            starts, numbers = self._places[language]
+            for match in patterns[language].finditer(self.prose[language]):
+                # What is found across two passages may hide what stands in either.
+                first, last = (bisect_right(starts, place) for place in match.span())
+                found |= dict.fromkeys(numbers[first - 1 : last], patterns[language])
+        chosen = ((self.passages[number], found[number]) for number in sorted(found))
+        return [(passage, match) for passage, pattern in chosen for match in pattern.finditer(passage.text)]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[list[int], list[int]]]:
+        """Where each passage of a language begins in its ``prose``, and which of all passages it is."""
+        found: dict[str, tuple[list[int], list[int]]] = {language: ([0], []) for language in self.prose}
+        for number, passage in enumerate(self.passages):
+            starts, numbers = found[passage.language]
+            starts.append(starts[-1] + len(passage.text) + len(_BETWEEN))
+            numbers.append(number)
+        return found
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """What a browser loads from elsewhere, or may send there, without being asked to follow a link."""
-        return tuple(find_resources(self.tree, self.published.origin + self.path))
+        return tuple(find_resources(self.css(LOADING), self.url))
 
     @cached_property
     def has_scripts(self) -> bool:
@@ -265,8 +326,11 @@ class Document:
         """Every node of the structured data, with the nodes within nodes."""
         return tuple(inner for block in self.json_ld for node in block.nodes for inner in nested(node))
 
-
-def _is_in_main(node: LexborNode) -> bool:
-    """Whether it is part of what the page is about; a header within the main part is, one around it is not."""
-    around = list(enclosing(node))
-    return not _ASIDE.intersection(around) and ("main" in around or "header" not in around)
+    @cached_property
+    def typed(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The same nodes by their types, each type where the first of its nodes stands."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for node in self.nodes:
+            for kind in dict.fromkeys(types_of(node)):
+                found.setdefault(kind, []).append(node)
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ def read_json_ld(source: str) -> JsonLd:
     """The block with this text; what cannot be read has a fault in place of nodes."""
     try:
         found = _STRICT.decode(source)
-        if "\\ud" in source.lower():
+        if _HALF.search(source):
             # Half a surrogate pair is valid there, and cannot be written anywhere.
             found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     except ValueError as error:
@@ -51,6 +52,7 @@ def _refuse(name: str) -> None:
 
 
 _STRICT = json.JSONDecoder(parse_constant=_refuse)
+_HALF = re.compile(r"\\[uU][dD]")
 
 
 def types_of(node: Mapping[str, Any]) -> tuple[str, ...]:

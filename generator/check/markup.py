@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -56,9 +57,11 @@ def said(node: LexborNode, name: str) -> str:
 
 def name_of(node: LexborNode) -> str:
     """What a link or a heading is called by: its label, its words, its pictures or its title."""
-    label = said(node, "aria-label")
-    pictures = " ".join(said(image, "alt") for image in node.css("img"))
-    return label or words(node) or pictures.strip() or said(node, "title")
+    return said(node, "aria-label") or words(node) or _pictured(node) or said(node, "title")
+
+
+def _pictured(node: LexborNode) -> str:
+    return " ".join(said(image, "alt") for image in node.css("img")).strip()
 
 
 def spoken_text(node: LexborNode) -> str:
@@ -107,21 +110,17 @@ def is_within(node: LexborNode, tags: frozenset[str]) -> bool:
     return any(tag in tags for tag in enclosing(node))
 
 
-def texts(node: LexborNode, unread: frozenset[str]) -> Iterator[str]:
-    """The runs of text in ``node`` that a reader may see, but for what stands in elements of the kinds ``unread``."""
-    # With a stack of its own: a hostile page may nest thousands of elements.
-    waiting = [node.first_child]
-    while waiting:
-        child = waiting.pop()
-        if child is None:
-            continue
-        waiting.append(child.next)
-        if child.is_text_node:
-            if text := " ".join((child.text_content or "").split()):
-                yield text
-        elif child.is_element_node and child.tag not in unread and not _is_hidden(child):
-            waiting.append(child.first_child)
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    return "hidden" in node.attributes
+def seen_text(node: LexborNode, unread: frozenset[str]) -> str:
+    """The words in ``node`` that readers may see, a space between each two, but those in elements ``unread``."""
+    closed = {inner.mem_id for inner in node.css(", ".join(("[hidden]", *sorted(unread))))}
+    found: list[str] = []
+    nodes = node.traverse(include_text=True)
+    next(nodes)
+    for inner in nodes:
+        if (text := inner.text_content) is not None:
+            found.append(text)
+        elif inner.mem_id in closed:
+            # On to what follows it: a walk of the parser's own takes half the time of one from element to element.
+            held = sum(1 for _ in inner.traverse(include_text=True)) - 1
+            next(islice(nodes, held, held), None)
+    return " ".join(" ".join(found).split())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -16,6 +18,10 @@ from generator.tree_paths import page_address, page_file
 
 _REMEMBERED = 32
 """Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""
+
+_PLAIN = re.compile(r"/(?!/)[^?#%.\\ \t\r\n]*")
+_PLAIN_PART = re.compile(r"(?!.*/\.)/(?!/)[^?#%;\\\s]*(?:#[^%\\\s]*)?")
+"""Addresses on a site that mean what they say: those of pages, and those of files and of parts of pages."""
 
 
 class Address(NamedTuple):
@@ -62,7 +68,11 @@ class Published:
         return (self.read(path) or b"").decode("utf-8", "replace")
 
     def size(self, path: str) -> int:
-        return Path(self._file(path)).stat().st_size if self.has(path) else 0
+        try:
+            found = os.stat(self._file(path))  # noqa: PTH116
+        except (OSError, ValueError):
+            return 0
+        return found.st_size if S_ISREG(found.st_mode) else 0
 
     def pages(self) -> Iterator[str]:
         """The addresses of all HTML files, in order."""
@@ -93,8 +103,11 @@ class Published:
             return Address(base, "", href[1:])
         own = href[len(self.origin) :] if self.origin and href.startswith(self.origin) else href
         # Most addresses are plain, and to take one apart takes ten times as long.
-        if own[:1] == "/" and own[:2] != "//" and not any(mark in own for mark in "?#%.\\ \t\r\n"):
+        if _PLAIN.fullmatch(own):
             return Address(own, "", "")
+        if _PLAIN_PART.fullmatch(own):
+            path, _, fragment = own.partition("#")
+            return Address(path, "", fragment)
         try:
             joined, fragment = urldefrag(urljoin(f"{self.origin or 'http://site.invalid'}{base}", href.strip()))
             parts = urlsplit(joined)

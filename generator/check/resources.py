@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from generator.check.markup import candidates
 
@@ -19,7 +19,7 @@ _ATTRIBUTES = (
     "src", "srcset", "poster", "data-src", "data-srcset", "background", "ping", "action", "formaction", "hx-get",
     "hx-post",
 )  # fmt: skip
-_CHOSEN = ", ".join(
+LOADING = ", ".join(
     (
         "link[href]",
         "object[data]",
@@ -30,6 +30,8 @@ _CHOSEN = ", ".join(
         *(f"[{n}]" for n in _ATTRIBUTES),
     )
 )
+"""Selects the elements that may load something."""
+_OWN_PATH = re.compile(r"/(?![/\\])[^?#\\\s]*")
 _CSS_ADDRESS = re.compile(
     r"url\(\s*[\"']?((?:https?:)?//[^\"')\s]+)|@import\s+[\"']((?:https?:)?//[^\"']+)", re.IGNORECASE
 )
@@ -53,13 +55,18 @@ class Resource:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def find_resources(tree: LexborHTMLParser, url: str) -> Iterator[Resource]:
-    """What the page at ``url`` loads over the network, in order; addresses that are none are passed over."""
-    for node in tree.css(_CHOSEN):
+def find_resources(nodes: Iterable[LexborNode], url: str) -> Iterator[Resource]:
+    """What the page at ``url`` loads over the network, in order; addresses that are none are passed over.
+
+    ``nodes`` are those of the page that ``LOADING`` means.
+    """
+    own = url.partition("?")[0]
+    for node in nodes:
         tag = node.tag or ""
         for written in _addresses(node, tag):
             try:
-                parts = urlsplit(urljoin(url, written))
+                # One on the same host differs in its path alone, which nobody asks for.
+                parts = urlsplit(own if _OWN_PATH.fullmatch(written) else urljoin(url, written))
                 host = parts.hostname or ""
             except ValueError:
                 continue

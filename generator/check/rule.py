@@ -54,10 +54,9 @@ class Rule(Generic[SubjectT]):
     def summary(self) -> str:
         return re.split(r"\n\s*\n", self.documentation.strip(), maxsplit=1)[0].replace("\n", " ")
 
-    def findings(self, subject: SubjectT) -> Iterator[Finding]:
+    def findings(self, subject: SubjectT) -> list[Finding]:
         """What the rule finds, with its name and its own severity."""
-        for finding in self.check(subject):
-            yield replace(finding, rule=self.id, severity=self.severity)
+        return [replace(finding, rule=self.id, severity=self.severity) for finding in self.check(subject)]
 
 
 def rule(

@@ -231,6 +231,11 @@ GENERAL: Mapping[str, str] = {kind: general for general, kinds in _SUBTYPES.item
 """The looked-up type that a more special one is treated as."""
 
 
+def specialised(*generals: str) -> frozenset[str]:
+    """These types, with all that are treated as one of them."""
+    return frozenset(generals).union(kind for kind, general in GENERAL.items() if general in generals)
+
+
 def feature_of(kind: str) -> SearchFeature | None:
     """What becomes of nodes of the type; None where nobody has looked it up."""
     return FEATURES.get(kind) or FEATURES.get(GENERAL.get(kind, ""))

@@ -6,11 +6,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from generator.check.document import Document
 
 Node = Mapping[str, Any]
+
+_REMEMBERED = 500
+"""Texts whose words are kept: the pages of a topic share most of their questions and answers."""
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
 
@@ -53,6 +57,7 @@ def is_empty(value: Any) -> bool:
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
 
 
+@lru_cache(_REMEMBERED)
 def spoken(text: str) -> str:
     """The words of a text that may hold tags and entities, a space between each two."""
     return " ".join(html.unescape(_TAG.sub(" ", text) if "<" in text else text).split())

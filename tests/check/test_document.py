@@ -43,6 +43,13 @@ def test_what_nobody_sees_is_no_text() -> None:
     assert passages(page) == ("Seen",)
 
 
+def test_words_go_on_behind_what_nobody_sees() -> None:
+    page = document(
+        "<p>One<svg><g><text>no<title>no</title></text></g></svg>two<b hidden><i>no</i></b><!-- no -->three"
+    )
+    assert page.visible_text == "One two three"
+
+
 def test_the_main_text_is_without_navigation() -> None:
     page = document("<header>Kaly</header><main><nav>On this page</nav><p>Words</p><aside>Note</aside></main>")
     assert page.main_text == "Words"
@@ -56,6 +63,37 @@ def test_a_link_is_called_by_its_label_its_words_or_its_picture() -> None:
     assert [link.text for link in document(html).links] == ["Book", "to B", "B", "x"]
 
 
+def test_a_link_is_in_the_main_part_unless_it_stands_in_a_frame_around_it() -> None:
+    html = "<header><a>A</a></header><main><header><a>B</a></header><nav><a>C</a></nav></main><footer><a>D</a></footer>"
+    assert [link.text for link in document(html).links if link.is_in_main] == ["B"]
+
+
+def test_the_outline_is_without_empty_headings_and_those_of_navigation() -> None:
+    page = document("<nav><h2>Menu</h2></nav><h1>A</h1><h2> </h2><h3>B</h3><footer><h2>More</h2></footer>")
+    assert page.outline == ((1, "A"), (3, "B"))
+    assert [heading.level for heading in page.headings] == [2, 1, 2, 3, 2]
+
+
+def test_a_link_with_a_query_is_found_among_those_within_the_site() -> None:
+    html = "<a href=/b/?q=1>A</a><a href=/b/>B</a><a href=https://www.example.org/?q=1>C</a><a href=?q=2#x>D</a>"
+    assert [link.text for link in document(html).queried] == ["A", "D"]
+
+
+def test_nodes_are_known_by_each_of_their_types() -> None:
+    source = '[{"@type": ["A", "B"], "name": 1}, {"@type": "B", "name": 2}, {"name": 3}]'
+    typed = document(f'<script type="application/ld+json">{source}</script>').typed
+    assert {kind: [node["name"] for node in nodes] for kind, nodes in typed.items()} == {"A": [1], "B": [1, 2]}
+
+
+@pytest.mark.parametrize("body", ["<p>caña".encode("utf-16"), "\ufeff<p>caña".encode(), "<p>caña".encode()])
+def test_a_page_is_read_whatever_mark_its_bytes_begin_with(body: bytes) -> None:
+    assert document(body).visible_text == "caña"
+
+
+def test_bytes_that_are_no_utf_8_are_read_as_far_as_they_can_be() -> None:
+    assert document("<meta charset=latin1><p>caña".encode("latin-1")).visible_text == "ca\ufffda"
+
+
 @pytest.mark.parametrize(
     ("href", "target"),
     [
@@ -65,6 +103,11 @@ def test_a_link_is_called_by_its_label_its_words_or_its_picture() -> None:
         ("b/", Address("/a/b/", "", "")),
         ("../c", Address("/c", "", "")),
         ("/b/?q=1#x", Address("/b/", "q=1", "x")),
+        ("/b/#x", Address("/b/", "", "x")),
+        ("/b/#", Address("/b/", "", "")),
+        ("/a.b/c.png#x", Address("/a.b/c.png", "", "x")),
+        ("/a/./b/../c#x", Address("/a/c", "", "x")),
+        ("/b/#%C3%A9", Address("/b/", "", "é")),
         ("https://www.example.com", Address("/", "", "")),
         ("https://www.example.com/b/", Address("/b/", "", "")),
         ("/caf%C3%A9/", Address("/café/", "", "")),

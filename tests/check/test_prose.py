@@ -22,6 +22,10 @@ def test_white_space_is_as_a_browser_shows_it() -> None:
     assert written("<p> One\n  <b>bold </b>\tword.<br>\nA\xa0line. </p>") == [("One bold word.\n A\xa0line.", "")]
 
 
+def test_white_space_that_browsers_show_stays() -> None:
+    assert written("<p>\xa0A\xa0 \u2003B\x0bC \t\r\n D\u2028E</p><p>\u3000</p>") == [("A\xa0 \u2003B\x0bC D\nE", "")]
+
+
 def test_blocks_part_passages_and_inline_elements_do_not() -> None:
     html = "<html lang=en-US><p>A <em>little</em>.<ul><li>One<li><a href=/>T<small>wo</small></a></ul>Loose"
     assert written(html) == [("A little.", "en"), ("One", "en"), ("Two", "en"), ("Loose", "en")]

@@ -71,15 +71,18 @@ def empty_section(document: Document) -> Iterator[Finding]:
 
 
 def _empty_headings(document: Document) -> Iterator[str]:
-    others = {node.mem_id for node in document.css(_OTHER_NAMES)}
-    for heading in document.css("h1, h2, h3, h4, h5, h6"):
-        if heading.mem_id in others:
-            continue
-        follower = _first_content(heading, document)
-        is_heading = follower is not None and follower.tag in _HEADINGS and follower.mem_id not in others
-        is_empty = follower is None or (is_heading and (follower.tag or "") <= (heading.tag or ""))
-        if is_empty and words(heading) and is_shown(heading):
+    followed = ((heading, _first_content(heading, document)) for heading in document.heading_nodes)
+    doubtful = [(heading, follower) for heading, follower in followed if _may_end(heading, follower)]
+    others = {node.mem_id for node in document.css(_OTHER_NAMES)} if doubtful else set()
+    for heading, follower in doubtful:
+        names_other = heading.mem_id in others or (follower is not None and follower.mem_id in others)
+        if not names_other and words(heading) and is_shown(heading):
             yield words(heading)
+
+
+def _may_end(heading: LexborNode, follower: LexborNode | None) -> bool:
+    """Whether nothing follows the heading, or one that is no lower."""
+    return follower is None or (follower.tag in _HEADINGS and (follower.tag or "") <= (heading.tag or ""))
 
 
 def _first_content(heading: LexborNode, document: Document) -> LexborNode | None:
@@ -88,8 +91,8 @@ def _first_content(heading: LexborNode, document: Document) -> LexborNode | None
     for _ in range(_LOOKED_AT):
         if node is None:
             return None
-        if node.is_text_node:
-            if (node.text_content or "").strip():
+        if (text := node.text_content) is not None:
+            if text and not text.isspace():
                 return node
         elif node.is_element_node and node.tag not in _NO_CONTENT:
             if node.tag in _HEADINGS or _is_component(node, document):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -55,11 +56,10 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document)
 def escaped_markup(document: Document) -> Iterator[Finding]:
-    texts = [(passage.where, passage.text) for passage in document.passages]
-    texts += [(f"in its {name}", text) for name, text in document.attribute_texts if name in _SPOKEN]
-    whole = "\n".join(text for _, text in texts)
-    if not any(hint in whole for hint in _HINTS):
+    spoken = [(f"in its {name}", text) for name, text in document.attribute_texts if name in _SPOKEN]
+    if not holds_any("\n".join([document.writing, *(text for _, text in spoken)]), _HINTS):
         return
+    texts = [*((passage.where, passage.text) for passage in document.passages), *spoken]
     found = [(where, text, match) for where, text in texts if (match := _MARKUP.search(text))]
     if found:
         where, text, match = found[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -49,11 +50,7 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document)
 def mojibake(document: Document) -> Iterator[Finding]:
-    if (
-        document.html.isascii()
-        or not any(hint in document.html for hint in _HINTS)
-        or _is_in_another_encoding(document)
-    ):
+    if not holds_any(document.html, _HINTS) or _is_in_another_encoding(document):
         return
     texts = [
         (f"in its {passage.part}" if passage.part else "in its text", passage.text) for passage in document.passages

@@ -25,6 +25,8 @@ _WITH_POINTS = re.compile(_STANDS_ALONE.format(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}(
 _WITH_COMMAS = re.compile(_STANDS_ALONE.format(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d+)?|(?:,\d{3})+\.\d{1,2})"))
 _FOREIGN = {",": _WITH_POINTS, ".": _WITH_COMMAS}
 """What is wrong where thousands are parted by the sign."""
+_HINTS = {",": re.compile(r"\.\d{3}"), ".": re.compile(r",\d{3}")}
+"""What every such number holds: to look for it takes a tenth of the time."""
 
 GOOD = (
     Edit(
@@ -42,10 +44,10 @@ BAD = (
 
 @rule(severity="warning", evidence=HEURISTIC, scope=Document)
 def number_locale(document: Document) -> Iterator[Finding]:
-    pattern = _FOREIGN.get(_group_sign(document.language))
-    if pattern is None:
+    language, sign = primary(document.language), _group_sign(document.language)
+    if sign not in _FOREIGN or not _HINTS[sign].search(document.prose.get(language, "")):
         return
-    numbers = document.written({primary(document.language): pattern})
+    numbers = document.written({language: _FOREIGN[sign]})
     found = [(passage, match) for passage, match in numbers if not _is_address(match[0])]
     if found:
         passage, match = found[0]

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.json_ld import types_of
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -70,9 +69,8 @@ def place_article(document: Document) -> Iterator[Finding]:
     phrases = document.written(_PHRASES)
     if not phrases:
         return
-    own = {
-        name for node in document.nodes if _PLACES & set(types_of(node)) if isinstance(name := node.get("name"), str)
-    }
+    places = (node for kind in _PLACES for node in document.typed.get(kind, ()))
+    own = {name for node in places if isinstance(name := node.get("name"), str)}
     known = (own | _STATES) - _COMMON
     found = [
         (passage, match, name)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -92,11 +93,10 @@ BAD = (
 
 @rule(severity="stop", evidence=BUILD, scope=Document)
 def placeholder_leak(document: Document) -> Iterator[Finding]:
-    texts = [(passage.part, passage.language, passage.text) for passage in document.passages]
-    texts += [(name, "", text) for name, text in document.attribute_texts if name not in _KNOWN]
-    whole = "\n".join(["", *(text for _, _, text in texts)])
-    if not any(hint in whole for hint in _HINTS):
+    others = [(name, "", text) for name, text in document.attribute_texts if name not in _KNOWN]
+    if not holds_any("\n".join([document.writing, *(text for _, _, text in others)]), _HINTS):
         return
+    texts = [*((passage.part, passage.language, passage.text) for passage in document.passages), *others]
     found: dict[str, list[str]] = {}
     for name, language, text in texts:
         match = _leak(text, language)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import compress, islice
+from operator import eq
 
 from generator.check.document import Document
 from generator.check.examples import Edit
@@ -65,4 +66,4 @@ def repeated_word(document: Document) -> Iterator[Finding]:
 def _repeats(text: str) -> bool:
     """Whether one of the words may: the patterns would take ten times as long to say so."""
     said = text.lower().split()
-    return any(first in _SMALL for first, second in zip(said, islice(said, 1, None), strict=False) if first == second)
+    return any(first in _SMALL for first in compress(said, map(eq, said, islice(said, 1, None))))

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.json_ld import types_of
 from generator.check.links import HOME
 from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
@@ -37,7 +36,7 @@ def h1_is_brand(document: Document) -> Iterator[Finding]:
 
 
 def _brands(document: Document) -> set[str]:
-    named = [node.get("name") for node in document.nodes if "WebSite" in types_of(node)]
+    named = [node.get("name") for node in document.typed.get("WebSite", ())]
     said = [document.meta("og:site_name"), *(name for name in named if isinstance(name, str))]
     return {" ".join(name.split()).casefold() for name in said}
 

@@ -38,7 +38,7 @@ BAD = (
 def heading_empty(document: Document) -> Iterator[Finding]:
     if all(heading.text for heading in document.headings):
         return
-    nodes = zip(document.css("h1, h2, h3, h4, h5, h6"), document.headings, strict=True)
+    nodes = zip(document.heading_nodes, document.headings, strict=True)
     empty = [heading for node, heading in nodes if not heading.text and is_shown(node) and not document.name(node)]
     if empty:
         what = f"an h{empty[0].level} has no text{as_in_others(len(empty))}"

@@ -31,9 +31,7 @@ def heading_repeated(document: Document) -> Iterator[Finding]:
     above: list[str] = [""] * 7
     seen: set[tuple[str, ...]] = set()
     repeated = []
-    for heading in document.headings:
-        if heading.is_aside or not heading.text:
-            continue
+    for heading in document.outline:
         above[heading.level :] = [heading.text.casefold()] + [""] * (6 - heading.level)
         outline = tuple(above[: heading.level + 1])
         if outline in seen:

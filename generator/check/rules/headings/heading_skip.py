@@ -35,8 +35,7 @@ BAD = (
     scope=Document,
 )
 def heading_skip(document: Document) -> Iterator[Finding]:
-    outline = [heading for heading in document.headings if not heading.is_aside and heading.text]
-    skips = [(above, below) for above, below in pairwise(outline) if below.level > above.level + 1]
+    skips = [(above, below) for above, below in pairwise(document.outline) if below.level > above.level + 1]
     if skips:
         above, below = skips[0]
         steps = f"an h{below.level}, follows {quoted(above.text)}, an h{above.level}"

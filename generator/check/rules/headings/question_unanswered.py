@@ -16,7 +16,6 @@ from selectolax.lexbor import LexborNode
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.json_ld import types_of
 from generator.check.markup import words
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
@@ -74,13 +73,12 @@ def question_unanswered(document: Document) -> Iterator[Finding]:
 
 def _questions(document: Document) -> Iterator[str]:
     """The questions of the page's FAQs, as its structured data has them."""
-    for node in document.nodes:
-        if "FAQPage" in types_of(node):
-            held = node.get("mainEntity")
-            for question in held if isinstance(held, list) else [held]:
-                name = question.get("name") if isinstance(question, dict) else None
-                if isinstance(name, str) and name.strip():
-                    yield " ".join(name.split())
+    for node in document.typed.get("FAQPage", ()):
+        held = node.get("mainEntity")
+        for question in held if isinstance(held, list) else [held]:
+            name = question.get("name") if isinstance(question, dict) else None
+            if isinstance(name, str) and name.strip():
+                yield " ".join(name.split())
 
 
 def _empty_details(document: Document) -> Iterator[str]:

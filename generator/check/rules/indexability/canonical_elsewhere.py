@@ -45,6 +45,8 @@ def canonical_elsewhere(document: Document) -> Iterator[Finding]:
     if not document.canonical or not document.is_indexable or document.sends_on or document.path == NOT_FOUND:
         return
     base = (document.published.origin or _NOWHERE) + document.path
+    if document.canonical == base and "#" not in base:
+        return  # Most pages name their own: to take two addresses apart takes a hundred times as long.
     aim, own = aim_of(document.canonical, base), aim_of("", base)
     # What is no address at all leads nowhere; canonical_relative speaks of it.
     if aim is None or own is None:

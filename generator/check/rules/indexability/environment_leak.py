@@ -102,6 +102,8 @@ def _is_leak(host: str, own: str) -> bool:
 
 
 def _is_private(host: str) -> bool:
+    if ":" not in host and not host[-1:].isdigit():
+        return False  # A name, and no number.
     try:
         return ip_address(host).is_private
     except ValueError:

@@ -32,12 +32,12 @@ BAD = (
 def link_self(document: Document) -> Iterator[Finding]:
     own = [
         link.text
-        for node, link in zip(document.link_nodes, document.links, strict=True)
+        for link in document.links
         if link.target == (document.path, "", "")
-        and link.is_in_main
         and link.href is not None
         and not link.href.strip().startswith("#")
-        and not node.attributes.keys() & {"aria-current", "hreflang"}
+        and link.is_in_main
+        and not link.node.attributes.keys() & {"aria-current", "hreflang"}
     ]
     if own:
         what = f"the link {quoted(own[0])} leads to the page on which it stands{as_in_others(len(own))}"

@@ -38,10 +38,10 @@ BAD = (
 def link_text_empty(document: Document) -> Iterator[Finding]:
     has_hidden = bool(document.css('a [aria-hidden="true" i]'))
     nameless = []
-    for node, link in zip(document.link_nodes, document.links, strict=True):
+    for link in document.links:
         if link.href is None or (link.text and not has_hidden):
             continue
-        if not document.name(node) and is_shown(node):
+        if not document.name(link.node) and is_shown(link.node):
             nameless.append(link.href)
     if nameless:
         what = f"the link to {quoted(nameless[0])} has no text{as_in_others(len(nameless))}"

@@ -50,8 +50,8 @@ BAD = (
 def link_text_generic(document: Document) -> Iterator[Finding]:
     generic = [
         link.text
-        for node, link in zip(document.link_nodes, document.links, strict=True)
-        if link.href is not None and _is_generic(link.text) and _is_generic(document.name(node))
+        for link in document.links
+        if link.href is not None and _is_generic(link.text) and _is_generic(document.name(link.node))
     ]
     if generic:
         what = f"a link says only {quoted(generic[0])}{as_in_others(len(generic))}"

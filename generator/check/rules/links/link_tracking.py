@@ -36,8 +36,8 @@ BAD = (
 def link_tracking(document: Document) -> Iterator[Finding]:
     tracked = [
         (link.href, match[1])
-        for link in document.links
-        if link.href and link.target and link.target.query and (match := _CAMPAIGN.search(link.target.query))
+        for link in document.queried
+        if link.href and link.target and (match := _CAMPAIGN.search(link.target.query))
     ]
     if tracked:
         href, name = tracked[0]

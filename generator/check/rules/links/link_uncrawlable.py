@@ -38,15 +38,15 @@ BAD = (
 )
 def link_uncrawlable(document: Document) -> Iterator[Finding]:
     wrong = []
-    for node, link in zip(document.link_nodes, document.links, strict=True):
+    for link in document.links:
         href = None if link.href is None else link.href.strip().lower()
         if href is None:
-            said = node.attributes
+            said = link.node.attributes
             if any(use in said for use in _USES) or (said.get("role") or "").lower() in {"link", "button"}:
                 wrong.append((link.text, "has no address"))
         elif href.startswith("javascript:"):
             wrong.append((link.text, f"leads to {quoted(link.href or '')}"))
-        elif href == "#" and "onclick" in node.attributes:
+        elif href == "#" and "onclick" in link.node.attributes:
             wrong.append((link.text, "leads to “#” and does the rest by script"))
     if wrong:
         text, why = wrong[0]

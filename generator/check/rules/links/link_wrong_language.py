@@ -41,8 +41,11 @@ def link_wrong_language(document: Document) -> Iterator[Finding]:
         return
     leaving = [
         (link, link.target.path)
-        for node, link in zip(document.link_nodes, document.links, strict=True)
-        if link.is_in_main and link.target and not link.target.path.startswith(folder) and not _changes_language(node)
+        for link in document.links
+        if link.target
+        and not link.target.path.startswith(folder)
+        and link.is_in_main
+        and not _changes_language(link.node)
     ]
     translations = {path: _translation(path, document, language) for path in {path for _, path in leaving}}
     wrong = [(link, translations[path]) for link, path in leaving if translations[path]]

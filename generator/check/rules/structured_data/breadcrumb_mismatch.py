@@ -13,7 +13,6 @@ from selectolax.lexbor import LexborNode
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.json_ld import types_of
 from generator.check.markup import words
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
@@ -42,7 +41,7 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document)
 def breadcrumb_mismatch(document: Document) -> Iterator[Finding]:
-    trails = [_items(node) for node in document.nodes if "BreadcrumbList" in types_of(node)]
+    trails = [_items(node) for node in document.typed.get("BreadcrumbList", ())]
     trails = [trail for trail in trails if trail]
     astray = [step for trail in trails for step in trail if step[1] and _leads_nowhere(step[1], document)]
     if astray:

@@ -17,11 +17,11 @@ from generator.check.json_ld import types_of
 from generator.check.markup import words
 from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
-from generator.check.search_features import GENERAL
+from generator.check.search_features import specialised
 from generator.check.structured_data import text_in, top_nodes
 from generator.errors import Finding
 
-_PAGES = frozenset(("Article", "WebPage", "MedicalWebPage", "FAQPage", "QAPage", "ProfilePage"))
+_PAGES = specialised("Article", "WebPage", "MedicalWebPage", "FAQPage", "QAPage", "ProfilePage")
 _LABELS = re.compile(
     r"\b(?:updated?|modified|actualizad[oa]|modificad[oa]|aktualisiert|geändert|mis à jour|modifié|aggiornat[oa]"
     r"|atualizad[oa]|bijgewerkt|zaktualizowano|обновлено)\b",
@@ -64,7 +64,7 @@ def date_disagrees(document: Document) -> Iterator[Finding]:
 
 def _days(document: Document) -> Iterator[tuple[str, str]]:
     for node in top_nodes(document):
-        if _PAGES.intersection(GENERAL.get(kind, kind) for kind in types_of(node)):
+        if not _PAGES.isdisjoint(types_of(node)):
             day = text_in(node.get("dateModified"))
             if day_of(day):
                 yield "the structured data", day

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.json_ld import types_of
 from generator.check.rule import HEURISTIC, rule
 from generator.check.structured_data import is_reference, nodes_in
 from generator.errors import Finding
@@ -32,8 +31,8 @@ BAD = (
 
 @rule(severity="warning", evidence=HEURISTIC, scope=Document)
 def faq_single(document: Document) -> Iterator[Finding]:
-    for node in document.nodes:
-        if "FAQPage" not in types_of(node) or is_reference(node):
+    for node in document.typed.get("FAQPage", ()):
+        if is_reference(node):
             continue
         questions = [found for name in ("mainEntity", "hasPart") for found in nodes_in(node.get(name))]
         # A reference may be to any number of questions.

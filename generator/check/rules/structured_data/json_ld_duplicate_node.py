@@ -6,6 +6,7 @@ places; where they give the same fact it must be the same. Describe each thing o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from generator.check.json_ld import types_of
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.check.search_features import is_business
-from generator.check.structured_data import Node, id_of, is_empty, text_in
+from generator.check.structured_data import Node, id_of, is_empty, is_reference, text_in
 from generator.errors import Finding
 
 _SINGLE = ("name", "headline", "url", "telephone", "email", "address", "datePublished", "dateModified")
@@ -49,9 +50,13 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document)
 def json_ld_duplicate_node(document: Document) -> Iterator[Finding]:
+    named = [(node, tuple(_names(node))) for node in document.nodes if _may_be_known(node)]
+    counted = Counter(thing for _, things in named for thing in things)
     known: dict[tuple[str, ...], dict[str, str]] = {}
-    for node in document.nodes:
-        for thing in _names(node):
+    for node, things in named:
+        for thing in things:
+            if counted[thing] < 2:
+                continue  # Nothing else can contradict it.
             earlier = known.setdefault(thing, {})
             for name, value in _facts(node):
                 first = earlier.setdefault(name, value)
@@ -62,6 +67,13 @@ def json_ld_duplicate_node(document: Document) -> Iterator[Finding]:
                     return
 
 
+def _may_be_known(node: Node) -> bool:
+    """Whether other nodes may be about the same, and it says anything of it."""
+    if is_reference(node):
+        return False
+    return "@id" in node or "address" in node or types_of(node) == ("Organization",)
+
+
 def _names(node: Node) -> Iterator[tuple[str, ...]]:
     """What the node is about, as far as other nodes may be about the same; what it is called comes last."""
     if identifier := id_of(node):
@@ -69,7 +81,7 @@ def _names(node: Node) -> Iterator[tuple[str, ...]]:
     kinds, name = types_of(node), text_in(node.get("name"))
     if kinds == ("Organization",) and name:
         yield "Organization", name
-    elif is_business(kinds) and name and not is_empty(node.get("address")):
+    elif name and not is_empty(node.get("address")) and is_business(kinds):
         # Branches of one business share its name; they differ in where they are.
         yield _plain(node["address"]), name
 

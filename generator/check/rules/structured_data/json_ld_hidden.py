@@ -14,11 +14,12 @@ from generator.check.examples import Edit
 from generator.check.json_ld import types_of
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import documented, rule
-from generator.check.search_features import GENERAL
+from generator.check.search_features import specialised
 from generator.check.structured_data import Node, letters, nodes_in, spoken, text_in, top_nodes
 from generator.errors import Finding
 
-_TITLED = frozenset("WebPage MedicalWebPage Product Event Recipe Course JobPosting".split())
+_ARTICLES = specialised("Article")
+_TITLED = specialised(*"WebPage MedicalWebPage Product Event Recipe Course JobPosting".split())
 """Types of which the page shows the name, or the title, when it is about one."""
 
 _COST = '<summary><h3>What does it cost\\?</h3></summary>\n<div class="answer" id="what-does-it-cost"><p>Ask us.</p>'
@@ -46,25 +47,24 @@ BAD = (
     scope=Document,
 )
 def json_ld_hidden(document: Document) -> Iterator[Finding]:
-    said = list(_said(document))
+    said = [(what, spoken(value)) for what, value in _said(document)]
     if not said:
         return
     # Most texts are a passage as it stands; only for what is no part of any the page is compared letter by letter.
     passages = frozenset(passage.text for passage in document.passages)
-    said = [(what, value) for what, value in said if spoken(value) not in passages]
+    said = [(what, value) for what, value in said if value not in passages]
     text = f"{document.visible_text} {document.title}" if said else ""
-    doubtful = [(what, value) for what, value in said if spoken(value) not in text]
+    doubtful = [(what, value) for what, value in said if value not in text]
     if not doubtful:
         return
     pictures = " ".join(text for name, text in document.attribute_texts if name == "alt")
     seen = letters(text + pictures)
-    hidden = [(what, value) for what, value in doubtful if letters(spoken(value)) not in seen]
+    hidden = [(what, value) for what, value in doubtful if letters(value) not in seen]
     if hidden:
         what, value = hidden[0]
-        shown = quoted(spoken(value))
         yield Finding(
             document.path,
-            f"the {what} {shown} of the structured data is not on the page{as_in_others(len(hidden))}",
+            f"the {what} {quoted(value)} of the structured data is not on the page{as_in_others(len(hidden))}",
             "Show the text on the page, or take it out of the data.",
         )
 
@@ -76,10 +76,10 @@ def _said(document: Document) -> Iterator[tuple[str, str]]:
             yield from _texts("question", node, "name")
             for answer in nodes_in(node.get("acceptedAnswer")):
                 yield from _texts("answer", answer, "text")
-        elif any(GENERAL.get(kind, kind) == "Article" for kind in kinds):
+        elif not _ARTICLES.isdisjoint(kinds):
             yield from _texts("headline", node, "headline")
     for node in top_nodes(document):
-        if _TITLED.intersection(GENERAL.get(kind, kind) for kind in types_of(node)):
+        if not _TITLED.isdisjoint(types_of(node)):
             yield from _texts("name", node, "name")
 
 

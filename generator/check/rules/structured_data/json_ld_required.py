@@ -68,10 +68,10 @@ def json_ld_required(document: Document) -> Iterator[Finding]:
             if kind == "BreadcrumbList":
                 seen.update(dict.fromkeys(_broken_items(node)))
     at_top = {id(node) for node in top}
-    for node in document.nodes:
+    for node in document.nodes if _ABOUT_ANOTHER & document.typed.keys() else ():
         for kind in types_of(node):
-            feature = feature_of(kind)
-            if kind in _ABOUT_ANOTHER and feature is not None and id(node) not in at_top and not is_reference(node):
+            feature = feature_of(kind) if kind in _ABOUT_ANOTHER else None
+            if feature is not None and id(node) not in at_top and not is_reference(node):
                 seen.update(dict.fromkeys(_missing(node, kind, feature, is_within=True)))
     for what in seen:
         yield Finding(document.path, what, "Add it, or leave the type out.")

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.json_ld import types_of
 from generator.check.rule import documented, rule
 from generator.check.search_features import FEATURES, SEEN
 from generator.errors import Finding
@@ -28,8 +27,7 @@ BAD = (
 
 @rule(severity="info", evidence=documented("https://developers.google.com/search/updates", SEEN), scope=Document)
 def json_ld_retired(document: Document) -> Iterator[Finding]:
-    kinds = dict.fromkeys(kind for node in document.nodes for kind in types_of(node))
-    for kind in kinds:
+    for kind in document.typed:
         feature = FEATURES.get(kind)
         if feature is not None and feature.status == "retired":
             what = f"{kind} is valid, but Google has shown no {feature.feature} since {feature.since}"

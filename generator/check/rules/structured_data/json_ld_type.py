@@ -43,7 +43,7 @@ BAD = (
     scope=Document,
 )
 def json_ld_type(document: Document) -> Iterator[Finding]:
-    typed = {id_of(node) for node in document.nodes if types_of(node)}
+    typed = {id_of(node) for nodes in document.typed.values() for node in nodes}
     blocks = [node for block in document.json_ld for node in block.nodes]
     without = [node for node in blocks if not _has_context(node.get("@context"))]
     if without:

@@ -41,6 +41,8 @@ BAD = (
     scope=Document,
 )
 def local_business_without_address(document: Document) -> Iterator[Finding]:
+    if LOCAL_BUSINESSES.isdisjoint(document.typed):
+        return
     businesses = [node for node in top_nodes(document) if LOCAL_BUSINESSES.intersection(types_of(node))]
     found = {id_of(node) for node in businesses if _has_address(node)} - {""}
     without = [node for node in businesses if not _has_address(node) and id_of(node) not in found]

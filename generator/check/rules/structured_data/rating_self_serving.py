@@ -17,6 +17,7 @@ from generator.check.search_features import is_business
 from generator.check.structured_data import Node, id_of, is_empty, nodes_in, text_in
 from generator.errors import Finding
 
+_RATINGS = frozenset({"aggregateRating", "review", "itemReviewed"})
 _ORGANIZATION = '{"@type":"Organization","@id":"https://www.example.com/#organization",'
 _RATING = '"aggregateRating":{"@type":"AggregateRating","ratingValue":5,"reviewCount":9}'
 GOOD = (
@@ -66,6 +67,8 @@ def rating_self_serving(document: Document) -> Iterator[Finding]:
 
 def _rated(document: Document) -> Iterator[Node]:
     """The businesses and organizations that have ratings."""
+    if all(_RATINGS.isdisjoint(node) for node in document.nodes):
+        return
     businesses = [node for node in document.nodes if is_business(types_of(node))]
     reviewed: set[str] = set()
     for node in document.nodes:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.check.document import Document
 from generator.check.examples import Edit
@@ -19,6 +20,8 @@ from generator.check.rule import documented, rule
 from generator.errors import Finding
 
 _MANY = 3
+_REMEMBERED = 2_000
+"""Words whose stems are kept: the titles of a site share most of theirs."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _RUN = re.compile(r"\b([^\W\d_]{3,})\b((?:\s+\1\b)+)", re.IGNORECASE)
 _FUNCTION_WORDS = frozenset(
@@ -66,6 +69,7 @@ def _without_name(run: re.Match[str]) -> str:
     return run[0] if len(run[2].split()) > 1 else ""
 
 
+@lru_cache(_REMEMBERED)
 def _stem(word: str) -> str:
     """The word in small letters, without accents and without the ending of an English or Spanish plural."""
     letters = unicodedata.normalize("NFD", word.casefold())

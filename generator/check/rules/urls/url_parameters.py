@@ -47,8 +47,8 @@ def url_parameters(document: Document) -> Iterator[Finding]:
         yield Finding(document.path, what, "Name the address without them.")
     linked = [
         link.href.strip()
-        for link in document.links
-        if link.href and link.target and link.target.query and _matters(link.target.path, link.target.query)
+        for link in document.queried
+        if link.href and link.target and _matters(link.target.path, link.target.query)
     ]
     if linked:
         what = f"a link has parameters: {quoted(linked[0])}{as_in_others(len(linked))}"
