@@ -63,19 +63,30 @@ class Rows:
         """What the loader has found against the rule of that id."""
         return (fault for fault in self.faults if fault.rule == rule)
 
+    def filled(self, kind: ColumnType) -> Sequence[Cell]:
+        """The cells of the columns of that kind that are not empty."""
+        return self._joined(kind)[1]
+
+    def text(self, kind: ColumnType) -> str:
+        """The same, a line each: what does not stand here stands in none of them."""
+        return self._joined(kind)[2]
+
     def matching(self, pattern: Pattern[str], kind: ColumnType = "text") -> Iterator[tuple[Cell, Match[str]]]:
         """The cells of the columns of that kind in which ``pattern`` is found, with its first match in each.
 
-        The pattern must not match a line break, and reads ``^`` and ``$`` as the ends of a cell: it is looked for in
-        all cells at once, which takes no time where it is not found.
+        ``^`` and ``$`` must mean any line (re.MULTILINE), and no lookaround ask for more than a line break beside the
+        cell: the pattern is looked for in all cells at once, which takes no time where it is not found.
         """
         starts, cells, text = self._joined(kind)
-        before = -1
-        for match in pattern.finditer(text):
+        position = 0
+        while cells and (match := pattern.search(text, position)):
             number = bisect_right(starts, match.start()) - 1
-            if number != before:
-                before = number
-                yield cells[number], match
+            # What reached into the next cell is none of this one.
+            if found := pattern.search(cells[number].text):
+                yield cells[number], found
+            if number + 1 == len(starts):
+                return
+            position = starts[number + 1]
 
     def _joined(self, kind: ColumnType) -> tuple[Sequence[int], Sequence[Cell], str]:
         """Every filled cell of that kind, a line each, and where each begins."""

@@ -7,7 +7,6 @@ text as what it is. What a page shows as code is not looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.check.document import Document
@@ -15,18 +14,9 @@ from generator.check.examples import Edit
 from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
+from generator.check.wording import MARKUP, MARKUP_HINTS
 from generator.errors import Finding
 
-_MARKUP = re.compile(
-    r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|t[adhr]|table|tbody|u|ul)"
-    r"(?:\s[^<>]{0,300})?/?>"
-    r"|&(?:amp|lt|gt|quot|apos|nbsp|copy|reg|trade|[mn]dash|hellip|[lr][sd]quo|[lr]aquo|bull|middot|deg|iexcl|iquest"
-    r"|[aeiouAEIOU](?:acute|grave|uml|circ)|[nN]tilde|[cC]cedil|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});"
-    r"|\[[^\[\]\n]{1,100}\]\((?:https?://|/|#|mailto:)[^()\s]{0,200}\)"
-    r"|\*\*(?=\w)[^*\n]{1,100}(?<=[\w.,!?:])\*\*|^#{2,6} (?=\w)",
-    re.MULTILINE,
-)
-_HINTS = ("<", "&", "](", "**", "##")
 _SPOKEN = frozenset(
     {"og:title", "og:description", "og:site_name", "twitter:title", "twitter:description", "alt", "title", "aria-label"}
 )
@@ -57,10 +47,10 @@ BAD = (
 @rule(severity="error", evidence=BUILD, scope=Document)
 def escaped_markup(document: Document) -> Iterator[Finding]:
     spoken = [(f"in its {name}", text) for name, text in document.attribute_texts if name in _SPOKEN]
-    if not holds_any("\n".join([document.writing, *(text for _, text in spoken)]), _HINTS):
+    if not holds_any("\n".join([document.writing, *(text for _, text in spoken)]), MARKUP_HINTS):
         return
     texts = [*((passage.where, passage.text) for passage in document.passages), *spoken]
-    found = [(where, text, match) for where, text in texts if (match := _MARKUP.search(text))]
+    found = [(where, text, match) for where, text in texts if (match := MARKUP.search(text))]
     if found:
         where, text, match = found[0]
         around = " ".join(text[max(0, match.start() - 20) : match.end() + 20].split())

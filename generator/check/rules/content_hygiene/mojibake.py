@@ -14,20 +14,9 @@ from generator.check.examples import Edit
 from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
+from generator.check.wording import GARBLED, GARBLED_HINTS
 from generator.errors import Finding
 
-_WINDOWS = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
-_CLOSING = "\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2013\u2014\u2026\u2039\u203a\u2122"
-"""What may stand behind any word: quotation marks, dashes, a bullet, dots, a trade mark."""
-
-_CERTAIN = "".join(sorted(set(_WINDOWS) - set(_CLOSING)))
-_GARBLED = re.compile(
-    # UTF-8 read as Windows-1252 or Latin-1. “Ã” and “Â” end words in Portuguese and Romanian, in capitals.
-    rf"Ã(?:[¡-ª¬-º¼-¿\x80-\x9f{_CERTAIN}]|\xa0(?<![A-ZÀ-Þ]..)|[\u2018\u201c\u2022](?=[A-ZÁ-Ú]))"
-    r"|Â(?:[¡-©®-º¼-¿]|\xa0(?=\w|$))(?<![A-ZÀ-Þ]..)"
-    r"|â(?:€|„¢|\u201a¬|\x80)|ï»¿|ðŸ|\ufffd"
-)
-_HINTS = ("Ã", "Â", "â€", "â„", "â\u201a", "â\x80", "ï»¿", "ðŸ", "\ufffd")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _UTF_8 = frozenset({b"utf-8", b"utf8"})
 GOOD = (
@@ -50,13 +39,13 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document)
 def mojibake(document: Document) -> Iterator[Finding]:
-    if not holds_any(document.html, _HINTS) or _is_in_another_encoding(document):
+    if not holds_any(document.html, GARBLED_HINTS) or _is_in_another_encoding(document):
         return
     texts = [
         (f"in its {passage.part}" if passage.part else "in its text", passage.text) for passage in document.passages
     ]
     texts += [(f"in its {name}", text) for name, text in document.attribute_texts if name != "description"]
-    found = [(where, text, match) for where, text in texts if (match := _GARBLED.search(text))]
+    found = [(where, text, match) for where, text in texts if (match := GARBLED.search(text))]
     if found:
         where, text, match = found[0]
         around = " ".join(text[max(0, match.start() - 20) : match.end() + 20].split())

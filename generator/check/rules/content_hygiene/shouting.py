@@ -8,26 +8,15 @@ the project’s own, so that abbreviations such as “FDA” and “MRI CT” ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import HEURISTIC, rule
+from generator.check.wording import SHOUTED, is_shouted
 from generator.errors import Finding
 
-_RUN = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![\w&.-].)[A-ZÀ-ÖØ-Þ]{3,}(?:[ \n-][A-ZÀ-ÖØ-Þ]{4,})+(?![\w&-])")
-_WORD = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
-_ABBREVIATIONS = frozenset(
-    "ADHD AIDS BIPAP CARES CHAMPVA CHIP COBRA COPD COVID CPAP DEXA EMTALA ERISA FAAOS FACEP FACOG FACP FACS"
-    " FEMA FERPA FMLA GERD HEDIS HIPAA HITECH HTML HTTP HTTPS ICHRA JAMA JSON LASIK MACRA MEDLINE MERS MIPS NAFTA NASA"
-    " NASDAQ NATO NCQA NCCN NICE NIOSH NSAID NSAIDS NYSE OSHA PACE PTSD SAMHSA SARS SCHIP SMART SNAP SOAP SPECT TENS"
-    " TRICARE UNESCO UNICEF USAID USPS WCAG YMCA YWCA".split()
-)
 GOOD = (
     Edit(
         "<p>With a needle.</p>",
@@ -47,19 +36,10 @@ BAD = (
 
 @rule(severity="warning", evidence=HEURISTIC, scope=Document)
 def shouting(document: Document) -> Iterator[Finding]:
-    runs = document.written(dict.fromkeys(document.prose, _RUN))
-    found = [(passage, match) for passage, match in runs if _is_shouted(match[0])]
+    runs = document.written(dict.fromkeys(document.prose, SHOUTED))
+    found = [(passage, match) for passage, match in runs if is_shouted(match[0])]
     if found:
         passage, match = found[0]
         around = passage.around(*match.span(), 15)
         what = f"{quoted(match[0])} stands {passage.where} in capitals: {quoted(around)}{as_in_others(len(found))}"
         yield Finding(document.path, what, "Write it as one would in a sentence.")
-
-
-def _is_shouted(run: str) -> bool:
-    """Whether two words next to each other are words, not abbreviations."""
-    known = [
-        bool(_VOWEL.search(word)) and word not in _ABBREVIATIONS and not _ROMAN.fullmatch(word)
-        for word in _WORD.findall(run)
-    ]
-    return any(first and second for first, second in pairwise(known))

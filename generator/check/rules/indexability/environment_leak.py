@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_address
 
 from generator.check.document import Document
 from generator.check.examples import Edit
+from generator.check.hosts import host_name, is_own_network
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -20,12 +20,6 @@ from generator.errors import Finding
 _HOST = re.compile(r"\s*(?:(?:https?|wss?):)?[/\\]{2}([^\s/\\?#]+)", re.IGNORECASE)
 # In JSON an address stands behind a quotation mark; further on in a text it is prose.
 _JSON_HOST = re.compile(r'"(https?:\\?/\\?/([^\s/\\"?#]+))', re.IGNORECASE)
-# Names that RFC 6761, RFC 6762 and RFC 8375 or ICANN reserve for one's own network.
-_OWN_NETWORK = (".localhost", ".local", ".test", ".internal", ".home.arpa")
-_TUNNELS = (
-    ".ngrok.io", ".ngrok.app", ".ngrok.dev", ".ngrok-free.app", ".ngrok-free.dev", ".loca.lt", ".trycloudflare.com",
-)  # fmt: skip
-_TEST_SITE = re.compile(r"(?:staging|stage|stg|dev|test|testing|preview|preprod|qa|uat|sandbox)-?\d*")
 _LOADED = "[src], link[href], form[action]"
 
 _LINK = '<a href="https://www.geonames.org/">'
@@ -55,12 +49,12 @@ BAD = (
 
 @rule(severity="stop", evidence=BUILD, scope=Document)
 def environment_leak(document: Document) -> Iterator[Finding]:
-    own = _host_name(document.published.origin.partition("://")[2])
+    own = host_name(document.published.origin.partition("://")[2])
     judged: dict[str, bool] = {}
     leaks = []
     for address, host in _addresses(document):
         if host not in judged:
-            judged[host] = _is_leak(_host_name(host), own)
+            judged[host] = is_own_network(host_name(host), own)
         if judged[host]:
             leaks.append(address)
     if leaks:
@@ -83,28 +77,3 @@ def _addresses(document: Document) -> Iterator[tuple[str, str]]:
     for block in document.json_ld:
         for address, host in _JSON_HOST.findall(block.source):
             yield address, host
-
-
-def _host_name(netloc: str) -> str:
-    """The host alone: without user, port and brackets, in small letters."""
-    host = netloc.rpartition("@")[2].lower()
-    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0].rstrip(".")
-
-
-def _is_leak(host: str, own: str) -> bool:
-    if host == "localhost" or host.endswith((*_OWN_NETWORK, *_TUNNELS)) or _is_private(host):
-        return True
-    # A site that is itself published on such a host may name it.
-    site = own.removeprefix("www.")
-    if not site or host == own or not host.endswith(f".{site}"):
-        return False
-    return any(_TEST_SITE.fullmatch(label) for label in host.removesuffix(f".{site}").split("."))
-
-
-def _is_private(host: str) -> bool:
-    if ":" not in host and not host[-1:].isdigit():
-        return False  # A name, and no number.
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return False

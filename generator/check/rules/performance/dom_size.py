@@ -26,6 +26,6 @@ BAD = (Edit("With a needle.", "<b>A needle.</b> " * 3_000),)
 @rule(severity="warning", evidence=HEURISTIC, scope=Document)
 def dom_size(document: Document) -> Iterator[Finding]:
     # No element is shorter than "<b>".
-    count = len(document.elements) if len(document.body) > _MOST * len("<b>") else 0
+    count = len(document.css("*")) if len(document.body) > _MOST * len("<b>") else 0
     if count > _MOST:
         yield Finding(document.path, f"it is made of {count:,} elements", "Split its lists, or remove wrappers.")

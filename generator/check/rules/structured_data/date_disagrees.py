@@ -35,6 +35,7 @@ _LOOKED_AT = 20
 _TIME = '<time datetime="2026-06-01">'
 _META = '<meta property="article:modified_time" content='
 GOOD = (
+    Edit("<p>With a needle.</p>", '<p>Updated <time datetime="2020-01-01"></time></p>'),
     Edit("</h1>", '</h1><p>Published <time datetime="2020-01-01">2020</time></p>'),
     Edit("<p>With a needle.</p>", '<p>We look at <time datetime="2020-01-01">2020</time>.</p>'),
     Edit(_TIME, '<time datetime="2026-06-02T01:00:00+02:00">'),
@@ -74,6 +75,7 @@ def _days(document: Document) -> Iterator[tuple[str, str]]:
         day = (time.attributes.get("datetime") or "").strip()
         parent = time.parent
         if day_of(day) and parent is not None and parent.tag not in {"body", "main", "article"}:
-            before = words(parent).partition(words(time))[0]
+            shown = words(time)
+            before = words(parent).partition(shown)[0] if shown else ""
             if _LABELS.search(before[-40:]):
                 yield "readers", day

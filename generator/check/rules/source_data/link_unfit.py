@@ -1,0 +1,42 @@
+"""A web address of a table leads to somebody's own network, is not encrypted, or carries a campaign.
+
+`localhost` and private networks work for nobody else. Browsers warn of pages without HTTPS. And the parameters of a
+campaign tell the other site's statistics something that is not so. Write the address that a reader should open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.check.examples import Data
+from generator.check.hosts import host_name, is_own_network
+from generator.check.quoting import quoted
+from generator.check.rule import HEURISTIC, rule
+from generator.data_rows import ColumnType, Rows
+from generator.errors import Finding
+
+_CAMPAIGN = re.compile(r"[?&;](utm_\w+|gclid|fbclid|msclkid|mc_eid)=", re.IGNORECASE)
+_URL: dict[str, ColumnType] = {"site": "url"}
+GOOD = (Data("id,site\n1,https://www.example.com/?page=2\n2,https://8.8.8.8/\n", types=_URL),)
+BAD = (
+    Data("id,site\n1,http://localhost:8000/\n", types=_URL),
+    Data("id,site\n1,https://192.168.1.20/\n", types=_URL),
+    Data("id,site\n1,http://www.example.com/\n", types=_URL),
+    Data("id,site\n1,https://www.example.com/?utm_source=kaly\n", types=_URL),
+)
+
+
+@rule(severity="warning", evidence=HEURISTIC, scope=Rows)
+def link_unfit(rows: Rows) -> Iterator[Finding]:
+    for cell in rows.filled("url"):
+        parts = urlsplit(cell.text)
+        campaign = _CAMPAIGN.search(cell.text)
+        if is_own_network(host_name(parts.netloc), ""):
+            yield Finding(cell.where, f"nobody else can open {quoted(cell.text)}", "Write the public address.")
+        elif parts.scheme == "http":
+            yield Finding(cell.where, f"{quoted(cell.text)} is not encrypted", "Write https:// if the site has it.")
+        elif campaign:
+            what = f"{quoted(cell.text)} carries {quoted(campaign[1])}"
+            yield Finding(cell.where, what, "Take the parameters of the campaign out.")
