@@ -14,6 +14,7 @@ from generator.render.page import Draft, Subject
 from generator.render.placeholders import filled
 from generator.render.printed import Printed
 from generator.render.printing import Mismatch, Printer
+from generator.render.robots_tag import asks_to_be_left_out
 
 T = TypeVar("T")
 
@@ -122,7 +123,11 @@ class VerifiedPage(Page):
         return self._same(self._framed.local_text(facts), self._plain.local_text(facts))
 
     def print(self, updated: datetime.date | None) -> Printed:
-        return self._same(self._framed.print(updated), self._plain.print(updated))
+        framed, plain = self._framed.print(updated), self._plain.print(updated)
+        self._same(framed[:2], plain[:2])
+        if framed.is_silent and asks_to_be_left_out(plain.body):
+            raise Mismatch(self._template)
+        return plain
 
     def _same(self, framed: T, plain: T) -> T:
         if framed != plain:

@@ -14,13 +14,14 @@ from generator.order import Printing
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
 from generator.render.content import ContentRenderer
 from generator.render.content_digest import local_facts
-from generator.render.frame import Frame, Local, UnusualPage
+from generator.render.frame import Frame, Local
 from generator.render.local_texts import LocalTexts, Piece
 from generator.render.local_words import local_text, own_words
 from generator.render.page import PageBuilder, Subject
 from generator.render.partial.values import CannotInline, Value
 from generator.render.placeholders import Placeholders, SharedContent, conditions, has_placeholder, shared_subject
 from generator.render.printing import Explained, Printer
+from generator.render.specialize import UnusualPage
 from generator.routing import Route
 
 Shape = tuple[RouteKind, str, bool, tuple[str, ...], int, tuple[bool, ...]]
