@@ -24,6 +24,7 @@ from generator.render.partial.values import CannotInline, Dynamic, Items, Known,
 from generator.render.placeholders import DAY, UNKNOWN_DAY, Pieces, Reads, filled, has_placeholder, pieces
 from generator.render.printed import Printed
 from generator.render.printing import Printer
+from generator.render.shown import Shown
 from generator.render.specialize import UnusualPage, escaped
 
 _PAGE = nodes.Name("page", "load")
@@ -54,9 +55,9 @@ class Local:
         self.values |= reads.of(subject)
         self.in_json = _InJson(self.values)
 
-    def text(self, facts: Sequence[object]) -> LocalText:
-        """The page's local text with these facts."""
-        return local_text(self.pieces, facts, self.subject.region, self.subject.place)
+    def text(self, shown: Shown) -> LocalText:
+        """The page's local text with what it shows."""
+        return local_text(self.pieces, shown.names, shown.words)
 
     def set_day(self, updated: datetime.date | None) -> None:
         if updated:

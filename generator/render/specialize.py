@@ -7,7 +7,6 @@ Jinja compiles. The output is the same, byte for byte; what cannot be proved to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -22,8 +21,6 @@ from generator.render.partial.flow import FLOW
 from generator.render.partial.syntax import Parsed, parsed
 from generator.render.partial.values import Part, Scope, Value, statements
 from generator.render.partial.walk import Left, Walk
-
-_has_special = re.compile("[&<>\"']").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +119,7 @@ def pieces_of(pieces: Iterable[str], count: int) -> list[list[str]]:
 def escaped(value: object) -> str:
     """The text of ``escape``, which is all that a compiled template uses of it."""
     if type(value) is str:
-        return escape(value) if _has_special(value) else value
+        # Asking five times is faster than a regular expression.
+        is_special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if is_special else value
     return value if type(value) is Markup else escape(value)
