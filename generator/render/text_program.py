@@ -39,6 +39,10 @@ class Unit:
     size: float
 
 
+_Found = tuple[int, str, list[str]]
+"""The number of a text, the text on a page, and its pieces."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Recipe:
     """A wording as pieces that pages share and the numbers of values among them; ``width`` is that of the former.
@@ -87,6 +91,8 @@ class Program:
         self._is_html = bool(environment.autoescape)
         self.units: list[Unit] = []
         self._alone: dict[Wording, Residual] = {}
+        self._region: object = None
+        self._kept: dict[int, _Found] = {}
 
     def wording(self, source: Source) -> Wording:
         if not has_jinja(source.text):
@@ -112,26 +118,41 @@ class Program:
         outputs = [node for body in bodies for node in body if isinstance(node, nodes.Output)]
         return frozenset(part.data for node in outputs for part in node.nodes if isinstance(part, nodes.TemplateData))
 
-    def run(self, names: Mapping[str, object]) -> Iterator[tuple[int, str, list[str]]]:
+    def run(self, names: Mapping[str, object]) -> Iterator[_Found]:
         """The number of each text, the text on the page of ``names``, and its pieces."""
         if not self.units:
             return
-        try:
-            page = self._evaluated(names)
-        except Exception:  # noqa: BLE001 - perhaps of a wording that this page does not need
-            page = None
-        for unit, recipes in zip(self.units, self._compiled.recipes, strict=True):
-            text, pieces = self._chosen(unit, recipes, page, names)
-            yield unit.number, safe_html(text, unit.wordings[0].source) if self._is_html else text, pieces
+        regional = self._said_of_region(names)
+        page = self._evaluated(self._local, names)
+        for unit in self.units:
+            yield regional.get(unit.number) or self._found(unit, self._local, page, names)
 
     @cached_property
-    def _compiled(self) -> _Compiled:
-        return _Compiled(self._specializer, self.units)
+    def _local(self) -> _Compiled:
+        return _Compiled(self._specializer, [unit for unit in self.units if not _is_regional(unit)])
 
-    def _evaluated(self, names: Mapping[str, object]) -> _Page:
-        compiled = self._compiled
-        printed = list(compiled.residual.pieces(names))
-        texts = pieces_of(printed[compiled.values :], compiled.texts) if compiled.texts else []
+    @cached_property
+    def _regional(self) -> _Compiled:
+        return _Compiled(self._specializer, list(filter(_is_regional, self.units)))
+
+    def _said_of_region(self, names: Mapping[str, object]) -> dict[int, _Found]:
+        """Those texts that are the same for all places of a region, which come one after another."""
+        region = getattr(names["page"], "region", None)
+        if region is None or region is not self._region:
+            page = self._evaluated(self._regional, names)
+            units = self._regional.units
+            self._kept = {unit.number: self._found(unit, self._regional, page, names) for unit in units}
+            self._region = region
+        return self._kept
+
+    def _evaluated(self, compiled: _Compiled, names: Mapping[str, object]) -> _Page | None:
+        if not compiled.units:
+            return None
+        try:
+            printed = list(compiled.residual.pieces(names))
+            texts = pieces_of(printed[compiled.values :], compiled.texts) if compiled.texts else []
+        except Exception:  # noqa: BLE001 - perhaps of a wording that this page does not need
+            return None
         return _Page(printed[: compiled.values], texts)
 
     def _alone_on(self, names: Mapping[str, object], wording: Wording) -> list[str]:
@@ -139,19 +160,20 @@ class Program:
             self._alone[wording] = self._specializer.residual("text", wording.parts or ())
         return list(self._alone[wording].pieces(names))
 
-    def _chosen(
-        self, unit: Unit, recipes: list[_Recipe], page: _Page | None, names: Mapping[str, object]
-    ) -> tuple[str, list[str]]:
+    def _found(self, unit: Unit, compiled: _Compiled, page: _Page | None, names: Mapping[str, object]) -> _Found:
+        recipes = compiled.recipes[unit.number]
         for recipe in recipes:
             pieces = page.pieces(recipe) if page else self._alone_on(names, recipe.wording)
             joined = "".join(pieces)
-            text = joined if self._is_html else one_line(joined)
-            if self._is_html or recipe is recipes[-1]:
+            if self._is_html:
+                return unit.number, safe_html(joined, unit.wordings[0].source), pieces
+            text = one_line(joined)
+            if recipe is recipes[-1]:
                 break
             width = page.width(recipe, text) if page and text == joined else text_units(text)
             if fits(width, unit.pixels, unit.size):
                 break
-        return text, pieces
+        return unit.number, text, pieces
 
 
 class _Compiled:
@@ -161,10 +183,15 @@ class _Compiled:
         self._printed: dict[str, int] = {}
         self._values: list[nodes.Output] = []
         self._texts: list[Wording] = []
-        self.recipes = [[self._recipe(wording) for wording in unit.wordings] for unit in units]
+        self.units = units
+        self.recipes = {unit.number: [self._recipe(wording) for wording in unit.wordings] for unit in units}
         self.values, self.texts = len(self._values), len(self._texts)
+        self._specializer = specializer
+
+    @cached_property
+    def residual(self) -> Residual:
         ended = [part for wording in self._texts for part in (*(wording.parts or ()), end_of_text())]
-        self.residual = specializer.residual("texts", [*self._values, *ended])
+        return self._specializer.residual("texts", [*self._values, *ended])
 
     def _recipe(self, wording: Wording) -> _Recipe:
         pieces: list[str | int] = []
@@ -186,3 +213,18 @@ class _Compiled:
             self._printed[key] = len(self._values)
             self._values.append(node)
         return self._printed[key]
+
+
+def _is_regional(unit: Unit) -> bool:
+    """Whether the texts of ``unit`` read nothing of a page but its region, so that all places there have the same."""
+    parts = [part for wording in unit.wordings for part in wording.parts or () if not isinstance(part, str)]
+    return all(map(_reads_region_only, parts))
+
+
+def _reads_region_only(part: nodes.Stmt) -> bool:
+    regions = [node.node for node in part.find_all(nodes.Getattr) if node.attr == "region"]
+    owners = {id(node) for node in regions if isinstance(node, nodes.Name) and node.name in {"place", "page"}}
+    # A call may have another result each time.
+    return next(part.find_all(nodes.Call), None) is None and all(
+        id(name) in owners for name in part.find_all(nodes.Name)
+    )
