@@ -27,9 +27,9 @@ from generator.order import Order
 from generator.passages import snippet
 from generator.plan.gate import pass_gate
 from generator.render.content_digest import fact_names
-from generator.render.frame import UnusualPage
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
+from generator.render.specialize import UnusualPage
 from generator.routing import Route
 from generator.survey import UNKNOWN
 from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages

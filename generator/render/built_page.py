@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from generator.contract import PageView
-from generator.render.content_digest import combined, content_digest, data_texts, local_facts, page_texts
+from generator.render.content_digest import combined, content_digest, data_texts, page_texts
 from generator.render.frame import Frame, Local
 from generator.render.local_words import NO_LOCAL_TEXT, LocalText
 from generator.render.page import Draft, Subject
 from generator.render.placeholders import filled
 from generator.render.printed import Printed
 from generator.render.printing import Mismatch, Printer
+from generator.render.robots_tag import asks_to_be_left_out
+from generator.render.shown import Shown, ShownFacts
 
 T = TypeVar("T")
 
@@ -26,15 +28,15 @@ class Page(Protocol):
     h1: str
     canonical: str
 
-    def facts(self, facts_read: tuple[str, ...]) -> list[object]:
-        """The ``local_facts`` of the page, of those that its templates show."""
+    def facts(self, facts_read: tuple[str, ...]) -> Shown:
+        """The facts of the page, of those that its templates show."""
         ...
 
-    def digest(self, facts: Sequence[object]) -> bytes:
+    def digest(self, facts: Shown) -> bytes:
         """The content digest of the page with these facts."""
         ...
 
-    def local_text(self, facts: Sequence[object]) -> LocalText | None:
+    def local_text(self, facts: Shown) -> LocalText | None:
         """The words that only this page has; None where they cannot be told from those that others have."""
         ...
 
@@ -46,21 +48,22 @@ class Page(Protocol):
 class PlainPage(Page):
     """A page that is made by itself; ``local`` is what it alone knows, None where it has no frame."""
 
-    def __init__(self, draft: Draft, printer: Printer, local: Callable[[], Local | None]) -> None:
+    def __init__(self, draft: Draft, printer: Printer, shown: ShownFacts, local: Callable[[], Local | None]) -> None:
         self._draft = draft
         self._printer = printer
+        self._shown = shown
         self._local = local
         self.title, self.description = draft.page.title, draft.page.description
         self.h1, self.canonical = draft.page.h1, draft.page.canonical
 
-    def facts(self, facts_read: tuple[str, ...]) -> list[object]:
-        return local_facts(self._draft.page, self._draft.place, facts_read, self._printer.distance)
+    def facts(self, facts_read: tuple[str, ...]) -> Shown:
+        return self._shown.on(self._draft.page, self._draft.place, facts_read)
 
-    def digest(self, facts: Sequence[object]) -> bytes:
+    def digest(self, facts: Shown) -> bytes:
         draft = self._draft
-        return content_digest((*page_texts(draft.page, draft.topic), *data_texts(draft.nodes)), facts)
+        return content_digest((*page_texts(draft.page, draft.topic), *data_texts(draft.nodes)), facts.encoded)
 
-    def local_text(self, facts: Sequence[object]) -> LocalText | None:
+    def local_text(self, facts: Shown) -> LocalText | None:
         if self._draft.topic is None:
             return NO_LOCAL_TEXT
         local = self._local()
@@ -77,23 +80,22 @@ class PlainPage(Page):
 class FramedPage(Page):
     """A page that is made from a frame; ``alone`` makes it by itself."""
 
-    def __init__(self, frame: Frame, subject: Subject, alone: Callable[[], PlainPage], printer: Printer) -> None:
+    def __init__(self, frame: Frame, subject: Subject, alone: Callable[[], PlainPage], shown: ShownFacts) -> None:
         self._frame = frame
         self._local = frame.local(subject)
         self._alone = alone
-        self._printer = printer
+        self._shown = shown
         values = self._local.values
         self.title, self.description = filled(frame.title, values), filled(frame.description, values)
         self.h1, self.canonical = filled(frame.h1, values), filled(frame.canonical, values)
 
-    def facts(self, facts_read: tuple[str, ...]) -> list[object]:
-        subject = self._local.subject
-        return local_facts(subject, subject.place, facts_read, self._printer.distance)
+    def facts(self, facts_read: tuple[str, ...]) -> Shown:
+        return self._shown.of(self._local.subject, facts_read)
 
-    def digest(self, facts: Sequence[object]) -> bytes:
-        return combined(self._frame.digests(self._local), facts)
+    def digest(self, facts: Shown) -> bytes:
+        return combined(self._frame.digests(self._local), facts.encoded)
 
-    def local_text(self, facts: Sequence[object]) -> LocalText:
+    def local_text(self, facts: Shown) -> LocalText:
         return self._local.text(facts)
 
     def print(self, updated: datetime.date | None) -> Printed:
@@ -112,17 +114,21 @@ class VerifiedPage(Page):
         self.h1 = self._same(framed.h1, plain.h1)
         self.canonical = self._same(framed.canonical, plain.canonical)
 
-    def facts(self, facts_read: tuple[str, ...]) -> list[object]:
+    def facts(self, facts_read: tuple[str, ...]) -> Shown:
         return self._same(self._framed.facts(facts_read), self._plain.facts(facts_read))
 
-    def digest(self, facts: Sequence[object]) -> bytes:
+    def digest(self, facts: Shown) -> bytes:
         return self._same(self._framed.digest(facts), self._plain.digest(facts))
 
-    def local_text(self, facts: Sequence[object]) -> LocalText | None:
+    def local_text(self, facts: Shown) -> LocalText | None:
         return self._same(self._framed.local_text(facts), self._plain.local_text(facts))
 
     def print(self, updated: datetime.date | None) -> Printed:
-        return self._same(self._framed.print(updated), self._plain.print(updated))
+        framed, plain = self._framed.print(updated), self._plain.print(updated)
+        self._same(framed[:2], plain[:2])
+        if framed.is_silent and asks_to_be_left_out(plain.body):
+            raise Mismatch(self._template)
+        return plain
 
     def _same(self, framed: T, plain: T) -> T:
         if framed != plain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,8 +20,8 @@ _Distance = Callable[[float], str]
 _ADDRESSES = frozenset({"path", "url"})
 
 
-def content_digest(texts: Iterable[str], facts: Sequence[object]) -> bytes:
-    """The digest of a page's ``texts``, those of ``page_texts`` and ``data_texts``, and of its ``local_facts``.
+def content_digest(texts: Iterable[str], facts: bytes) -> bytes:
+    """The digest of a page whose texts are those of ``page_texts`` and ``data_texts``, and of its ``local_facts``.
 
     It covers title, description, main text, structured data (without dates) and local facts. Not covered:
     navigation, breadcrumb, footer, styles, nearby links, and the templates' own words.
@@ -29,9 +29,9 @@ def content_digest(texts: Iterable[str], facts: Sequence[object]) -> bytes:
     return combined(b"".join(map(text_digest, texts)), facts)
 
 
-def combined(texts: bytes, facts: Sequence[object]) -> bytes:
+def combined(texts: bytes, facts: bytes) -> bytes:
     """The digest of a page whose texts' digests are ``texts``, one after another."""
-    return blake2b(texts + repr(facts).encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
+    return blake2b(texts + facts, digest_size=DIGEST_SIZE).digest()
 
 
 def new_digest(text: str) -> bytes:

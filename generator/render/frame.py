@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from jinja2 import nodes
@@ -20,10 +21,11 @@ from generator.render.local_texts import LocalTexts, Piece
 from generator.render.local_words import LocalText, local_text
 from generator.render.page import Draft, Subject
 from generator.render.partial.values import CannotInline, Dynamic, Items, Known, Part, Record, Text, Value
-from generator.render.placeholders import DAY, UNKNOWN_DAY, Pieces, Read, filled, has_placeholder, pieces
+from generator.render.placeholders import DAY, UNKNOWN_DAY, Pieces, Reads, filled, has_placeholder, pieces
 from generator.render.printed import Printed
 from generator.render.printing import Printer
-from generator.render.specialize import escaped
+from generator.render.shown import Shown
+from generator.render.specialize import UnusualPage, escaped
 
 _PAGE = nodes.Name("page", "load")
 """The whole page, which is built only where a template hands it on."""
@@ -32,27 +34,10 @@ _AROUND = ("nearby", "nearest_larger", "places", "place_count")
 """Fields of the page that are read from its subject."""
 
 
-class UnusualPage(Exception):
-    """A page that is not like the others of its frame, and has to be made by itself."""
-
-
-class _Values(dict[int, str]):
-    """What stands on one page instead of each placeholder, worked out when it is first asked for."""
-
-    def __init__(self, reads: Mapping[int, Read], subject: Subject, texts: Mapping[int, str]) -> None:
-        super().__init__(texts)
-        self._reads = reads
-        self._subject = subject
-
-    def __missing__(self, number: int) -> str:
-        value = self[number] = self._reads[number](self._subject)
-        return value
-
-
 class _InJson(dict[int, str]):
-    """The same values as they stand in the strings of structured data."""
+    """What stands on one page instead of each placeholder, as it stands in the strings of structured data."""
 
-    def __init__(self, values: _Values) -> None:
+    def __init__(self, values: Mapping[int, str]) -> None:
         super().__init__()
         self._values = values
 
@@ -64,22 +49,22 @@ class _InJson(dict[int, str]):
 class Local:
     """What one page alone knows of what its frame leaves open."""
 
-    def __init__(self, subject: Subject, reads: Mapping[int, Read], texts: LocalTexts) -> None:
+    def __init__(self, subject: Subject, reads: Reads, texts: LocalTexts) -> None:
         self.subject = subject
-        found, self.pieces = texts.evaluate(subject.names)
-        self.values = _Values(reads, subject, found)
+        self.values, self.pieces = texts.evaluate(subject.names)
+        self.values |= reads.of(subject)
         self.in_json = _InJson(self.values)
 
-    def text(self, facts: Sequence[object]) -> LocalText:
-        """The page's local text with these facts."""
-        return local_text(self.pieces, facts, self.subject.region, self.subject.place)
+    def text(self, shown: Shown) -> LocalText:
+        """The page's local text with what it shows."""
+        return local_text(self.pieces, shown.names, shown.words)
 
     def set_day(self, updated: datetime.date | None) -> None:
         if updated:
             self.values[DAY] = self.in_json[DAY] = updated.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """The template of a frame, specialised to it."""
 
@@ -89,6 +74,56 @@ class Form:
     numbers: tuple[tuple[str, int], ...]
     """Placeholders in structured data, likewise."""
 
+    @cached_property
+    def _fillings(self) -> list[tuple[Slot, Pieces, int]]:
+        """Of each slot of the layout its kind, its text, and the number of its placeholder."""
+        texts = {name: parts for name, parts, _ in self.texts}
+        numbers = dict(self.numbers)
+        return [(kind, texts.get(name, ()), numbers.get(name, 0)) for name, kind in self.layout.slots.items()]
+
+    def slots(self, local: Local) -> list[str]:
+        """What stands in the slots of the layout, as it takes it."""
+        values, in_json = local.values, local.in_json
+        found = []
+        for kind, parts, number in self._fillings:
+            if kind == "data":
+                found.append(in_json[number])
+            elif kind == "text":
+                found.append(escaped(str(filled(parts, values))))
+            else:
+                found.append(filled(parts, values))
+        return found
+
+    @cached_property
+    def _read_texts(self) -> list[tuple[str, Pieces, type[str]]]:
+        """Those of ``texts`` that the template reads."""
+        return [text for text in self.texts if text[0] in self.layout.residual.names]
+
+    @cached_property
+    def _read_numbers(self) -> list[tuple[str, int]]:
+        return [number for number in self.numbers if number[0] in self.layout.residual.names]
+
+    def names(self, local: Local, updated: datetime.date | None, page: Callable[[], object]) -> dict[str, object]:
+        """What the template may read on a page."""
+        subject = local.subject
+        names: dict[str, object] = {
+            "place": subject.place,
+            "region": subject.region,
+            "updated": updated,
+            "nearby": subject.nearby,
+            "nearest_larger": subject.nearest_larger,
+            "places": subject.places,
+            "place_count": subject.place_count,
+        }
+        for name, parts, kind in self._read_texts:
+            names[name] = kind(filled(parts, local.values))
+        for name, number in self._read_numbers:
+            # Escaped as script_text does.
+            names[name] = Markup(local.in_json[number])  # noqa: S704
+        if "page" in self.layout.residual.names:
+            names["page"] = page()
+        return names
+
 
 class Frame:
     """What the pages of one kind, topic and shape share; ``draft`` is their page with placeholders for the rest.
@@ -96,7 +131,7 @@ class Frame:
     The shape of a page is what stands on it at all: which translations it has, and which conditions hold.
     """
 
-    def __init__(self, draft: Draft, reads: Mapping[int, Read], texts: LocalTexts, printer: Printer) -> None:
+    def __init__(self, draft: Draft, reads: Reads, texts: LocalTexts, printer: Printer) -> None:
         page = draft.page
         self._texts = texts
         self._reads = reads
@@ -142,7 +177,7 @@ class Frame:
     def main_text(self, subject: Subject) -> tuple[list[Piece], list[Piece]]:
         """The pieces of the main text of the page of ``subject``; and those of all its texts that only it has."""
         found = self._texts.pieces(subject.names)
-        values = _Values(self._reads, subject, {})
+        values = self._reads.of(subject)
         main: list[Piece] = []
         for parts, is_html in self._main:
             for part in parts:
@@ -171,7 +206,7 @@ class Frame:
         parts_of = {name: (parts, kind) for name, parts, kind in form.texts}
         numbers = dict(form.numbers)
         found: list[Piece] = []
-        for slot, text in form.layout.pieces(_names(form, _slots(form, local), subject, updated, page)):
+        for slot, text in form.layout.pieces(form.names(local, updated, page)):
             if slot in parts_of:
                 parts, kind = parts_of[slot]
                 found += _html_pieces(parts, kind is Markup, own, local.values)
@@ -198,8 +233,7 @@ class Frame:
         if isinstance(form, str):
             raise UnusualPage(form)
         local.set_day(updated)
-        slots = _slots(form, local)
-        return form.layout.join(slots, _names(form, slots, local.subject, updated, page))
+        return form.layout.join(form.slots(local), form.names(local, updated, page))
 
     def _specialized(self, is_dated: bool) -> Form:
         draft = self._draft
@@ -228,25 +262,6 @@ class Frame:
             tuple((name, parts, kind) for name, parts, kind in naming.texts.values() if name in needed),
             tuple((name, number) for number, name in naming.numbers.items() if name in needed),
         )
-
-
-def _slots(form: Form, local: Local) -> dict[str, str]:
-    """What stands in the slots of a page."""
-    slots: dict[str, str] = {name: kind(filled(parts, local.values)) for name, parts, kind in form.texts}
-    # Escaped as script_text does.
-    return slots | {name: Markup(local.in_json[number]) for name, number in form.numbers}  # noqa: S704
-
-
-def _names(
-    form: Form, slots: Mapping[str, str], subject: Subject, updated: datetime.date | None, page: Callable[[], object]
-) -> dict[str, object]:
-    """What the template may read on a page."""
-    names: dict[str, object] = {**slots, "place": subject.place, "region": subject.region, "updated": updated}
-    for name in _AROUND:
-        names[name] = getattr(subject, name)
-    if "page" in form.layout.residual.names:
-        names["page"] = page()
-    return names
 
 
 def _html_pieces(

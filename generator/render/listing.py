@@ -80,18 +80,29 @@ class Neighbours:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._known: dict[tuple[str, str, int], tuple[str, str, str]] = {}
+        self._known: dict[tuple[str, str], dict[int, tuple[str, str, str]]] = {}
 
     def views(self, topic: Topic, neighbours: Sequence[Neighbour]) -> tuple[NeighbourView, ...]:
         """The neighbours that have a page of ``topic``, or of which one of their region speaks."""
-        views = (self.view(topic, neighbour) for neighbour in neighbours)
-        return tuple(view for view in views if view.path)
+        known = self._known_of(topic)
+        views = []
+        for place, kilometres in neighbours:
+            name, label, path = known.get(place.id) or self._said(topic, place)
+            if path:
+                views.append(NeighbourView(name, label, path, kilometres, place.population))
+        return tuple(views)
 
     def view(self, topic: Topic, neighbour: Neighbour) -> NeighbourView:
-        place = neighbour.place
-        key = (topic.id, topic.locale, place.id)
-        if key not in self._known:
-            path = self._plan.link(topic, place) if place.id in self._plan.surroundings else ""
-            self._known[key] = (place_name(place, topic.locale), region_label(place.region, topic.locale), path)
-        name, label, path = self._known[key]
-        return NeighbourView(name, label, path, neighbour.kilometres, place.population)
+        place, kilometres = neighbour
+        name, label, path = self._known_of(topic).get(place.id) or self._said(topic, place)
+        return NeighbourView(name, label, path, kilometres, place.population)
+
+    def _known_of(self, topic: Topic) -> dict[int, tuple[str, str, str]]:
+        return self._known.setdefault((topic.id, topic.locale), {})
+
+    def _said(self, topic: Topic, place: Place) -> tuple[str, str, str]:
+        """A place's name, its region's label, and where a link to its page of ``topic`` leads."""
+        path = self._plan.link(topic, place) if place.id in self._plan.surroundings else ""
+        said = (place_name(place, topic.locale), region_label(place.region, topic.locale), path)
+        self._known_of(topic)[place.id] = said
+        return said

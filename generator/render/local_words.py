@@ -26,15 +26,13 @@ class LocalText(NamedTuple):
     digest: bytes
 
 
-def local_text(
-    pieces: Iterable[Piece], facts: Iterable[object], region: RegionView | None, place: PlaceView | None
-) -> LocalText:
-    """The local text of the page of ``place``, or of ``region``.
+def local_text(pieces: Iterable[Piece], names: Collection[str], said: Iterable[str]) -> LocalText:
+    """The local text of a page that is about a place, or a region, with these ``names`` in words.
 
-    ``pieces`` are those of the author's texts, ``facts`` what the templates show besides; both in their order.
+    ``pieces`` are those of the author's texts; ``said`` are the words that the templates show besides.
     """
-    own = own_words(region, place)
-    words = [word for text in (*_texts(pieces), *said_texts(facts)) for word in words_of(text) if word not in own]
+    words = [word for text in _texts(pieces) for word in words_of(text) if word not in names]
+    words += said
     digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
     return LocalText(len(words), digest)
 
@@ -73,5 +71,5 @@ def said_texts(facts: Iterable[object]) -> Iterator[str]:
             yield str(fact)
 
 
-NO_LOCAL_TEXT = local_text((), (), None, None)
+NO_LOCAL_TEXT = local_text((), (), ())
 """That of a page which is about no place or region."""

@@ -13,14 +13,15 @@ from generator.model import RouteKind, Source, Topic
 from generator.order import Printing
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
 from generator.render.content import ContentRenderer
-from generator.render.content_digest import local_facts
-from generator.render.frame import Frame, Local, UnusualPage
+from generator.render.frame import Frame, Local
 from generator.render.local_texts import LocalTexts, Piece
-from generator.render.local_words import local_text, own_words
+from generator.render.local_words import local_text
 from generator.render.page import PageBuilder, Subject
 from generator.render.partial.values import CannotInline, Value
 from generator.render.placeholders import Placeholders, SharedContent, conditions, has_placeholder, shared_subject
 from generator.render.printing import Explained, Printer
+from generator.render.shown import ShownFacts
+from generator.render.specialize import UnusualPage
 from generator.routing import Route
 
 Shape = tuple[RouteKind, str, bool, tuple[str, ...], int, tuple[bool, ...]]
@@ -94,6 +95,7 @@ class Pages:
         self._lone: dict[RouteKind, set[Shape]] = {}
         self._kinds: dict[tuple[RouteKind, str], _Kind] = {}
         self._frames: dict[Shape, Frame | str] = {}
+        self._shown = ShownFacts(printer.distance)
 
     def subject(self, route: Route) -> Subject | None:
         """What the page of ``route`` is about; None where that is no topic."""
@@ -102,9 +104,11 @@ class Pages:
     def alone(self, route: Route, subject: Subject | None) -> PlainPage:
         """The page of ``route``, made by itself; raises ContentError where an author's text does not work on it."""
         if subject is None:
-            return PlainPage(self.builder.locale_page(route, self._not_found_title), self.printer, lambda: None)
+            return PlainPage(
+                self.builder.locale_page(route, self._not_found_title), self.printer, self._shown, lambda: None
+            )
         draft = self.builder.topic_page(subject, self.builder.content)
-        return PlainPage(draft, self.printer, lambda: self._local(subject))
+        return PlainPage(draft, self.printer, self._shown, lambda: self._local(subject))
 
     def _local(self, subject: Subject) -> Local | None:
         frame = self._frame(subject, self._shape(subject))
@@ -130,7 +134,7 @@ class Pages:
         frame = self._frame(subject, shape)
         if isinstance(frame, str) or not frame.is_of_use:
             return None
-        page = FramedPage(frame, subject, lambda: self.alone(route, subject), self.printer)
+        page = FramedPage(frame, subject, lambda: self.alone(route, subject), self._shown)
         if self._printing == "verified":
             return VerifiedPage(page, self.alone(route, subject), f"{route.kind}.html")
         return page
@@ -138,14 +142,14 @@ class Pages:
     def glimpse(self, route: Route, facts_read: tuple[str, ...]) -> Glimpse:
         """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
         subject = self.builder.subject(route)
-        place, number = subject.place, route.place.id if route.place else 0
-        facts = local_facts(subject, place, facts_read, self.printer.distance)
+        number = route.place.id if route.place else 0
+        shown = self._shown.of(subject, facts_read)
         frame = self._frame(subject, self._shape(subject))
         if isinstance(frame, str):
-            return Glimpse(number, facts)
+            return Glimpse(number, shown.facts)
         main, own = frame.main_text(subject)
-        words = local_text(own, facts, subject.region, place).words
-        return Glimpse(number, facts, words, main, own_words(subject.region, place))
+        words = local_text(own, shown.names, shown.words).words
+        return Glimpse(number, shown.facts, words, main, shown.names)
 
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -14,9 +15,10 @@ from markupsafe import Markup
 from generator.contract import PlaceView, RegionView
 from generator.model import Source, Topic
 from generator.render.content import Content
-from generator.render.local_texts import LocalTexts, Wording
+from generator.render.local_texts import LocalTexts
 from generator.render.page import Subject
 from generator.render.partial.values import CannotInline
+from generator.render.text_program import Wording
 from generator.render.text_width import first_fitting
 from generator.routing import Alternate
 
@@ -27,9 +29,6 @@ _PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 Pieces = tuple[str | int, ...]
 """A text as its literal parts and the numbers of the placeholders among them."""
-
-Read = Callable[[Subject], str]
-"""What stands on a page instead of a placeholder."""
 
 
 def pieces(text: str) -> Pieces:
@@ -51,11 +50,40 @@ DAY = 0
 """The placeholder of the day on which a page's content last changed, which is known after all else of it."""
 
 
-class Placeholders:
-    """Gives placeholders out; ``reads`` are what stands instead of them, by their numbers, but for those of texts."""
+class Reads:
+    """What stands on a page instead of placeholders, by their numbers."""
 
     def __init__(self) -> None:
-        self.reads: dict[int, Read] = {}
+        self._fields: dict[int, str] = {}
+        self._versions: dict[int, int] = {}
+
+    def add(self, number: int, field: str) -> None:
+        """Instead of the placeholder ``number`` stands that field of a subject, with dots."""
+        self._fields[number] = field
+
+    def add_version(self, number: int, version: int) -> None:
+        """Instead of the placeholder ``number`` stands the path of that version of the page."""
+        self._versions[number] = version
+
+    def of(self, subject: Subject) -> dict[int, str]:
+        """The values on the page of ``subject``."""
+        values: dict[int, str] = dict(zip(self._fields, self._getter(subject), strict=False))
+        versions = subject.route.versions
+        for number, version in self._versions.items():
+            values[number] = versions[version].path
+        return values
+
+    @cached_property
+    def _getter(self) -> Callable[[Subject], tuple[str, ...]]:
+        # All at once, which is several times faster than one by one. Of a single name it would give no tuple.
+        return attrgetter(*self._fields.values(), "route.path", "route.path")
+
+
+class Placeholders:
+    """Gives placeholders out; ``reads`` are what stands instead of them, but for those of texts."""
+
+    def __init__(self) -> None:
+        self.reads = Reads()
         self._given = DAY
 
     def new(self) -> tuple[int, str]:
@@ -63,9 +91,14 @@ class Placeholders:
         self._given += 1
         return self._given, f"{_OPEN}{self._given}{_CLOSE}"
 
-    def stand_for(self, read: Read) -> str:
+    def stand_for(self, field: str) -> str:
         number, placeholder = self.new()
-        self.reads[number] = read
+        self.reads.add(number, field)
+        return placeholder
+
+    def stand_for_version(self, version: int) -> str:
+        number, placeholder = self.new()
+        self.reads.add_version(number, version)
         return placeholder
 
 
@@ -150,11 +183,10 @@ def shared_subject(subject: Subject, placeholders: Placeholders) -> Subject:
     What stands around a place, and the places of a region, are left out: only the template shows them.
     """
 
-    def stand_for(name: str) -> str:
-        return placeholders.stand_for(attrgetter(name))
+    stand_for = placeholders.stand_for
 
     def version(number: int, hreflang: str) -> Alternate:
-        return Alternate(hreflang, placeholders.stand_for(lambda subject: subject.route.versions[number].path))
+        return Alternate(hreflang, placeholders.stand_for_version(number))
 
     unread: Any = _Unread()
     named = {alternate.hreflang for alternate in subject.route.alternates}

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 
 class Printed(NamedTuple):
-    """A page in bytes, and the links of ``own_links``."""
+    """A page in bytes, and the links of ``own_links``.
+
+    One that ``is_silent`` does not ask search engines to leave it out, as its parts show; others may or may not.
+    """
 
     body: bytes
     links: tuple[str, ...]
+    is_silent: bool = False
 
 
 def encoded(text: str) -> bytes:

@@ -17,13 +17,13 @@ from generator.render.content import ContentError
 from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.environment import template_fault, translations
-from generator.render.frame import UnusualPage
 from generator.render.jsonld import IncompleteNode
 from generator.render.local_texts import Piece
 from generator.render.page import PageBuilder
 from generator.render.pages import Glimpse, Pages
 from generator.render.printing import Explained, Mismatch, Printer
 from generator.render.robots_tag import asks_to_be_left_out
+from generator.render.specialize import UnusualPage
 from generator.render.views import locale_view, site_view, topic_view
 from generator.routing import Batch, Plan, Route
 
@@ -209,7 +209,7 @@ class Renderer:
         if dating.touch and before and bytes_digest(printed.body) != before.bytes_digest:
             changed, cause = dating.today.isoformat(), ", ".join(history.changes)
             printed = page.print(updated_on(route, changed))
-        if route.is_indexable and asks_to_be_left_out(printed.body):
+        if route.is_indexable and not printed.is_silent and asks_to_be_left_out(printed.body):
             raise Unexplained(f"{route.kind}.html")
         facts = PageFacts(
             path=route.path,

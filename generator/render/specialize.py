@@ -7,7 +7,6 @@ Jinja compiles. The output is the same, byte for byte; what cannot be proved to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -22,8 +21,6 @@ from generator.render.partial.flow import FLOW
 from generator.render.partial.syntax import Parsed, parsed
 from generator.render.partial.values import Part, Scope, Value, statements
 from generator.render.partial.walk import Left, Walk
-
-_has_special = re.compile("[&<>\"']").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class Specializer:
         tree = nodes.Template(statements(parts), lineno=1)
         tree.set_environment(environment)
         code = environment.compile(tree, name, f"<what is left of {name}>")
-        constants = {**environment.globals, **self._walk.expressions.constants, _END_NAME: _END}
+        constants = {**environment.globals, **self._walk.expressions.constants}
         template = Template.from_code(environment, code, constants)
         # Output is joined, and need not be marked as safe, which costs thrice what escaping does.
         template.root_render_func.__globals__["escape"] = escaped
@@ -84,31 +81,45 @@ class Specializer:
         return Residual(template, constants, tuple(self._walk.left), names)
 
 
-_END_NAME = "end__residual"
-_END = "".join(("end", " of a text"))
-"""Stands between two texts, and is known by being this object."""
+END = "\ue002"
+"""Ends a text; a private character, which no font shows."""
+
+
+class UnusualPage(Exception):
+    """A page that is not like the others, and has to be made by itself."""
 
 
 def end_of_text() -> nodes.Output:
     """What ends one of several texts that one residual prints."""
-    return nodes.Output([nodes.Name(_END_NAME, "load")])
+    return nodes.Output([nodes.TemplateData(END)])
 
 
-def texts_of(pieces: Iterable[str]) -> list[list[str]]:
-    """The pieces of each of those texts."""
-    texts: list[list[str]] = []
-    text: list[str] = []
-    for piece in pieces:
-        if piece is _END:
-            texts.append(text)
-            text = []
-        else:
-            text.append(piece)
+def texts_of(pieces: Iterable[str], count: int) -> list[str]:
+    """Those ``count`` texts; raises UnusualPage where one of them has the private character itself."""
+    # To join and split is a quarter of the price of looking at each piece.
+    *texts, _ = "".join(pieces).split(END)
+    if len(texts) != count:
+        raise UnusualPage("a private character, which is needed here")
     return texts
+
+
+def pieces_of(pieces: Iterable[str], count: int) -> list[list[str]]:
+    """The pieces of each of those ``count`` texts; raises UnusualPage likewise."""
+    texts: list[list[str]] = [[]]
+    for piece in pieces:
+        if piece == END:
+            texts.append([])
+        else:
+            texts[-1].append(piece)
+    if len(texts) != count + 1:
+        raise UnusualPage("a private character, which is needed here")
+    return texts[:-1]
 
 
 def escaped(value: object) -> str:
     """The text of ``escape``, which is all that a compiled template uses of it."""
     if type(value) is str:
-        return escape(value) if _has_special(value) else value
+        # Asking five times is faster than a regular expression.
+        is_special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if is_special else value
     return value if type(value) is Markup else escape(value)
