@@ -167,5 +167,7 @@ FAULTY = {
     "a faulty row of a table",
     "a faulty row of a place",
     "a row of a place that cannot be identified",
+    "a cell that stands for a missing value",
+    "a place whose name stands for a missing one",
 }
 """Edits that leave pages as they were last built."""
