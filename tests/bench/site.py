@@ -16,6 +16,10 @@ PAGES_A_PLACE = TOPICS * LOCALES
 _NOTE = 200
 """Words."""
 
+_DECIDED = """  - rule: title_duplicate
+    severity: warning
+    reason: Among all places of the country are some of one name, which a site with fewer would leave out.
+"""
 _SLUG = re.compile(r"^(slug: .*)$", re.MULTILINE)
 
 
@@ -23,6 +27,8 @@ def make_site(repository: Path, folder: Path, topics: int = TOPICS) -> Path:
     """A copy of the site in ``repository`` with ``topics`` topics, each the same article; its folder."""
     for part in ("content", "templates"):
         shutil.copytree(repository / part, folder / part)
+    with (folder / "content" / "site.yaml").open("a", encoding="utf-8") as config:
+        config.write(_DECIDED)
     (topic,) = (folder / "content" / "topics").iterdir()
     for number in range(2, topics + 1):
         copy = shutil.copytree(topic, topic.with_name(f"topic-{number}"))
