@@ -15,7 +15,7 @@ from generator.ledger.store import Ledger, open_ledger
 from generator.render.dating import updated_on
 from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
-from generator.routing import Batch, Route
+from generator.routing import Batch, Plan, Route
 from generator.verdicts import INDEX, Verdict
 from generator.vetting import chosen, is_drawn, vetted
 from generator.write.tree import Tree
@@ -81,7 +81,7 @@ class BatchBuilder:
                 facts, is_written = self._write(page, page.facts, history, task.damaged)
                 pages.append(facts)
                 written += is_written
-        held = {route.path: HELD for route in routes if route.is_held}
+        held = {route.path: held_because(self._plan, route.path) for route in routes if route.is_held}
         held |= {failure.path: str(failure.finding) for failure in failures}
         unbuilt = list(self._plan.unbuilt(batch))
         return BatchResult(
@@ -150,6 +150,12 @@ class BatchBuilder:
         self._tree.write(path, render_sitemap(self._plan.site.config.base_url, routes, days))
         stamp = self._tree.stamp(path)
         return FileStamp(path, stamp.size, stamp.modified_ns)
+
+
+def held_because(plan: Plan, path: str) -> str:
+    """Why the page at ``path`` stays as it was last built."""
+    rows = [plan.site.held[place.id] for _, place in plan.book.places_at(path) if place.id in plan.site.held]
+    return f"{HELD} It is {rows[0]}." if rows else HELD
 
 
 def _count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.batch_building import HELD, BatchBuilder, Task
+from generator.batch_building import BatchBuilder, Task, held_because
 from generator.check.data import rulebook
 from generator.check.vetting import Vet
 from generator.decisions import STOPPING, decide
@@ -24,7 +25,7 @@ from generator.load.site import read_site
 from generator.model import Site
 from generator.order import Order, Printing
 from generator.outcome import GateOutcome, Summary, remember
-from generator.plan.gate import pass_gate
+from generator.plan.gate import pass_gate, settle
 from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
 from generator.plan.nearby import find_surroundings
 from generator.plan.site_plan import plan_site
@@ -81,7 +82,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     found = begun.find_altered()  # what somebody changed in the tree
     unproven = [task.batch for task in tasks if not task.is_proven]
-    rehearse(rendering, unproven, dating, judge)  # errors, before anything is written
+    with told_with_rows(site):
+        rehearse(rendering, unproven, dating, judge)  # errors, before anything is written
     files = site_files(plan, appearance)
     doomed = find_removed(plan, files, tasks, ledger, found)
     guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
@@ -100,7 +102,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
         plan = _without(plan, missing)
         rendering = Rendering(plan, appearance, order.printing)
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
-    ledger.hold(dict.fromkeys(plan.kept, HELD))
+    ledger.hold({path: held_because(plan, path) for path in plan.kept})
     write_site_files(tree, files)
     tree.remove(doomed)
     ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
@@ -110,6 +112,16 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     is_settled = not tally.failures and begun.inputs == digest_inputs(order.root, order.settings, code)
     close_ledger(order, ledger, plan, tree, files, tally, summary, begun.inputs if is_settled else "")
     return summary
+
+
+@contextmanager
+def told_with_rows(site: Site) -> Iterator[None]:
+    """What is wrong with rows is told with what stops the build, since it may be why."""
+    try:
+        yield
+    except SiteError as error:
+        rows = [finding for finding in site.findings if finding.severity == "error"]
+        raise SiteError([*error.findings, *rows]) from error
 
 
 def load_site(order: Order, kept: Kept) -> Site:
@@ -199,13 +211,13 @@ def _without(plan: Plan, missing: Iterable[Failure]) -> Plan:
     """``plan`` without these pages; what would lead to the page of a region leads to its topic's."""
     absent = plan.absent.union(failure.path for failure in missing)
     if all(failure.kind == "place" for failure in missing):
-        return replace(plan, absent=absent)
+        return settle(replace(plan, absent=absent))
     hubs = {
         plan.paths.region(topic, region): plan.paths.topic(topic)
         for topic in plan.site.topics
         for region in plan.regions_of(topic)
     }
-    return replace(plan, absent=absent, closed={**plan.closed, **{p: hubs[p] for p in absent if p in hubs}})
+    return settle(replace(plan, absent=absent, closed={**plan.closed, **{p: hubs[p] for p in absent if p in hubs}}))
 
 
 def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:

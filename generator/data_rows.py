@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from generator.errors import Finding
 
 ColumnType = Literal["text", "integer", "number", "boolean", "date", "url"]
+_TEXT: ColumnType = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +68,23 @@ class Rows:
         """The cells of the columns of that kind that are not empty."""
         return self._joined(kind)[1]
 
-    def text(self, kind: ColumnType) -> str:
-        """The same, a line each: what does not stand here stands in none of them."""
-        return self._joined(kind)[2]
-
-    def matching(self, pattern: Pattern[str], kind: ColumnType = "text") -> Iterator[tuple[Cell, Match[str]]]:
-        """The cells of the columns of that kind in which ``pattern`` is found, with its first match in each.
+    def matching(self, pattern: Pattern[str], *kinds: ColumnType) -> Iterator[tuple[Cell, Match[str]]]:
+        """The cells of the columns of those kinds in which ``pattern`` is found, with its first match in each.
 
         ``^`` and ``$`` must mean any line (re.MULTILINE), and no lookaround ask for more than a line break beside the
         cell: the pattern is looked for in all cells at once, which takes no time where it is not found.
         """
-        starts, cells, text = self._joined(kind)
-        position = 0
-        while cells and (match := pattern.search(text, position)):
-            number = bisect_right(starts, match.start()) - 1
-            # What reached into the next cell is none of this one.
-            if found := pattern.search(cells[number].text):
-                yield cells[number], found
-            if number + 1 == len(starts):
-                return
-            position = starts[number + 1]
+        for kind in kinds or (_TEXT,):
+            starts, cells, text = self._joined(kind)
+            position = 0
+            while cells and (match := pattern.search(text, position)):
+                number = bisect_right(starts, match.start()) - 1
+                # What reached into the next cell is none of this one.
+                if found := pattern.search(cells[number].text):
+                    yield cells[number], found
+                if number + 1 == len(starts):
+                    break
+                position = starts[number + 1]
 
     def _joined(self, kind: ColumnType) -> tuple[Sequence[int], Sequence[Cell], str]:
         """Every filled cell of that kind, a line each, and where each begins."""
@@ -117,7 +115,8 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules, as far as loading a site needs them: their ``names``, and what those of rows say of a file."""
+    """The rules, as far as loading a site needs them: their ``names``, and what those ``of_rows`` say of a file."""
 
     names: Callable[[], Collection[str]]
+    of_rows: Callable[[], Collection[str]]
     read: Callable[[Rows], Sequence[Finding]]

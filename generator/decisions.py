@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -29,21 +29,31 @@ FIXED = frozenset(
 
 
 def wrong_decisions(
-    decisions: Sequence[CheckConfig], known: Iterable[str], where: Callable[[int], str]
+    decisions: Sequence[CheckConfig],
+    rules: Collection[str],
+    of_rows: Collection[str],
+    topics: Collection[str],
+    where: Callable[[int], str],
 ) -> list[Finding]:
-    """Decisions about rules that do not exist, or that nobody can decide about.
+    """Decisions about rules or topics that do not exist, and those that nobody can make.
 
-    ``where`` names the place of the decision of that number.
+    ``rules`` are the ids of all rules, ``of_rows`` of those that read rows, ``topics`` of the site's topics; ``where``
+    names the place of the decision of that number.
     """
-    names = sorted(known)
     findings = []
     for number, decision in enumerate(decisions):
-        if decision.rule not in names:
-            cure = did_you_mean(decision.rule, names)
-            findings.append(Finding(where(number), f'there is no rule "{decision.rule}"', cure))
-        elif decision.rule in FIXED and decision.severity not in STOPPING:
-            what = f'"{decision.rule}" cannot matter less than an error: with such a fault no page can be made'
+        rule = decision.rule
+        if rule not in rules:
+            findings.append(Finding(where(number), f'there is no rule "{rule}"', did_you_mean(rule, rules)))
+        elif rule in FIXED and decision.severity not in STOPPING:
+            what = f'"{rule}" cannot matter less than an error: with such a fault no page can be made'
             findings.append(Finding(where(number), what, "Mend what it finds, or take it out."))
+        elif rule in of_rows and decision.topics:
+            what = f'"{rule}" reads rows of data, which belong to no topic'
+            findings.append(Finding(where(number), what, "Name files or rows under paths instead."))
+        for topic in decision.topics:
+            if topic not in topics:
+                findings.append(Finding(where(number), f'there is no topic "{topic}"', did_you_mean(topic, topics)))
     return findings
 
 

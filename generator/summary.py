@@ -25,6 +25,9 @@ _DECISIONS = {"noindex": "not to be indexed", "fold": "folded into the page abov
 _SHOWN = 20
 """Findings of one severity that are printed; more would scroll the cause of all away."""
 
+_FEW = 3
+"""Findings of one rule that are printed where there are many rules."""
+
 
 def print_summary(summary: Summary) -> None:
     for line in summary_lines(summary):
@@ -80,8 +83,15 @@ def _gate(summary: Summary) -> Iterable[str]:
 
 def _findings(severity: str, plural: str, findings: Iterable[Finding]) -> Iterable[str]:
     found = [finding for finding in findings if finding.severity == severity]
-    if found:
-        yield f"{len(found):,} {severity if len(found) == 1 else plural}:"
-        yield from (f"  {finding}" for finding in found[:_SHOWN])
-    if len(found) > _SHOWN:
-        yield f"  … and {len(found) - _SHOWN:,} more"
+    if not found:
+        return
+    yield f"{len(found):,} {severity if len(found) == 1 else plural}:"
+    # Of each kind some, so that the many of one do not hide the few of another.
+    kinds: dict[str, list[Finding]] = {}
+    for finding in found:
+        kinds.setdefault(finding.rule, []).append(finding)
+    each = _SHOWN if len(kinds) == 1 else max(_FEW, _SHOWN // len(kinds))
+    for rule, same in kinds.items():
+        yield from (f"  {finding}" for finding in same[:each])
+        if len(same) > each:
+            yield f"  … and {len(same) - each:,} more" + (f" of this kind ({rule})" if rule else "")

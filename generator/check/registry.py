@@ -30,9 +30,10 @@ def load_category(category: str) -> tuple[Rule[Any], ...]:
     return tuple(getattr(import_module(path), name) for name, path in _paths() if path.startswith(package))
 
 
-def rule_names() -> frozenset[str]:
-    """The ids of all rules, none of which is loaded."""
-    return frozenset(name for name, _ in _paths())
+def rule_names(category: str = "") -> frozenset[str]:
+    """The ids of all rules, or of those of one category, none of which is loaded."""
+    package = f"{rules.__name__}.{category}." if category else ""
+    return frozenset(name for name, path in _paths() if path.startswith(package))
 
 
 def rule_modules() -> Mapping[str, ModuleType]:

@@ -19,15 +19,23 @@ GARBLED = re.compile(
 GARBLED_HINTS = ("Ã", "Â", "â€", "â„", "â\u201a", "â\x80", "ï»¿", "ðŸ", "\ufffd")
 """Of each garbled letter one stands in the text."""
 
-MARKUP = re.compile(
-    r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|t[adhr]|table|tbody|u|ul)"
-    r"(?:\s[^<>]{0,300})?/?>"
-    r"|&(?:amp|lt|gt|quot|apos|nbsp|copy|reg|trade|[mn]dash|hellip|[lr][sd]quo|[lr]aquo|bull|middot|deg|iexcl|iquest"
+_TAGS = "a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|t[adhr]|table|tbody|u|ul"
+MARKS = (
+    r"&(?:amp|lt|gt|quot|apos|nbsp|copy|reg|trade|[mn]dash|hellip|[lr][sd]quo|[lr]aquo|bull|middot|deg|iexcl|iquest"
     r"|[aeiouAEIOU](?:acute|grave|uml|circ)|[nN]tilde|[cC]cedil|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});"
     r"|\[[^\[\]\n]{1,100}\]\((?:https?://|/|#|mailto:)[^()\s]{0,200}\)"
-    r"|\*\*(?=\w)[^*\n]{1,100}(?<=[\w.,!?:])\*\*|^#{2,6} (?=\w)",
+    r"|\*\*(?=\w)[^*\n]{1,100}(?<=[\w.,!?:])\*\*|^#{2,6} (?=\w)"
+)
+"""Entities, and links, emphasis and headings of Markdown."""
+
+MARKUP = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>|{MARKS}", re.MULTILINE)
+TAG_IN_DATA = re.compile(
+    rf"</?(?i:{_TAGS}|script|style|iframe|svg|object|embed|form|input|button|video|audio|template|body|html)"
+    r"(?:\s+[\w-]+\s*=[^<>\n]{0,300}|\s*/?)>|<!--|<script\b",
     re.MULTILINE,
 )
+"""A tag or a comment, in whatever letters: data come from elsewhere."""
+
 MARKUP_HINTS = ("<", "&", "](", "**", "##")
 
 SHOUTED = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![\w&.-].)[A-ZÀ-ÖØ-Þ]{3,}(?:[ \n-][A-ZÀ-ÖØ-Þ]{4,})+(?![\w&-])")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.config import PlacesConfig
+from generator.config import CheckConfig, PlacesConfig
 from generator.errors import Finding
 from generator.inputs import files_digest
 from generator.load.places import OVERRIDES_FILE, IdentifiedPlace, LoadedPlaces, SkippedPlace, places_files
@@ -28,9 +28,9 @@ class _Packed:
     findings: tuple[Finding, ...]
 
 
-def places_digest(content: Path) -> bytes:
-    """The digest of the files that ``load_places`` reads."""
-    return files_digest(places_files(content))
+def places_digest(content: Path, checks: Sequence[CheckConfig]) -> bytes:
+    """The digest of the files that ``load_places`` reads, and of the decisions about the rules that it asks."""
+    return files_digest(places_files(content)) + repr(checks).encode()
 
 
 def pack_places(loaded: LoadedPlaces) -> bytes:
@@ -68,10 +68,10 @@ _Selection = tuple[tuple[Place, ...], list[Finding]]
 """What ``select_places`` gives."""
 
 
-def selection_digest(content: Path, config: PlacesConfig, label: str) -> bytes:
+def selection_digest(content: Path, config: PlacesConfig, checks: Sequence[CheckConfig], label: str) -> bytes:
     """The digest of all that decides which places get pages; ``label`` stands in the messages about it."""
     named = [content / "places" / OVERRIDES_FILE, *([content / config.list] if config.list else [])]
-    return places_digest(content) + files_digest(named) + repr((config, label)).encode()
+    return places_digest(content, checks) + files_digest(named) + repr((config, label)).encode()
 
 
 def pack_selection(selection: _Selection) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.data_rows import ColumnType, Row, Rows
+from generator.decisions import STOPPING, decide
 from generator.errors import Finding, Severity, did_you_mean
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
 from generator.load.places import (
@@ -97,10 +98,11 @@ def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Itera
         column: "text" for column in known if column in given and column.startswith(("name", "county"))
     }
     if naming:
-        judged = rules.judged(Rows(naming[0].shown, "overrides", naming, columns))
-        for found in judged.findings:
-            is_faulty = any(found.where.startswith(f"{naming[0].shown}:{line}, ") for line in judged.faulty)
-            yield replace(found, severity="stop") if is_faulty else found
+        for found in rules.judged(Rows(naming[0].shown, "overrides", naming, columns)).findings:
+            decided, _ = decide(found, rules.decisions, lambda _: "")
+            is_faulty = decided is not None and decided.severity in STOPPING
+            # That stands, whatever is decided of the rule for rows of data.
+            yield replace(found, severity="stop", rule="") if is_faulty else found
 
 
 def _start(loaded: LoadedPlaces, findings: list[Finding]) -> _Changes:

@@ -13,9 +13,12 @@ from generator.data_rows import Row
 from generator.errors import Finding, Severity, did_you_mean
 
 _BREAKS = re.compile("[ ]*[\t\n\v\f\r\x85\u2028\u2029]+[\t\n\v\f\r\x85\u2028\u2029 ]*")
-# Controls, and the code points that XML 1.0 and HTML do not admit even when escaped.
+# What Windows-1252 has where Unicode has controls; HTML reads them so, too (WHATWG, numeric character references).
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
+# Controls, characters without any width or meaning, and the code points that XML 1.0 and HTML do not admit even when
+# escaped.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
@@ -27,8 +30,8 @@ _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 def clean_cell(text: str) -> str:
     """The text in NFC, without control characters, those that turn the direction of what follows, or outer
-    spaces; line breaks and tabs become one space."""
-    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text))).strip()
+    spaces; line breaks and tabs become one space, and Windows’ quotation marks and dashes what they are."""
+    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)).translate(_WINDOWS)).strip()
 
 
 def quoted(value: str) -> str:
@@ -133,6 +136,11 @@ def _records(text: str, delimiter: str, shown: str, findings: list[Finding]) -> 
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
+        if "field larger" in str(error):
+            what = "a cell of this row is longer than 131,072 characters"
+            fix = "Shorten it, or look for a quotation mark that is lost."
+            findings.append(Finding(f"{shown}:{line}", what, fix))
+            return
         if "end of data" in str(error):
             what = "a quotation mark opens a cell in this row and nothing closes it"
         elif "expected after" in str(error):

@@ -92,7 +92,8 @@ def read_site(
     findings.extend(_unserved(config, document, geography, topics))
     if rulebook and config.checks:
         numbered = partial(_decision_at, document)
-        findings.extend(wrong_decisions(config.checks, rulebook.names(), numbered))
+        known = {topic.id for topic in topics}
+        findings.extend(wrong_decisions(config.checks, rulebook.names(), rulebook.of_rows(), known, numbered))
     judged = tuple(finding for finding in findings if finding.rule)
     findings = [told for finding in findings if (told := decide(finding, config.checks, lambda _: "")[0])]
     stops = _stops(findings)
@@ -159,8 +160,7 @@ def _load_geography(
     content = root / "content"
     judge = rulebook.read if rulebook else None
     read = partial(load_places, content, root, RowRules(judge, config.checks))
-    made_of = places_digest(content) + repr(config.checks).encode()
-    loaded = kept.recall("places", made_of, read, pack_places, unpack_places)
+    loaded = kept.recall("places", places_digest(content, config.checks), read, pack_places, unpack_places)
     rules = RowRules(judge, config.checks, kept)
     # Overrides speak of places, so without sound files they would only repeat what is wrong with those.
     is_sound = not _stops(loaded.findings)
@@ -188,7 +188,7 @@ def _load_geography(
         select = partial(
             select_places, overridden.places, config.places, overridden.included, content, label, loaded.held
         )
-        made_of = selection_digest(content, config.places, label)
+        made_of = selection_digest(content, config.places, config.checks, label)
         selected, faults = kept.recall(
             "selection", made_of, select, pack_selection, partial(unpack_selection, places=overridden.places)
         )
@@ -203,7 +203,12 @@ def _load_geography(
             if place.id in tables.uncertain_places or (place.country, place.region.code) in tables.uncertain_regions
         ),
         held_regions=frozenset(
-            f"{country}-{code}" for country, code in (*tables.held_regions, *tables.uncertain_regions)
+            f"{country}-{code}"
+            for country, code in (
+                *tables.held_regions,
+                *tables.uncertain_regions,
+                *((place.country, place.region_code) for place in loaded.held),
+            )
         ),
         held={number: where for number, where in tables.held_places.items() if number in ids},
         unreadable=_unreadable(loaded, overridden.regions),

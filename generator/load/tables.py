@@ -206,6 +206,9 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
                 fix = "Declare it under the table's columns, or delete it."
                 where = f"{shown}:1, column {column}"
                 reading.findings.append(Finding(where, what, fix, "warning", "column_undeclared"))
+    elif not findings:
+        fix = "Export it again, or take the table out of site.yaml."
+        reading.findings.append(Finding(shown, "the table has no rows below its first line", fix))
     first: dict[tuple[str, str] | int, Row] = {}
     found: dict[tuple[str, str] | int, dict[str, Value]] = {}
     has_strays = False

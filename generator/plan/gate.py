@@ -31,13 +31,24 @@ def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measur
     if plan.kept:
         verdicts = _with_kept(verdicts, plan, ledger)
     decided = replace(plan, verdicts=verdicts)
-    decided = replace(decided, closed=dict(_closed_hubs(decided)))
-    unlisted = frozenset(batch.name for batch in decided.batches if not _is_listed(decided, batch))
-    decided = replace(decided, unlisted=unlisted, findings=tuple(_redirects_to_nowhere(decided)))
+    decided = settle(replace(decided, closed=dict(_closed_hubs(decided))))
+    decided = replace(decided, findings=tuple(_redirects_to_nowhere(decided)))
     decided = replace(decided, redirects=tuple(_redirects(decided, ledger)))
     if astray := list(_links_astray(decided)):
         raise SiteError(astray)
     return decided
+
+
+def settle(plan: Plan) -> Plan:
+    """``plan`` without hubs of whose places none can be made, and without the sitemaps of batches without a page."""
+    barren = {
+        plan.paths.region(topic, region): plan.paths.topic(topic)
+        for topic in (plan.site.topics if plan.absent else ())
+        for region in plan.regions_of(topic)
+        if not plan.places_of(topic, region)
+    }
+    plan = replace(plan, closed={**plan.closed, **{hub: path for hub, path in barren.items() if hub not in plan.kept}})
+    return replace(plan, unlisted=frozenset(batch.name for batch in plan.batches if not _is_listed(plan, batch)))
 
 
 def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) -> Verdicts:
@@ -101,7 +112,8 @@ def _is_listed(plan: Plan, batch: Batch) -> bool:
     if batch.topic is None or batch.bucket == 0:
         # The first page of such a batch stands for the rest, unless it is shut itself.
         return any(route.is_indexable for route in plan.routes(batch))
-    is_exceptional = plan.verdicts.done(batch.topic) != INDEX or plan.verdicts.decides_places(batch.topic)
+    is_doubtful = bool(plan.absent) or plan.verdicts.decides_places(batch.topic)
+    is_exceptional = is_doubtful or plan.verdicts.done(batch.topic) != INDEX
     return not is_exceptional or any(route.is_indexable for route in plan.routes(batch))
 
 

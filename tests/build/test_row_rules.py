@@ -20,11 +20,14 @@ from tests.sites import (
     WACO,
     build,
     change,
+    errors,
     make_site,
     places_text,
     remembered,
     site_text,
     topic_text,
+    tree,
+    without_row,
 )
 
 BODY = "\n{% if place and place.region.board %}Ask the {{ place.region.board }}, in {{ place.name }}.{% endif %}\n"
@@ -95,6 +98,84 @@ def test_what_only_warns_can_be_made_to_stop_the_build(tmp_path: Path) -> None:
     assert "the column is not declared" in str(caught.value)
     change(site, {SITE: site_text(checks=[{"rule": "column_undeclared", "severity": "off", "reason": "Known."}])})
     assert not any("telephone" in message for message in build(site).messages)
+
+
+def test_a_place_comes_back_as_soon_as_it_is_let_through(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    change(site, {PLACES: places_text(Temple={"name": "TEMPLE"})})
+    before = tree(build(site).folder)
+    loud = {"rule": "cell_shouting", "severity": "error", "reason": "Not so loud."}
+    change(site, {SITE: site_text(checks=[loud])})
+    assert build(site).summary.has_errors
+    assert held(site) == ["/en-us/sciatica/texas/", "/en-us/sciatica/texas/temple/"]
+    change(site, {SITE: site_text()})
+    assert not build(site).summary.has_errors
+    assert set(tree(site / "output" / "site")) == set(before)
+    assert "TEMPLE" in (site / "output/site/en-us/sciatica/texas/index.html").read_text("utf-8")
+
+
+def test_the_page_of_a_region_stays_as_it_was_with_its_only_place(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    change(site, {PLACES: without_row(places_text(), "Lafayette")})
+    built = build(site)
+    hub = built.text("/en-us/sciatica/louisiana/")
+    change(site, {PLACES: without_row(places_text(Shreveport={"name": "NaN"}), "Lafayette")})
+    built = build(site)
+    assert built.text("/en-us/sciatica/louisiana/") == hub
+    assert built.file(DALLAS).exists()
+
+
+def test_a_region_of_whose_places_none_can_be_made_yet_is_left_out(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    change(site, {BOARDS: "region,board\nLA,n/a\nTX,Texas Board\n"})
+    built = build(site)
+    assert [finding.rule for finding in built.summary.findings if finding.severity == "error"] == ["cell_placeholder"]
+    assert not built.file("/en-us/sciatica/louisiana/").exists()
+    assert "louisiana" not in "".join(built.text(path) for path in ("/en-us/sciatica/", "/sitemap.xml"))
+    assert all(path.stat().st_size for path in (built.folder / "sitemaps").iterdir())
+    change(site, {BOARDS: ROWS})
+    assert build(site).file("/en-us/sciatica/louisiana/").exists()
+
+
+def test_what_stops_a_build_is_told_with_the_rows_that_may_be_why(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    change(
+        site, {BOARDS: "region,board\nLA,n/a\nTX,n/a\n", EN: topic_text(BODY + "\nAsk {% raw %}{{ x }}{% endraw %}.\n")}
+    )
+    said = errors(site)
+    assert said[0].startswith("placeholder_leak: “{{ x }}” stands in its text")
+    assert sum("stands for a value that is missing" in message for message in said) == 2
+
+
+def test_a_key_is_shown_by_no_message_about_its_cell(tmp_path: Path) -> None:
+    key = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
+    site = site_of(tmp_path)
+    change(site, {BOARDS: f"region,board\nLA,Louisiana  {key}\n{key},Texas Board\nTX,Texas Board\n"})
+    built = build(site)
+    assert not [message for message in built.messages if key in message]
+    assert len([message for message in built.messages if "“sk_live_4e…”" in message]) == 2
+
+
+def test_a_decision_that_can_mean_nothing_is_told(tmp_path: Path) -> None:
+    decided = [
+        {"rule": "cell_formula", "severity": "warning", "topics": ["sciatica"], "reason": "So."},
+        {"rule": "title_missing", "severity": "warning", "topics": ["sciatca"], "reason": "So."},
+    ]
+    site = site_of(tmp_path)
+    change(site, {SITE: site_text(checks=decided)})
+    said = errors(site)
+    assert '"cell_formula" reads rows of data, which belong to no topic' in said[0]
+    assert 'there is no topic "sciatca". Did you mean "sciatica"?' in said[1]
+
+
+@pytest.mark.parametrize("severity", ["error", "stop"])
+def test_what_is_decided_of_rows_makes_no_instruction_milder(tmp_path: Path, severity: str) -> None:
+    decided = [{"rule": "cell_formula", "severity": severity, "reason": "So."}]
+    site = site_of(tmp_path)
+    names = "rename,4739526,=B2&C2,\nrename,4735966,Temple  X,\n"
+    change(site, {SITE: site_text(checks=decided), OVERRIDES: f"action,id,name,reason\n{names}"})
+    (said,) = errors(site)
+    assert said.startswith(f"{OVERRIDES}:2, column name: “=B2&C2” is a formula, or its error.")
 
 
 def test_a_name_in_the_overrides_that_stands_for_none_stops_the_build(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.config import PlacesConfig
+from generator.config import CheckConfig, PlacesConfig
 from generator.errors import Finding
 from generator.load.kept_places import (
     pack_places,
@@ -51,21 +51,23 @@ def test_places_of_one_region_share_it_when_they_come_back(tmp_path: Path) -> No
 def test_a_changed_an_added_and_a_renamed_file_change_the_digest(tmp_path: Path) -> None:
     load(tmp_path, {})
     content = tmp_path / "content"
-    digests = [places_digest(content)]
+    digests = [places_digest(content, [])]
     load(tmp_path, {"population": "5"})
-    digests.append(places_digest(content))
+    digests.append(places_digest(content, []))
     load(tmp_path, {}, file="mx.csv")
-    digests.append(places_digest(content))
+    digests.append(places_digest(content, []))
     (content / "places" / "mx.csv").rename(content / "places" / "ca.csv")
-    digests.append(places_digest(content))
+    digests.append(places_digest(content, []))
     assert len(set(digests)) == 4
     (content / "places" / "overrides.csv").write_text("action\n")
-    assert places_digest(content) == digests[-1]
+    assert places_digest(content, []) == digests[-1]
+    off = CheckConfig(rule="cell_placeholder", severity="off", reason="So.")
+    assert places_digest(content, [off]) != digests[-1]
 
 
 def test_a_file_that_cannot_be_read_is_told_of_by_whoever_reads_it(tmp_path: Path) -> None:
     (tmp_path / "content" / "places" / "us.csv").mkdir(parents=True)
-    assert places_digest(tmp_path / "content")
+    assert places_digest(tmp_path / "content", [])
     (finding,) = load_places(tmp_path / "content", tmp_path).findings
     assert finding.what.startswith("the file cannot be read")
 
@@ -88,16 +90,18 @@ def test_all_that_decides_who_gets_a_page_changes_the_digest_of_the_selection(tm
     load(tmp_path, {})
     content = tmp_path / "content"
     usual = PlacesConfig(where="population > 5")
-    digests = [selection_digest(content, usual, "content/site.yaml:3")]
-    digests.append(selection_digest(content, usual, "content/site.yaml:4"))
-    digests.append(selection_digest(content, PlacesConfig(where="population > 6"), "content/site.yaml:3"))
-    digests.append(selection_digest(content, PlacesConfig(where="population > 5", limit=3), "content/site.yaml:3"))
+    digests = [selection_digest(content, usual, [], "content/site.yaml:3")]
+    digests.append(selection_digest(content, usual, [], "content/site.yaml:4"))
+    digests.append(selection_digest(content, PlacesConfig(where="population > 6"), [], "content/site.yaml:3"))
+    digests.append(selection_digest(content, PlacesConfig(where="population > 5", limit=3), [], "content/site.yaml:3"))
     (content / "places" / "overrides.csv").write_text("action\n")
-    digests.append(selection_digest(content, usual, "content/site.yaml:3"))
+    digests.append(selection_digest(content, usual, [], "content/site.yaml:3"))
+    off = CheckConfig(rule="cell_placeholder", severity="off", reason="So.")
+    digests.append(selection_digest(content, usual, [off], "content/site.yaml:3"))
     listed = PlacesConfig(list="launch.csv")
     for names in ("name,region\nWaco,TX\n", "name,region\nTemple,TX\n"):
         (content / "launch.csv").write_text(names)
-        digests.append(selection_digest(content, listed, "content/site.yaml:3"))
+        digests.append(selection_digest(content, listed, [], "content/site.yaml:3"))
     load(tmp_path, {"population": "5"})
-    digests.append(selection_digest(content, usual, "content/site.yaml:3"))
+    digests.append(selection_digest(content, usual, [], "content/site.yaml:3"))
     assert len(set(digests)) == len(digests)

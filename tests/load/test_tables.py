@@ -206,7 +206,7 @@ def test_a_maximum_age_beyond_the_calendar_never_expires(tmp_path: Path) -> None
 
 def test_names_that_pages_cannot_use_stop_the_build(tmp_path: Path) -> None:
     by_region = table({"medical board": {}, "name": {}, "_x": {}})
-    loaded = load(tmp_path, "region,medical board,name,_x\n", by_region)
+    loaded = load(tmp_path, "region,medical board,name,_x\nTX,,,\n", by_region)
     fix = "Use letters, digits and _, a letter first; rename the column in the file, too."
     key = "content/site.yaml, tables.t1.columns"
     assert messages(loaded) == [
@@ -215,6 +215,14 @@ def test_names_that_pages_cannot_use_stop_the_build(tmp_path: Path) -> None:
         f'{key}._x: pages cannot use a column called "_x". {fix}',
     ]
     assert {finding.severity for finding in loaded.findings} == {"stop"}
+
+
+def test_a_table_without_rows_stops_the_build(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "region,board\n", BOARD)
+    assert messages(loaded) == [
+        f"{AT}: the table has no rows below its first line. Export it again, or take the table out of site.yaml."
+    ]
+    assert loaded.findings[0].severity == "stop"
 
 
 def test_a_region_column_may_be_called_what_only_places_have(tmp_path: Path) -> None:

@@ -28,6 +28,6 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Rows)
 def cell_garbled(rows: Rows) -> Iterator[Finding]:
-    for cell, match in rows.matching(_GARBLED):
+    for cell, match in rows.matching(_GARBLED, "text", "url"):
         what = f"{quoted(match[0])} stands in the cell: {quoted(cell.text)}"
         yield Finding(cell.where, what, "Export the table again as “CSV UTF-8”.")

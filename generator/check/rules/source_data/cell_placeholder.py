@@ -16,20 +16,27 @@ from generator.check.rule import BUILD, rule
 from generator.data_rows import Rows
 from generator.errors import Finding
 
-_SLOTS = "city|state|region|place|county|country|topic|brand|town|name"
+_SLOTS = "city|state|region|place|county|country|topic|brand|town|name|phone|address|date"
 _MISSING = re.compile(
-    r"^(?:None|[Nn]ull|NULL|[Nn]a[Nn]|NAN|undefined|[Nn]/[Aa]|TB[AD]|TODO:?|FIXME:?|[Xx]{3,}|[-–—?._]+)$"
-    rf"|\{{\{{|\{{%|\$\{{\w+\}}|\{{(?:{_SLOTS})\}}|(?<!\w)%s(?!\w)|\[object Object\]"
-    rf"|\[(?:{_SLOTS.upper()}|INSERT\b[^\]\n]*|YOUR\b[^\]\n]*)\]|^TODO:|[Ll]orem ipsum (?=dolor)",
+    r"^(?:None|NONE|\(?none\)|[Nn]ull|NULL|[Nn]a[Nn]|NAN|undefined|(?i:n/a|n\.a\.?|tb[acd]|todo:?|fixme:?|x{3,}))$"
+    r"|^[-–—?._…\s]+$"
+    rf"|\{{\{{|\{{%|\$\{{\w+\}}|(?i:\{{(?:{_SLOTS})\}}|\[(?:{_SLOTS})\]|%(?:{_SLOTS})%)"
+    r"|(?<!\w)(?<!\d )%s(?!\w)|\[object Object\]|\[(?:INSERT|YOUR)\b[^\]\n]*\]|^TODO:|[Ll]orem ipsum (?=dolor)"
+    r"|^https?://(?:None|null|undefined)\b",
     re.MULTILINE,
 )
 GOOD = (
-    Data("id,note\n1,\n2,None of these [1] {a} and 100%s\n3,Null Island\n4,Nana’s\n"),
+    Data("id,note\n1,\n2,None of these [1] {a} and 50 %s\n3,Null Island\n4,Nana’s\n5,none\n6,A/C\n"),
     Data("id,clinics\n1,None\n", types={"clinics": "integer"}),
 )
 BAD = (
     Data("id,note\n1,None\n"),
     Data("id,note\n1,n/a\n"),
+    Data("id,note\n1,N.A.\n"),
+    Data("id,note\n1,tbd\n"),
+    Data("id,note\n1,Call NONE\n2,NONE\n"),
+    Data("id,note\n1,Call [Phone]\n"),
+    Data("id,site\n1,https://None/clinic\n", types={"site": "url"}),
     Data("id,note\n1,A clinic\n2,-\n"),
     Data("id,note\n1,Clinics of [STATE]\n"),
     Data("id,note\n1,{{ region.name }} clinics\n"),
@@ -40,6 +47,6 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Rows)
 def cell_placeholder(rows: Rows) -> Iterator[Finding]:
-    for cell, match in rows.matching(_MISSING):
+    for cell, match in rows.matching(_MISSING, "text", "url"):
         what = f"{quoted(match[0])} stands for a value that is missing"
         yield Finding(cell.where, what, "Fill the value in, or empty the cell.")

@@ -22,6 +22,7 @@ _URL: dict[str, ColumnType] = {"site": "url"}
 GOOD = (Data("id,site\n1,https://www.example.com/?page=2\n2,https://8.8.8.8/\n", types=_URL),)
 BAD = (
     Data("id,site\n1,http://localhost:8000/\n", types=_URL),
+    Data("id,site\n1,https://user:secret@www.example.com/\n", types=_URL),
     Data("id,site\n1,https://192.168.1.20/\n", types=_URL),
     Data("id,site\n1,http://www.example.com/\n", types=_URL),
     Data("id,site\n1,https://www.example.com/?utm_source=kaly\n", types=_URL),
@@ -33,7 +34,10 @@ def link_unfit(rows: Rows) -> Iterator[Finding]:
     for cell in rows.filled("url"):
         parts = urlsplit(cell.text)
         campaign = _CAMPAIGN.search(cell.text)
-        if is_own_network(host_name(parts.netloc), ""):
+        if "@" in parts.netloc:
+            what = "the address carries the name of a user, and perhaps a password"
+            yield Finding(cell.where, what, "Write the address alone.")
+        elif is_own_network(host_name(parts.netloc), ""):
             yield Finding(cell.where, f"nobody else can open {quoted(cell.text)}", "Write the public address.")
         elif parts.scheme == "http":
             yield Finding(cell.where, f"{quoted(cell.text)} is not encrypted", "Write https:// if the site has it.")

@@ -15,10 +15,10 @@ from generator.check.rule import BUILD, rule
 from generator.data_rows import Rows
 from generator.errors import Finding
 
-_NAME = re.compile(r"(?:^|_)(?:zip|zip_?code|postal_?code|post_?code)s?$", re.IGNORECASE)
+_NAME = re.compile(r"^zip$|(?:^|_)(?:zip_?code|postal_?code|post_?code)s?$", re.IGNORECASE)
 _SHORT = re.compile(r"[0-9]{3,4}(?:-[0-9]{4})?")
 
-GOOD = (Data("id,zip,clinics\n1,02108,2108\n2,78701-1234,12\n3,,\n"),)
+GOOD = (Data("id,zip,clinics_per_zip\n1,02108,2108\n2,78701-1234,12\n3,,\n"),)
 BAD = (
     Data("id,zip\n1,2108\n"),
     Data("id,postal_code\n1,78701\n2,2108-1234\n", types={"postal_code": "text"}),
