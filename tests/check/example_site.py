@@ -120,6 +120,7 @@ def make_example_site(folder: Path) -> ExampleSite:
     english = BODY.replace("[us](https://www.example.com/cost)", "us")
     texts = {EN: topic_text(english, **front), ES: topic_text(SPANISH, slug="ciatica", **front)}
     known = {"rule": "json_ld_retired", "severity": "off", "reason": "The questions are for other readers than Google."}
-    make_site(folder, texts, locales=locales, checks=[known])
+    asked = {"mode": "enforce", "required": ["place.region.board"]}
+    make_site(folder, texts, locales=locales, checks=[known], gate=asked)
     build(folder, is_first=True)
     return ExampleSite(folder)

@@ -1,0 +1,46 @@
+"""No page can show a column of a table, since no text and no template reads it.
+
+Somebody keeps the column up to date for readers who never see it, or its name is written differently where it was meant
+to be read. Read it in an article, as `{{ place.COLUMN }}`, let the gate ask for it, or take it out of `site.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.check.examples import Edit
+from generator.check.quoting import quoted
+from generator.check.rule import BUILD, rule
+from generator.errors import Finding
+from generator.routing import Plan
+
+_READ = re.compile(r"[.\[]\s*['\"]?([A-Za-z_]\w*)")
+"""What stands behind a point or in brackets: whatever else is said of a name in prose counts for nothing."""
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+_SITE, _ASKED = "content/site.yaml", r'"required": \["place.region.board"\]'
+GOOD = (Edit(_ASKED, '"required": ["place.region.board"], "min_local_words": 5', _SITE),)
+BAD = (Edit(_ASKED, '"required": []', _SITE),)
+
+
+@rule(severity="warning", evidence=BUILD, scope=Plan)
+def column_unread(plan: Plan) -> Iterator[Finding]:
+    config, root = plan.site.config, plan.site.root
+    files = [*(root / "templates").rglob("*.html"), *(root / topic.source for topic in plan.site.topics)]
+    read = set(_READ.findall("\n".join(map(_text, files))))
+    asked = [condition.where for condition in config.gate.conditions] + list(config.gate.required)
+    read.update(_WORD.findall("\n".join(asked)))
+    for name, table in config.tables.items():
+        for column in table.columns:
+            if column not in read:
+                what = f"nothing reads the column {quoted(column)} of the table {quoted(name)}"
+                yield Finding(
+                    f"content/{table.file}:1, column {column}", what, "Read it in an article, or take it out."
+                )
+
+
+def _text(file: Path) -> str:
+    return file.read_text("utf-8-sig")
