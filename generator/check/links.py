@@ -104,8 +104,10 @@ def find_links(facts: Facts, published: Published) -> Links:
     strays: dict[str, tuple[str, int]] = {}
     listed = facts.query("SELECT path, links FROM standing ORDER BY path")
     for index, (path, links) in enumerate(listed):
-        for address in dict.fromkeys(_bare(link) for link in links.split("\n") if link):
-            at = positions.get(address)
+        found = filter(None, links.split("\n"))
+        # Most pages have no address with a fragment or a query.
+        addresses = dict.fromkeys(map(_bare, found) if "#" in links or "?" in links else found)
+        for address, at in zip(addresses, map(positions.get, addresses), strict=True):
             if at is None:
                 first, count = strays.get(address, (path, 0))
                 strays[address] = (first, count + 1)

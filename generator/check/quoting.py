@@ -8,7 +8,10 @@ _SHOWN = 70
 
 def quoted(value: object) -> str:
     """A value in quotation marks, in one line, shortened; what would steer a terminal is left out."""
-    text = " ".join("".join(filter(_is_shown, str(value))).split())
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(filter(_is_shown, text))
+    text = " ".join(text.split())
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
 
 
