@@ -69,7 +69,7 @@ def _gate(summary: Summary) -> Iterable[str]:
         return
     if not gate.kept_back:
         return
-    count, total = sum(gate.kept_back.values()), summary.total + gate.unbuilt
+    count, total = sum(gate.kept_back.values()), summary.total + summary.kept + gate.unbuilt
     said = (
         f"  The gate keeps back {count:,} of {total:,} pages:"
         if gate.is_enforced

@@ -9,6 +9,7 @@ import pytest
 from generator.checking import CheckOrder, check_own
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
+from generator.summary import summary_lines
 from tests.build.edits import OVERRIDES
 from tests.sites import (
     BOARDS,
@@ -86,6 +87,15 @@ def test_a_place_that_is_really_called_so_is_let_through_by_its_row(tmp_path: Pa
     assert "in None" in built.page("/en-us/sciatica/texas/temple/").h1.get_text()
     outcome = check_own(CheckOrder(site, site / "output", NOW, rules=("cell_placeholder",)), InlineExecutor())
     assert [(decided.rule, decided.count) for decided in outcome.decided] == [("cell_placeholder", 1)]
+
+
+def test_pages_that_stay_count_among_those_of_which_the_gate_speaks(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    change(site, {SITE: site_text(gate={"mode": "report", "reviewed_within_days": 30})})
+    build(site)
+    change(site, {BOARDS: "region,board\nLA,Louisiana Board\nTX,n/a\n"})
+    (said,) = (line for line in summary_lines(build(site).summary) if "would keep back" in line)
+    assert "keep back 9 of 13 pages" in said
 
 
 def test_what_only_warns_can_be_made_to_stop_the_build(tmp_path: Path) -> None:
