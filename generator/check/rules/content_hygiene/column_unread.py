@@ -38,7 +38,7 @@ def column_unread(plan: Plan) -> Iterator[Finding]:
             if column not in read:
                 what = f"nothing reads the column {quoted(column)} of the table {quoted(name)}"
                 yield Finding(
-                    f"content/{table.file}:1, column {column}", what, "Read it in an article, or take it out."
+                    f"content/{table.file}:1, column {column}", what, "Print it in an article, or take it out."
                 )
 
 
