@@ -263,6 +263,11 @@ def remembered(site: Path) -> dict[str, list[tuple[Any, ...]]]:
     return tables
 
 
+def held(site: Path) -> list[str]:
+    """The pages that stay as they were last built."""
+    return [row[0] for row in remembered(site)["pages"] if row[1] == "held"]
+
+
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """When, and as which file, everything below ``folder`` was last written."""
     found = ((file, file.stat()) for file in sorted(folder.rglob("*")) if file.is_file())

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
+CAMPAIGN = re.compile(
+    r"(?:^|[&;])(utm_\w+|gclid|dclid|gbraid|wbraid|fbclid|msclkid|yclid|ttclid|twclid|li_fat_id|mc_cid|mc_eid|_gl)=",
+    re.IGNORECASE,
+)
+"""Parameters of a query by which campaigns are told apart."""
 
 
 def is_page(path: str) -> bool:

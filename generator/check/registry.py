@@ -26,14 +26,12 @@ def load_rules(ids: Collection[str]) -> tuple[Rule[Any], ...]:
 
 def load_category(category: str) -> tuple[Rule[Any], ...]:
     """The rules of one category, without loading any other."""
-    package = f"{rules.__name__}.{category}."
-    return tuple(getattr(import_module(path), name) for name, path in _paths() if path.startswith(package))
+    return tuple(getattr(import_module(path), name) for name, path in _paths(category))
 
 
 def rule_names(category: str = "") -> frozenset[str]:
     """The ids of all rules, or of those of one category, none of which is loaded."""
-    package = f"{rules.__name__}.{category}." if category else ""
-    return frozenset(name for name, path in _paths() if path.startswith(package))
+    return frozenset(name for name, _ in _paths(category))
 
 
 def rule_modules() -> Mapping[str, ModuleType]:
@@ -45,9 +43,9 @@ def _modules() -> Iterator[tuple[str, ModuleType]]:
     yield from ((name, import_module(path)) for name, path in _paths())
 
 
-def _paths() -> Iterator[tuple[str, str]]:
-    """The module of every rule by its id."""
-    for category in sorted(pkgutil.iter_modules(rules.__path__), key=lambda found: found.name):
-        package = f"{rules.__name__}.{category.name}"
+def _paths(category: str = "") -> Iterator[tuple[str, str]]:
+    """The module of every rule, or of every one of a category, by its id."""
+    for name in [category] if category else sorted(found.name for found in pkgutil.iter_modules(rules.__path__)):
+        package = f"{rules.__name__}.{name}"
         for found in sorted(pkgutil.iter_modules(import_module(package).__path__), key=lambda found: found.name):
             yield found.name, f"{package}.{found.name}"

@@ -19,6 +19,9 @@ GARBLED = re.compile(
 GARBLED_HINTS = ("Ã", "Â", "â€", "â„", "â\u201a", "â\x80", "ï»¿", "ðŸ", "\ufffd")
 """Of each garbled letter one stands in the text."""
 
+SLOTS = "city|state|region|place|county|country|topic|brand|town"
+"""What templates call what they are to be filled with, as a regular expression."""
+
 _TAGS = "a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|t[adhr]|table|tbody|u|ul"
 MARKS = (
     r"&(?:amp|lt|gt|quot|apos|nbsp|copy|reg|trade|[mn]dash|hellip|[lr][sd]quo|[lr]aquo|bull|middot|deg|iexcl|iquest"

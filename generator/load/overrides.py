@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.data_rows import ColumnType, Row, Rows
-from generator.decisions import STOPPING, decide
 from generator.errors import Finding, Severity, did_you_mean
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
 from generator.load.places import (
@@ -99,10 +98,8 @@ def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Itera
     }
     if naming:
         for found in rules.judged(Rows(naming[0].shown, "overrides", naming, columns)).findings:
-            decided, _ = decide(found, rules.decisions, lambda _: "")
-            is_faulty = decided is not None and decided.severity in STOPPING
             # That stands, whatever is decided of the rule for rows of data.
-            yield replace(found, severity="stop", rule="") if is_faulty else found
+            yield replace(found, severity="stop", rule="") if rules.keeps_back(found) else found
 
 
 def _start(loaded: LoadedPlaces, findings: list[Finding]) -> _Changes:

@@ -40,18 +40,18 @@ class RowRules:
         kept: Kept | None = None,
     ) -> None:
         self._read = read or _as_loaded
-        self.decisions = decisions
+        self._decisions = decisions
         self._kept = kept or Kept()
 
     def judged(self, rows: Rows) -> Judged:
         """What the rules find in ``rows``, and the faults of the loader that no rule is about."""
         pack, unpack = packing(list[Finding])
         found = self._kept.recall(f"rows {rows.shown}", rows.digest(), lambda: [*self._read(rows)], pack, unpack)
-        faulty = set()
-        for finding in found:
-            decided, _ = decide(finding, self.decisions, lambda _: "")
-            line = _LINE.search(finding.where)
-            if decided and decided.severity in STOPPING and line:
-                faulty.add(int(line[1]))
+        lines = (_LINE.search(finding.where) for finding in found if self.keeps_back(finding))
         others = [fault for fault in rows.faults if not fault.rule]
-        return Judged((*others, *found), frozenset(faulty))
+        return Judged((*others, *found), frozenset(int(line[1]) for line in lines if line))
+
+    def keeps_back(self, finding: Finding) -> bool:
+        """Whether no page may be made of a row with this fault, as it is decided."""
+        decided, _ = decide(finding, self._decisions, lambda _: "")
+        return decided is not None and decided.severity in STOPPING

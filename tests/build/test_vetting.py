@@ -32,9 +32,9 @@ from tests.sites import (
     build,
     change,
     errors,
+    held,
     make_site,
     places_text,
-    remembered,
     site_text,
     topic_text,
     tree,
@@ -49,10 +49,6 @@ ROWS = "region,board\nLA,Louisiana Board\nTX,Texas Board\n"
 
 def site_of(folder: Path, body: str = BODY, **keys: Any) -> Path:
     return make_site(folder, {EN: topic_text(body), ES: topic_text(body, slug="ciatica"), BOARDS: ROWS}, **keys)
-
-
-def held(site: Path) -> list[str]:
-    return [row[0] for row in remembered(site)["pages"] if row[1] == "held"]
 
 
 def test_the_rules_that_judge_a_page_alone_are_those_of_pages_that_keep_it_from_being_published() -> None:

@@ -15,9 +15,9 @@ from generator.check.examples import Edit
 from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
+from generator.check.wording import SLOTS
 from generator.errors import Finding
 
-_SLOTS = "city|state|region|place|county|country|topic|brand|town"
 _KNOWN = frozenset({"description", "theme-color", "viewport", "robots"})
 """What stands among the passages, too, or is no text."""
 
@@ -44,8 +44,8 @@ _HINTS = (
 
 _MARK = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%|<%|\$\{\w+(?:\.\w+)*\}"  # a template's own marks
-    rf"|\{{(?:{_SLOTS})(?:[._]\w+)*\}}|%(?<![\w%]%)(?:s\b|d\b|\(\w+\)[sd])(?!['’])"
-    rf"|\[(?:(?i:{_SLOTS})|NAME|INSERT\b[^\]]*|YOUR\b[^\]]*)\]|__(?i:{_SLOTS})__"
+    rf"|\{{(?:{SLOTS})(?:[._]\w+)*\}}|%(?<![\w%]%)(?:s\b|d\b|\(\w+\)[sd])(?!['’])"
+    rf"|\[(?:(?i:{SLOTS})|NAME|INSERT\b[^\]]*|YOUR\b[^\]]*)\]|__(?i:{SLOTS})__"
     r"|FIXME\b|\[object Object\]|[Ll]orem ipsum (?=dolor)"
 )
 _NOTE = re.compile(r"TODO(?:\([^)]*\))?:|TODO$|^TODO\b")

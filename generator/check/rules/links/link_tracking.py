@@ -6,19 +6,15 @@ overwrite where the visitor really came from, and they give one page several add
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.check.addresses import CAMPAIGN
 from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 
-_CAMPAIGN = re.compile(
-    r"(?:^|[&;])(utm_\w+|gclid|dclid|gbraid|wbraid|fbclid|msclkid|yclid|ttclid|twclid|li_fat_id|mc_cid|mc_eid|_gl)=",
-    re.IGNORECASE,
-)
 GOOD = (
     Edit("With a needle.", '<a href="https://search.example.org/?utm_source=kaly">Another site</a>'),
     Edit("With a needle.", '<a href="/en-us/?topic=utm_source">Kaly</a>'),
@@ -37,7 +33,7 @@ def link_tracking(document: Document) -> Iterator[Finding]:
     tracked = [
         (link.href, match[1])
         for link in document.queried
-        if link.href and link.target and (match := _CAMPAIGN.search(link.target.query))
+        if link.href and link.target and (match := CAMPAIGN.search(link.target.query))
     ]
     if tracked:
         href, name = tracked[0]

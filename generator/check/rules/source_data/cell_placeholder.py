@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
+from generator.check.wording import SLOTS
 from generator.data_rows import Rows
 from generator.errors import Finding
 
-_SLOTS = "city|state|region|place|county|country|topic|brand|town|name|phone|address|date"
+_SLOTS = f"{SLOTS}|name|phone|address|date"
 _MISSING = re.compile(
     r"^(?:None|NONE|\(?none\)|[Nn]ull|NULL|[Nn]a[Nn]|NAN|undefined|(?i:n/a|n\.a\.?|tb[acd]|todo:?|fixme:?|x{3,}))$"
     r"|^[-–—?._…\s]+$"

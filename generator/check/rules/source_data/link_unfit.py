@@ -6,10 +6,10 @@ campaign tell the other site's statistics something that is not so. Write the ad
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from generator.check.addresses import CAMPAIGN
 from generator.check.examples import Data
 from generator.check.hosts import host_name, is_own_network
 from generator.check.quoting import quoted
@@ -17,7 +17,6 @@ from generator.check.rule import HEURISTIC, rule
 from generator.data_rows import ColumnType, Rows
 from generator.errors import Finding
 
-_CAMPAIGN = re.compile(r"[?&;](utm_\w+|gclid|fbclid|msclkid|mc_eid)=", re.IGNORECASE)
 _URL: dict[str, ColumnType] = {"site": "url"}
 GOOD = (Data("id,site\n1,https://www.example.com/?page=2\n2,https://8.8.8.8/\n", types=_URL),)
 BAD = (
@@ -33,7 +32,7 @@ BAD = (
 def link_unfit(rows: Rows) -> Iterator[Finding]:
     for cell in rows.filled("url"):
         parts = urlsplit(cell.text)
-        campaign = _CAMPAIGN.search(cell.text)
+        campaign = CAMPAIGN.search(cell.text.replace("?", "&"))
         if "@" in parts.netloc:
             what = "the address carries the name of a user, and perhaps a password"
             yield Finding(cell.where, what, "Write the address alone.")
