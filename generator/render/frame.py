@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, cast
 
 from jinja2 import nodes
@@ -32,6 +33,8 @@ _PAGE = nodes.Name("page", "load")
 
 _AROUND = ("nearby", "nearest_larger", "places", "place_count")
 """Fields of the page that are read from its subject."""
+
+_around = attrgetter(*_AROUND)
 
 
 class _InJson(dict[int, str]):
@@ -110,10 +113,7 @@ class Form:
             "place": subject.place,
             "region": subject.region,
             "updated": updated,
-            "nearby": subject.nearby,
-            "nearest_larger": subject.nearest_larger,
-            "places": subject.places,
-            "place_count": subject.place_count,
+            **dict(zip(_AROUND, _around(subject), strict=True)),
         }
         for name, parts, kind in self._read_texts:
             names[name] = kind(filled(parts, local.values))
