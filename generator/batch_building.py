@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
+from typing import Self
 
 from generator.check.vetting import Vet, found_together
 from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
@@ -17,7 +17,7 @@ from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.routing import Batch, Plan, Route
 from generator.verdicts import INDEX, Verdict
-from generator.vetting import chosen, is_drawn, vetted
+from generator.vetting import chosen, is_drawn, stopping, vetted
 from generator.write.tree import Tree
 
 HELD = "A row that the page needs is faulty."
@@ -28,7 +28,7 @@ class Task:
     """A batch to build. ``damaged`` are its pages that somebody altered since the last build.
 
     One that ``is_proven`` was built before from the same texts and templates, with other data. ``changes`` are the
-    parts of its fingerprint that differ from the last time.
+    parts of its fingerprint that differ from the last time. ``failures`` are its pages that are known to be faulty.
     """
 
     batch: Batch
@@ -36,6 +36,7 @@ class Task:
     damaged: frozenset[str] = frozenset()
     is_proven: bool = False
     changes: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,43 @@ class BatchBuilder:
         self._open = ExitStack()
         self._ledger: Ledger | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def vet(self, task: Task) -> tuple[str, tuple[Failure, ...]]:
+        """The batch's name, and its pages that no rule lets pass; writes nothing.
+
+        Some are held against the rules, and all as soon as one of them fails, unless that stops the build anyway.
+        """
+        topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
+        routes = [*self._plan.routes(task.batch)]
+        some = chosen(routes, is_thorough=not task.is_proven and is_drawn(task.batch, topics))
+        failures = list(self._failing(task, some))
+        if failures and not stopping(failures):
+            done = {route.path for route in some}
+            failures += self._failing(task, [route for route in routes if route.path not in done])
+        return task.batch.name, tuple(failures)
+
+    def _failing(self, task: Task, routes: Sequence[Route]) -> Iterator[Failure]:
+        history = self._history(task, routes)
+        for page in self._renderer.pages(task.batch, routes, history, self._dating, is_last=False):
+            if failure := vetted(page, self._vet, history.pages).failure:
+                yield failure
+
     def build(self, task: Task) -> BatchResult:
         """Render and write the pages of one batch; a page that fails stays as it was last built."""
         batch = task.batch
         routes = tuple(self._plan.routes(batch))
-        history = replace(self._history([route.path for route in routes]), changes=task.changes)
+        history = self._history(task, routes)
+        faulty = {failure.path for failure in task.failures}
+        sound = [route for route in routes if route.path not in faulty]
         pages: list[PageFacts] = []
-        failures: list[Failure] = []
+        failures = list(task.failures)
         written = 0
-        for page in self._vetted(task, routes, history):
+        for page in self._renderer.pages(batch, sound, history, self._dating, is_last=True):
             if page.failure:
                 failures.append(page.failure)
             elif page.facts:
@@ -106,24 +135,11 @@ class BatchBuilder:
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
         )
 
-    def _vetted(self, task: Task, routes: Sequence[Route], history: History) -> Iterator[RenderedPage]:
-        """Every page that is to be made now; some are held against the rules, and all as soon as one of them fails."""
-        judge = partial(vetted, vet=self._vet, published=history.pages)
-        topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
-        some = chosen(routes, is_thorough=not task.is_proven and is_drawn(task.batch, topics))
-        first = [judge(page) for page in self._renderer.pages(task.batch, some, history, self._dating)]
-        done = {page.route.path for page in first}
-        others = [route for route in routes if route.path not in done]
-        is_doubtful = any(page.failure for page in first)
-        yield from first
-        for page in self._renderer.pages(task.batch, others, history, self._dating):
-            yield judge(page) if is_doubtful else page
-
-    def _history(self, paths: list[str]) -> History:
+    def _history(self, task: Task, routes: Iterable[Route]) -> History:
         # Opened here and not when the process starts: the ledger must not be shared with the process it forked from.
         if self._ledger is None:
             self._ledger = self._open.enter_context(open_ledger(self._file, read_only=True))
-        return self._ledger.history(paths)
+        return replace(self._ledger.history([route.path for route in routes]), changes=task.changes)
 
     def _write(
         self, page: RenderedPage, facts: PageFacts, history: History, damaged: frozenset[str]

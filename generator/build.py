@@ -14,7 +14,7 @@ from generator.check.data import rulebook
 from generator.check.vetting import Vet
 from generator.decisions import STOPPING, decide
 from generator.errors import ConfigurationError, Finding, SiteError
-from generator.executors.executor import Executor
+from generator.executors.executor import Executor, Workers
 from generator.freshness import count_published, find_removed, stale_tasks
 from generator.inputs import digest_inputs
 from generator.inspection import Begun
@@ -41,7 +41,7 @@ from generator.render.sitemaps import sitemap_paths
 from generator.routing import Plan, Surroundings
 from generator.tree_paths import page_address
 from generator.verdicts import NOT_MEASURED, Measured
-from generator.vetting import vetted
+from generator.vetting import stopping, vetted
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree
 
@@ -77,6 +77,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     judge = partial(vetted, vet=vet, published={})
     tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating, judge))
     if tally.failures:
+        raise_stopping(tally.failures)
         plan = _without(plan, tally.failures)
         rendering = Rendering(plan, appearance, order.printing)
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
@@ -89,12 +90,15 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
 
     is_new = not ledger.was_completed
-    ledger.begin(order.is_first, doomed)
-    kept.store()
-    ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
+    start_work()
     while True:
-        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, vet)
-        run_tasks(setup, tasks, ledger, executor, tally)  # batch -> pages, written and recorded
+        with executor.workers(partial(BatchBuilder, rendering, tree, begun.file, dating, vet)) as workers:
+            with told_with_rows(site):
+                tasks = vet_tasks(tasks, workers)  # pages that no rule lets pass, before anything is written
+            ledger.begin(order.is_first, doomed)
+            kept.store()
+            ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
+            run_tasks(tasks, workers, ledger, tally)  # batch -> pages, written and recorded
         missing = _never_made(tally.failures, tree, plan)
         if not missing:
             break
@@ -179,20 +183,35 @@ def explain_templates(order: Order) -> Iterator[str]:
         yield from explanations(explained)
 
 
-def run_tasks(
-    setup: Callable[[], BatchBuilder], tasks: Sequence[Task], ledger: Ledger, executor: Executor, tally: _Tally
-) -> None:
-    """Build the batches of ``tasks`` and record each as it comes."""
-    total = sum(task.batch.size for task in tasks)
+def start_work() -> None:
+    """Settle what is in memory, before other processes begin with it."""
     # What is there by now stays, and looking through it would copy it into every process.
     gc.freeze()
     # Pages leave nothing behind that only a look finds, and to look as often as usual takes a fifteenth of their time.
     gc.set_threshold(_LOOK_AFTER)
     gc.enable()
-    # Largest first, so that no process is left alone with a large batch at the end.
+
+
+def raise_stopping(failures: Iterable[Failure]) -> None:
+    """Raise SiteError where one of ``failures`` lets nothing be published at all."""
+    if findings := stopping(failures):
+        raise SiteError(findings)
+
+
+def vet_tasks(tasks: Iterable[Task], workers: Workers[BatchBuilder]) -> list[Task]:
+    """``tasks``, largest first, each with its pages that fail; raises SiteError as ``raise_stopping`` does."""
+    # So no process is left alone with a large batch at the end.
     ordered = sorted(tasks, key=lambda task: -task.batch.size)
+    found = dict(workers.map(BatchBuilder.vet, ordered))
+    raise_stopping(failure for failures in found.values() for failure in failures)
+    return [replace(task, failures=found[task.batch.name]) for task in ordered]
+
+
+def run_tasks(tasks: Sequence[Task], workers: Workers[BatchBuilder], ledger: Ledger, tally: _Tally) -> None:
+    """Build the batches of ``tasks`` and record each as it comes."""
+    total = sum(task.batch.size for task in tasks)
     with show_progress("Building", total) as advance:
-        for result in executor.map(setup, BatchBuilder.build, ordered):
+        for result in workers.map(BatchBuilder.build, tasks):
             ledger.record(result.batch, result.pages, result.held, result.unbuilt, result.sitemap)
             tally.written += result.written
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)

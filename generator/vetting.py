@@ -9,8 +9,16 @@ from zlib import crc32
 from generator.check.vetting import Vet
 from generator.errors import Finding
 from generator.ledger.facts import PUBLISHED, PageHistory
-from generator.render.renderer import Failure, RenderedPage, cluster_key
+from generator.render.renderer import Failure, RenderedPage, cluster_key, failure_findings
 from generator.routing import Batch, Route
+
+_TOLD = 3
+"""Findings of one rule that are told where it stops the build; the texts of pages differ, and their fault seldom."""
+
+_INSTEAD = (
+    "Nothing was written, since {0} stops the build. To publish the other pages meanwhile, make it an error under"
+    " checks in content/site.yaml: then only such pages stay as they were."
+)
 
 
 def vetted(page: RenderedPage, vet: Vet, published: Mapping[str, PageHistory]) -> RenderedPage:
@@ -31,6 +39,19 @@ def _joined(faults: list[Finding]) -> Finding:
     others = sorted({fault.rule for fault in faults} - {worst.rule})
     more = f", besides {', '.join(others)}" if others else ""
     return replace(worst, where=f"{worst.rule}{more}")
+
+
+def stopping(failures: Iterable[Failure]) -> list[Finding]:
+    """The findings of those rules, failed by these pages, with which nothing may be published; of each rule some."""
+    rules: dict[str, list[Failure]] = {}
+    for failure in failures:
+        if failure.finding.rule and failure.finding.severity == "stop":
+            rules.setdefault(failure.finding.rule, []).append(failure)
+    found: list[Finding] = []
+    for rule, failing in sorted(rules.items()):
+        *told, last = failure_findings(failing, "stop")[:_TOLD]
+        found += [*told, replace(last, fix=f"{last.fix} {_INSTEAD.format(rule)}")]
+    return found
 
 
 def chosen(routes: Iterable[Route], *, is_thorough: bool) -> list[Route]:

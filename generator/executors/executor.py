@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
 StateT = TypeVar("StateT")
+StateT_co = TypeVar("StateT_co", covariant=True)
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
 
+class Workers(Protocol[StateT_co]):
+    """One or more processes, each with a state of its own, for one kind of work after another."""
+
+    def map(
+        self, work: Callable[[StateT_co, ItemT], ResultT], items: Iterable[ItemT]
+    ) -> Generator[ResultT, None, None]:
+        """``work(state, item)`` for each item, as results come; processes begin with it at once."""
+        ...
+
+
 class Executor(Protocol):
-    """Runs work over items, in any order and anywhere; the results are the same."""
+    """Runs work over items, in any order and anywhere; the results are the same.
+
+    ``setup``, ``work``, the items and the results must be picklable; the state that ``setup`` makes, once a process,
+    never travels.
+    """
+
+    def workers(self, setup: Callable[[], StateT]) -> AbstractContextManager[Workers[StateT]]:
+        """Those that work until the context ends, which also ends what was not asked for.
+
+        A state that is a context manager is left then, too, where its process goes on.
+        """
+        ...
 
     def map(
         self,
@@ -19,10 +42,5 @@ class Executor(Protocol):
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
     ) -> Generator[ResultT, None, None]:
-        """``work(state, item)`` for each item, as results come; ``setup`` makes the state, once a process.
-
-        Where there are other processes, they begin at once; closing the generator ends what was not asked for.
-
-        ``setup``, ``work``, the items and the results must be picklable; the state never travels.
-        """
+        """What workers of their own make of ``items``; closing the generator ends what was not asked for."""
         ...

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Generic
 
-from generator.executors.executor import ItemT, ResultT, StateT
+from generator.executors.executor import ItemT, ResultT, StateT, Workers
+
+
+class _InlineWorkers(Generic[StateT]):
+    def __init__(self, state: StateT) -> None:
+        self._state = state
+
+    def map(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> Generator[ResultT, None, None]:
+        for item in items:
+            yield work(self._state, item)
 
 
 class InlineExecutor:
+    @contextmanager
+    def workers(self, setup: Callable[[], StateT]) -> Iterator[Workers[StateT]]:
+        with ExitStack() as ending:
+            state = setup()
+            if isinstance(state, AbstractContextManager):
+                ending.push(state)
+            yield _InlineWorkers(state)
+
     def map(
         self,
         setup: Callable[[], StateT],
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
     ) -> Generator[ResultT, None, None]:
-        state = setup()
-        for item in items:
-            yield work(state, item)
+        with self.workers(setup) as workers:
+            yield from workers.map(work, items)

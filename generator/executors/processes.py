@@ -9,15 +9,15 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent import futures
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import wait
-from typing import Any, cast
+from typing import Any, Generic, cast
 
 from generator.errors import Finding, SiteError
-from generator.executors.executor import ItemT, ResultT, StateT
+from generator.executors.executor import ItemT, ResultT, StateT, Workers
 
 START = "fork" if sys.platform == "linux" else "spawn"
 """Forking hands the plan over without pickling it; only on Linux is it safe, before threads exist."""
@@ -29,12 +29,58 @@ _AHEAD = 3
 _state: list[Any] = []
 
 
+class _PoolWorkers(Generic[StateT]):
+    def __init__(self, pool: ProcessPoolExecutor, ahead: int) -> None:
+        self._pool = pool
+        self._ahead = ahead
+
+    def map(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> Generator[ResultT, None, None]:
+        waiting = iter(items)
+        begun = self._begin(work, islice(waiting, self._ahead))
+        return self._results(work, begun, waiting)
+
+    def _begin(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> set[Future[ResultT]]:
+        return {self._pool.submit(_run, work, item) for item in items}
+
+    def _results(
+        self, work: Callable[[StateT, ItemT], ResultT], running: set[Future[ResultT]], waiting: Iterator[ItemT]
+    ) -> Generator[ResultT, None, None]:
+        while running:
+            finished, running = futures.wait(running, return_when=futures.FIRST_COMPLETED)
+            running |= self._begin(work, islice(waiting, len(finished)))
+            # Results are let go as soon as they are handed over, so that memory does not grow with their number.
+            while finished:
+                yield finished.pop().result()
+
+
 class ProcessesExecutor:
     """A pool of ``jobs`` processes, begun as ``start`` says (a start method of multiprocessing)."""
 
     def __init__(self, jobs: int, start: str = START) -> None:
         self._jobs = jobs
         self._start = start
+
+    @contextmanager
+    def workers(self, setup: Callable[[], StateT]) -> Iterator[Workers[StateT]]:
+        context = multiprocessing.get_context(self._start)
+        pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
+        try:
+            yield _PoolWorkers(pool, _AHEAD * self._jobs)
+        except BrokenProcessPool:
+            raise SiteError(
+                [
+                    Finding(
+                        "build",
+                        "the system ended one of the build's processes, most likely for lack of memory",
+                        "Close other programs, or build with --jobs 1; what is written already is kept.",
+                    )
+                ]
+            ) from None
+        finally:
+            # Also when the user interrupts: the batches that run are finished, the others never start. A second
+            # Ctrl-C would only leave them without anyone to wait for them.
+            with _uninterrupted():
+                pool.shutdown(wait=True, cancel_futures=True)
 
     def map(
         self,
@@ -53,33 +99,10 @@ class ProcessesExecutor:
         work: Callable[[StateT, ItemT], ResultT],
         items: Iterable[ItemT],
     ) -> Generator[ResultT | None, None, None]:
-        context = multiprocessing.get_context(self._start)
-        pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
-        try:
-            waiting = iter(items)
-            # Results are let go as soon as they are handed over, so that memory does not grow with their number.
-            running = {pool.submit(_run, work, item) for item in islice(waiting, _AHEAD * self._jobs)}
+        with self.workers(setup) as workers:
+            results = workers.map(work, items)
             yield None
-            while running:
-                finished, running = futures.wait(running, return_when=futures.FIRST_COMPLETED)
-                running |= {pool.submit(_run, work, item) for item in islice(waiting, len(finished))}
-                while finished:
-                    yield finished.pop().result()
-        except BrokenProcessPool:
-            raise SiteError(
-                [
-                    Finding(
-                        "build",
-                        "the system ended one of the build's processes, most likely for lack of memory",
-                        "Close other programs, or build with --jobs 1; what is written already is kept.",
-                    )
-                ]
-            ) from None
-        finally:
-            # Also when the user interrupts: the batches that run are finished, the others never start. A second
-            # Ctrl-C would only leave them without anyone to wait for them.
-            with _uninterrupted():
-                pool.shutdown(wait=True, cancel_futures=True)
+            yield from results
 
 
 def _start(setup: Callable[[], Any]) -> None:

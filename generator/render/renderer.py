@@ -119,12 +119,19 @@ class Renderer:
             not_found = translations(locale).gettext(NOT_FOUND_MESSAGE)
             self._pages[locale.tag] = Pages(builder, printer, printing, not_found)
 
-    def pages(self, batch: Batch, routes: Iterable[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
-        """Each page of ``batch`` that is to be made now, in order of its ``routes``."""
+    def pages(
+        self, batch: Batch, routes: Iterable[Route], history: History, dating: Dating, *, is_last: bool
+    ) -> Iterator[RenderedPage]:
+        """Each page of ``batch`` that is to be made now, in order of its ``routes``.
+
+        Unless it ``is_last``, another look at these pages follows.
+        """
         for route in routes:
             if not route.is_held:
                 coming = batch.size if route.kind == "place" else 0
-                ready = None if route.path in history.pages else self._rehearsed.pop(route.path, None)
+                ready = None if route.path in history.pages else self._rehearsed.get(route.path)
+                if ready and is_last:
+                    del self._rehearsed[route.path]
                 yield ready or self.render(route, batch.name, history, dating, coming)
 
     def rehearse(self, route: Route, batch: str, dating: Dating, coming: int) -> RenderedPage:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic
 
 import pytest
 
-from generator.executors.executor import ItemT, ResultT, StateT
+from generator.batch_building import BatchBuilder
+from generator.executors.executor import ItemT, ResultT, StateT, Workers
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.ledger.store import open_ledger
@@ -186,22 +189,28 @@ def test_a_faulty_row_of_a_place_keeps_its_published_pages(tmp_path: Path) -> No
     assert (built.summary.removed, built.summary.kept, built.text(WACO)) == (0, 4, kept)
 
 
-class _Interrupted:
-    """Stops, as Ctrl-C does, after some items."""
+class _Stopping(Generic[StateT]):
+    """Workers that stop, as Ctrl-C does, after some batches are built."""
 
+    def __init__(self, workers: Workers[StateT], after: int) -> None:
+        self._workers = workers
+        self._after = after
+
+    def map(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> Generator[ResultT, None, None]:
+        for number, result in enumerate(self._workers.map(work, items)):
+            if work is BatchBuilder.build and number == self._after:
+                raise KeyboardInterrupt
+            yield result
+
+
+class _Interrupted(InlineExecutor):
     def __init__(self, after: int) -> None:
         self._after = after
 
-    def map(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Iterator[ResultT]:
-        for number, result in enumerate(InlineExecutor().map(setup, work, items)):
-            if number == self._after:
-                raise KeyboardInterrupt
-            yield result
+    @contextmanager
+    def workers(self, setup: Callable[[], StateT]) -> Iterator[Workers[StateT]]:
+        with super().workers(setup) as workers:
+            yield _Stopping(workers, self._after)
 
 
 @pytest.mark.parametrize("after", [0, 3])

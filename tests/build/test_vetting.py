@@ -16,6 +16,7 @@ from generator.check.vetting import ALONE, AROUND, Vet
 from generator.checking import CheckOrder, check_own
 from generator.decisions import STOPPING
 from generator.errors import SiteError
+from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.load.settings import load_settings
@@ -44,6 +45,7 @@ from tests.sites import (
 NOTED = "\n{% if place and place.clinics %}There are {{ place.clinics }} clinics: {{ place.note }}.{% endif %}\n"
 NOTES = "id,clinics,note\n4739526,3,{}\n"
 BODY = "\n{% if place %}Ask the {{ place.region.board }}, in {{ place.name }}.{% endif %}\n"
+LENIENT = [{"rule": "placeholder_leak", "severity": "error", "reason": "The other pages need not wait."}]
 ROWS = "region,board\nLA,Louisiana Board\nTX,Texas Board\n"
 
 
@@ -97,7 +99,7 @@ def test_a_fault_of_a_template_stops_the_build_and_leaves_what_is_published(tmp_
 
 
 def test_a_faulty_cell_leaves_the_pages_that_show_it_as_they_were_and_the_others_go_on(tmp_path: Path) -> None:
-    site = site_of(tmp_path)
+    site = site_of(tmp_path, checks=LENIENT)
     build(site)
     change(
         site,
@@ -117,6 +119,58 @@ def test_a_faulty_cell_leaves_the_pages_that_show_it_as_they_were_and_the_others
     assert "Ask the Texan Board, in Waco." in built.page(WACO).get_text()
 
 
+@pytest.mark.parametrize("executor", [InlineExecutor(), ProcessesExecutor(2)])
+def test_a_rule_that_stops_leaves_every_page_as_it_was_though_only_one_cell_is_faulty(
+    tmp_path: Path, executor: Executor
+) -> None:
+    site = site_of(tmp_path)
+    build(site)
+    before = tree(site / "output" / "site"), held(site)
+    change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None").replace("Louisiana Board", "Other Board")})
+    with pytest.raises(SiteError) as caught:
+        build(site, executor=executor)
+    assert {finding.severity for finding in caught.value.findings} == {"stop"}
+    *_, last = map(str, caught.value.findings)
+    assert last.startswith("placeholder_leak: “None” stands in its text: “Ask the Texas Board in None, in ")
+    assert last.endswith(
+        "Nothing was written, since placeholder_leak stops the build. To publish the other pages meanwhile, make it an"
+        " error under checks in content/site.yaml: then only such pages stay as they were."
+    )
+    assert (tree(site / "output" / "site"), held(site)) == before
+    change(site, {SITE: site_text(checks=LENIENT)})
+    built = build(site, executor=executor)
+    assert "Ask the Other Board, in Shreveport." in built.text("/en-us/sciatica/louisiana/shreveport/")
+    assert "Ask the Texas Board, in Waco." in built.page(WACO).get_text()
+
+
+def test_a_first_build_that_a_rule_stops_writes_no_page_at_all(tmp_path: Path) -> None:
+    site = noted(tmp_path, "a clinic in None")
+    assert any("Nothing was written" in message for message in errors(site))
+    assert tree(site / "output" / "site") == {}
+    change(site, {"content/tables/clinics.csv": NOTES.format("a quiet place")})
+    assert not build(site).summary.has_errors
+
+
+def test_a_page_that_was_left_out_stops_the_build_once_the_site_says_that_its_rule_does(tmp_path: Path) -> None:
+    site = noted(tmp_path, "a clinic in None", checks=LENIENT)
+    build(site)
+    before = tree(site / "output" / "site")
+    change(site, {SITE: site_text(tables=TABLES), EN: topic_text(NOTED + "\nNew words.\n")})
+    assert any("Nothing was written" in message for message in errors(site))
+    assert tree(site / "output" / "site") == before
+
+
+def test_of_many_pages_that_one_rule_stops_some_are_told(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    build(site)
+    new = topic_text(BODY + "\nNew words.\n")
+    change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None"), EN: new, ES: None})
+    said = errors(site)
+    # Austin, Dallas, Temple and Waco each have their own text.
+    assert len(said) == 3
+    assert sum("Nothing was written" in message for message in said) == 1
+
+
 def noted(folder: Path, note: str, **keys: Any) -> Path:
     """A site of one language whose table notes something about Waco, which only its own page shows."""
     files = {EN: topic_text(NOTED), ES: None, "content/tables/clinics.csv": NOTES.format(note)}
@@ -124,7 +178,7 @@ def noted(folder: Path, note: str, **keys: Any) -> Path:
 
 
 def test_a_faulty_place_that_was_never_published_is_missing_until_it_is_mended(tmp_path: Path) -> None:
-    site = noted(tmp_path, "a clinic in None")
+    site = noted(tmp_path, "a clinic in None", checks=LENIENT)
     built = build(site)
     assert not built.file(WACO).exists()
     assert WACO not in built.text("/en-us/sciatica/texas/")
@@ -164,7 +218,7 @@ def test_a_faulty_page_that_was_taken_away_is_judged_when_it_comes_back(tmp_path
     gate = {"mode": "enforce", "conditions": [{"where": "name = 'Waco'", "verdict": "hold", "reason": "Later."}]}
     change(site, {SITE: site_text(tables=TABLES, gate=gate)})
     assert not build(site).file(WACO).exists()
-    change(site, {SITE: site_text(tables=TABLES)})
+    change(site, {SITE: site_text(tables=TABLES, checks=LENIENT)})
     built = build(site)
     assert not built.file(WACO).exists()
     assert any(message.startswith("placeholder_leak") for message in built.messages)
@@ -176,7 +230,7 @@ def test_the_faulty_page_of_a_new_region_is_left_out_and_nothing_leads_to_it(tmp
     region = {"title": ["In {{ page.region.name }}"], "description": ["Cities of {{ page.region.name }}."]}
     front = {"region_page": region | {"h1": "Of the {{ page.region.board }}", "summary": "Choose."}}
     files = {EN: topic_text(**front), ES: None, PLACES: without_row(places_text(), "Temple")}
-    site = make_site(tmp_path, files)
+    site = make_site(tmp_path, files, checks=LENIENT)
     build(site)
     change(site, {PLACES: rows, BOARDS: boards, EN: topic_text("\nNew words.\n", **front)})
     built = build(site)
@@ -197,7 +251,7 @@ def test_the_faulty_page_of_a_new_region_is_left_out_and_nothing_leads_to_it(tmp
 
 
 def test_a_page_that_is_held_with_a_fault_of_its_data_is_blamed_for_nothing_else(tmp_path: Path) -> None:
-    site = site_of(tmp_path)
+    site = site_of(tmp_path, checks=LENIENT)
     build(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     build(site)
@@ -212,7 +266,7 @@ def test_a_rule_that_reads_other_files_stops_no_build(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_other_processes_judge_alike(tmp_path: Path, start: str) -> None:
-    site = site_of(tmp_path)
+    site = site_of(tmp_path, checks=LENIENT)
     build(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     built = build(site, executor=ProcessesExecutor(2, start))

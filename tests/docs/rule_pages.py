@@ -19,7 +19,10 @@ from tests.docs.tables import ROOT
 FOLDER = ROOT / "docs" / "rules"
 _OF_PAGES = " It holds pages back before they are written."
 _OF_ROWS = " It keeps a row from being used."
-_OF_BATCHES = " A build tells of it, too, where it writes pages of one topic, language and region that share one."
+_OF_BATCHES = (
+    " A build tells of it, too, where it writes pages of one topic, language and region that share one; by then they"
+    " are written, so there it is an error even where your site makes it a stop."
+)
 _OF_PLANS = " It stops a build before anything is written."
 _LONGEST = 200
 """Characters of an example that are shown."""
@@ -32,10 +35,12 @@ matters less on your site, or more, say so in `site.yaml`, with your reason: see
 
 | severity | what follows |
 | --- | --- |
-| `stop` | The site should not be published like this; `make check` ends with an error. |
-| `error` | The page should not be published like this; `make check` ends with an error. |
+| `stop` | Nothing may be published like this. A build that finds it before it writes pages writes none. |
+| `error` | This page may not be published like this. A build leaves it as it was last built, and the others go on. |
 | `warning` | Something that a reader or a search engine may stumble over. |
 | `info` | Worth knowing; nothing to mend. |
+
+After a `stop` or an `error`, `make check` and `make pages` end with the exit status 1.
 
 Rules of source data read every row of your tables and of the places before pages are made of it. With the severity
 `stop` or `error` they keep a row from being used: its pages stay as they were last built, are told of with the file,
@@ -45,8 +50,10 @@ Some rules of pages with these severities also hold pages back before they are w
 pages` has them judge some pages of every batch, which is a topic in one language and one region: the place with the
 longest name; and where texts or templates have changed, in one topic of each region, which is drawn by lot, also the
 page of the region, the shortest name, the first page, the last, and one more that is drawn by lot. As soon as one of
-them fails, every page of the batch is judged. A page that fails stays as it was last built. What fails on the first
-and on the last page of a kind is a fault of the article or the template: then nothing is written.
+them fails, every page of the batch is judged. That is done before any page is written: where the rule is a `stop`,
+none is, and the site stays as it was published. Where it is an `error`, a page that fails stays as it was last built;
+but what fails on the first and on the last page of a kind is a fault of the article or the template, and then nothing
+is written either. All other rules of pages, of links and of files act in `make check`, which reads what is built.
 
 | evidence | what it means |
 | --- | --- |
