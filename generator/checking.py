@@ -12,13 +12,14 @@ from pathlib import Path
 
 from generator.built_site import BuiltSite, open_built
 from generator.check.article import Article
+from generator.check.column_trial import ColumnTrial
 from generator.check.facts import Facts, no_ledger
 from generator.check.like_pages import LikePages
 from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
-from generator.check.runner import Reader, check_articles, check_likeness, check_plan, check_site, portions, rules_of
+from generator.check.runner import Reader, check_each, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps
 from generator.errors import ConfigurationError, Finding, did_you_mean
@@ -26,7 +27,9 @@ from generator.executors.executor import Executor
 from generator.likeness import compare_site, find_like_pages
 from generator.order import Order
 from generator.progress import show_progress
+from generator.routing import Plan
 from generator.surveying import Compared, survey_pages
+from generator.trials import try_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,10 @@ def check_built(built: BuiltSite, order: CheckOrder, compared: Iterable[Compared
     paths = list(published.pages()) if order.every_page else sampled(facts)
     collected = Collected(checks, partial(_topic, facts))
     collected.add(finding for finding in built.site.judged if finding.rule in ids)
-    collected.add(check_articles(_articles(built), ids))
-    collected.add(check_plan(built.rendering.plan, ids))
-    if rules_of(LikePages, ids):
-        collected.add(check_likeness(find_like_pages(built.rendering, compared), ids))
+    collected.add(check_each(Article, _articles(built), ids))
+    collected.add(check_each(Plan, [built.rendering.plan], ids))
+    collected.add(check_each(LikePages, find_like_pages(built.rendering, compared), ids))
+    collected.add(check_each(ColumnTrial, try_columns(built.rendering), ids))
     return _check(published, facts, paths, ids, executor, collected, with_facts=False)
 
 

@@ -6,10 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.check.article import Article
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts, Facts
-from generator.check.like_pages import LikePages
 from generator.check.links import Links, find_links
 from generator.check.page_facts import document_facts, page_facts
 from generator.check.published import Published
@@ -18,7 +16,6 @@ from generator.check.rule import Rule
 from generator.check.sitemap import SitemapFacts, read_sitemap
 from generator.errors import Finding
 from generator.ledger.facts import PageFacts
-from generator.routing import Plan
 
 _PAGES, _SITEMAPS = 100, 10
 """Files that one process reads at a time."""
@@ -81,23 +78,11 @@ def portions(pages: Sequence[str], sitemaps: Sequence[str]) -> list[Portion]:
     ]
 
 
-def check_articles(articles: Iterable[Article], ids: Collection[str]) -> Iterator[Finding]:
-    """What the rules find that read what the authors wrote."""
-    rules = rules_of(Article, ids)
-    for article in articles:
-        yield from _found(rules, article)
-
-
-def check_plan(plan: Plan, ids: Collection[str]) -> Iterator[Finding]:
-    """What the rules find that read which pages there are to be."""
-    yield from _found(rules_of(Plan, ids), plan)
-
-
-def check_likeness(found: Iterable[LikePages], ids: Collection[str]) -> Iterator[Finding]:
-    """What the rules find that read which pages are nearly the same."""
-    rules = rules_of(LikePages, ids)
-    for pages in found:
-        yield from _found(rules, pages)
+def check_each(scope: type, found: Iterable[object], ids: Collection[str]) -> Iterator[Finding]:
+    """What the rules find that read one ``scope`` after another; ``found`` are not looked for where there are none."""
+    if rules := rules_of(scope, ids):
+        for subject in found:
+            yield from _found(rules, subject)
 
 
 def check_site(published: Published, facts: Facts, ids: Collection[str]) -> Iterator[Finding]:

@@ -100,18 +100,28 @@ class PageBuilder:
     """Builds the pages of one locale."""
 
     def __init__(
-        self, plan: Plan, locale: Locale, site: SiteView, view: LocaleView, topics: Mapping[str, TopicView]
+        self,
+        plan: Plan,
+        locale: Locale,
+        site: SiteView,
+        view: LocaleView,
+        topics: Mapping[str, TopicView],
+        content: ContentRenderer | None = None,
     ) -> None:
         self._plan = plan
         self._locale = locale
         self._site = site
         self._view = view
         self._topics = topics
-        self.content = ContentRenderer(locale)
+        self.content = content or ContentRenderer(locale)
         self._neighbours = Neighbours(plan)
         self._place_lists = PlaceLists(plan)
         self._regions: dict[tuple[str, str], RegionView] = {}
         self.config = plan.site.config
+
+    def anew(self) -> PageBuilder:
+        """The same, without what it has kept of places and regions."""
+        return PageBuilder(self._plan, self._locale, self._site, self._view, self._topics, self.content)
 
     def topic(self, topic: Topic) -> TopicView:
         return self._topics[topic.id]

@@ -97,6 +97,10 @@ class Pages:
         self._frames: dict[Shape, Frame | str] = {}
         self._shown = ShownFacts(printer.distance)
 
+    def anew(self) -> Pages:
+        """The same for pages of which nothing is known yet, which are made by themselves."""
+        return Pages(self.builder.anew(), self.printer, "plain", self._not_found_title)
+
     def subject(self, route: Route) -> Subject | None:
         """What the page of ``route`` is about; None where that is no topic."""
         return self.builder.subject(route) if route.topic else None

@@ -169,6 +169,15 @@ class Renderer:
         """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
         return self._pages[route.locale].glimpse(route, self.facts_read["place"])
 
+    def supposed(self, route: Route) -> bytes | None:
+        """The page of ``route``, whose place and region need not be the plan’s; None where it cannot be made."""
+        pages = self._pages[route.locale].anew()
+        try:
+            return pages.alone(route, pages.subject(route)).print(None).body
+        # Whatever a template raises is a property of what is supposed.
+        except Exception:  # noqa: BLE001
+            return None
+
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""
         return self._pages[route.locale].own_texts(route)

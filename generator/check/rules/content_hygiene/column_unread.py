@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
+from generator.check.columns_read import names_read
 from generator.check.examples import Edit
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 from generator.routing import Plan
-
-_READ = re.compile(r"[.\[]\s*['\"]?([A-Za-z_]\w*)")
-"""What stands behind a point or in brackets: whatever else is said of a name in prose counts for nothing."""
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
@@ -28,9 +25,7 @@ BAD = (Edit(_ASKED, '"required": []', _SITE),)
 
 @rule(severity="warning", evidence=BUILD, scope=Plan)
 def column_unread(plan: Plan) -> Iterator[Finding]:
-    config, root = plan.site.config, plan.site.root
-    files = [*(root / "templates").rglob("*.html"), *(root / topic.source for topic in plan.site.topics)]
-    read = set(_READ.findall("\n".join(map(_text, files))))
+    config, read = plan.site.config, {*names_read(plan)}
     asked = [condition.where for condition in config.gate.conditions] + list(config.gate.required)
     read.update(_WORD.findall("\n".join(asked)))
     for name, table in config.tables.items():
@@ -40,7 +35,3 @@ def column_unread(plan: Plan) -> Iterator[Finding]:
                 yield Finding(
                     f"content/{table.file}:1, column {column}", what, "Print it in an article, or take it out."
                 )
-
-
-def _text(file: Path) -> str:
-    return file.read_text("utf-8-sig")

@@ -1,0 +1,69 @@
+"""Which columns change nothing on any page, whatever stands in them."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.checking import CheckOrder, check_own
+from generator.executors.inline import InlineExecutor
+from tests.sites import BOARDS, EN, ES, NOW, build, make_site, topic_text
+
+CLINICS = "content/tables/clinics.csv"
+TABLE = {
+    "file": "tables/clinics.csv", "attach": "place", "key": "id", "country": "US", "source": "Our own count",
+    "date": datetime.date(2026, 1, 1), "columns": {"clinics": {"type": "integer"}},
+}  # fmt: skip
+ROWS = "id,clinics\n4739526,3\n4735966,7\n"
+
+
+def told(folder: Path, body: str, rows: str = ROWS, **front: Any) -> list[str]:
+    """What is said of a site of which the English texts read the column."""
+    said = f"\n{{% if place %}}{body}{{% endif %}}\n"
+    texts = {EN: topic_text(said, **front), ES: topic_text(slug="ciatica")}
+    site = make_site(folder, {**texts, CLINICS: rows, BOARDS: None}, tables={"clinics": TABLE})
+    build(site)
+    order = CheckOrder(site, site / "output", NOW, rules=("data_identical",))
+    return [str(finding) for finding in check_own(order, InlineExecutor()).findings]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "There are {{ place.clinics or 'no' }} clinics.",
+        "{% if place.clinics and place.clinics > 3 %}There are several clinics.{% endif %}",
+        # Only where there is no row.
+        "{% if place.clinics is none %}We know of no clinic.{% endif %}",
+    ],
+)
+def test_a_column_that_changes_a_page_is_not_told(tmp_path: Path, body: str) -> None:
+    assert told(tmp_path, body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% if not place.clinics or place.clinics < 9 %}There are few clinics.{% endif %}",
+        "There are some{{ '' if place.clinics else '' }} clinics.",
+    ],
+)
+def test_a_column_that_changes_no_page_is_told(tmp_path: Path, body: str) -> None:
+    (said,) = told(tmp_path, body)
+    assert said.startswith(f"{CLINICS}:1, column clinics: the column “clinics” has 3 different values, and pages say")
+
+
+def test_a_column_of_one_value_is_not_told(tmp_path: Path) -> None:
+    rows = "id,clinics\n" + "".join(f"{place},3\n" for place in (4330145, 4341513, 4671654, 4684888, 4735966, 4739526))
+    assert told(tmp_path, "{% if place.clinics %}There are clinics.{% endif %}", rows) == []
+
+
+def test_a_column_that_no_text_reads_is_left_to_another_rule(tmp_path: Path) -> None:
+    assert told(tmp_path, "There are clinics.") == []
+
+
+def test_a_column_that_only_a_title_shows_is_not_told(tmp_path: Path) -> None:
+    title = "{% if place %}{{ place.clinics or 0 }} clinics in {{ place.name }}{% else %}Sciatica{% endif %}"
+    assert told(tmp_path, "There are clinics.", title=[title]) == []
