@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from generator.ledger.facts import BatchFacts, Dating, FileStamp
 from generator.ledger.kept import Kept
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
+from generator.memory import settle_memory
 from generator.model import Site
 from generator.order import Order, Printing
 from generator.outcome import GateOutcome, Summary, remember
@@ -44,9 +44,6 @@ from generator.verdicts import NOT_MEASURED, Measured
 from generator.vetting import stopping, vetted
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree
-
-_LOOK_AFTER = 20_000
-"""New objects after which the collector looks which can be let go."""
 
 
 @dataclass(slots=True)
@@ -90,7 +87,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
 
     is_new = not ledger.was_completed
-    start_work()
+    settle_memory()
     while True:
         with executor.workers(partial(BatchBuilder, rendering, tree, begun.file, dating, vet)) as workers:
             with told_with_rows(site):
@@ -181,15 +178,6 @@ def explain_templates(order: Order) -> Iterator[str]:
     rendering = rendering_of(site, lambda _: False, kept, order.printing)
     for explained in rendering.renderer.explain():
         yield from explanations(explained)
-
-
-def start_work() -> None:
-    """Settle what is in memory, before other processes begin with it."""
-    # What is there by now stays, and looking through it would copy it into every process.
-    gc.freeze()
-    # Pages leave nothing behind that only a look finds, and to look as often as usual takes a fifteenth of their time.
-    gc.set_threshold(_LOOK_AFTER)
-    gc.enable()
 
 
 def raise_stopping(failures: Iterable[Failure]) -> None:

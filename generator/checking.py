@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from generator.check.sitemap import first_sitemaps
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
 from generator.likeness import compare_site, find_like_pages
+from generator.memory import settle_memory
 from generator.order import Order
 from generator.progress import show_progress
 from generator.routing import Plan
@@ -116,8 +116,7 @@ def _check(
     setup = partial(Reader, published, ids, with_facts)
     waiting = portions(paths, first_sitemaps(published))
     known = {path for portion in waiting for path in portion.sitemaps}
-    # What is there by now stays, and looking through it would copy it into every process.
-    gc.freeze()
+    settle_memory()
     with show_progress("Checking", len(paths)) as advance:
         while waiting:
             named: dict[str, None] = {}

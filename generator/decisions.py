@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from generator.config import CheckConfig
@@ -65,8 +64,10 @@ def decide(finding: Finding, decisions: Sequence[CheckConfig], topic_of: TopicOf
     for number in reversed(range(len(decisions))):
         decision = decisions[number]
         if decision.rule == finding.rule and _fits(decision, finding, topic_of):
-            kept = None if decision.severity == "off" else replace(finding, severity=decision.severity)
-            return kept, number
+            if decision.severity == "off":
+                return None, number
+            # Some rules find the same on every page.
+            return Finding(finding.where, finding.what, finding.fix, decision.severity, finding.rule), number
     return finding, None
 
 

@@ -30,7 +30,7 @@ def _versions() -> list[str]:
     for folder in sys.path:
         # Of what is no folder, such as an archive, nothing is asked.
         if Path(folder).is_dir():
-            for entry in os.scandir(folder):
+            for entry in os.scandir(folder or os.curdir):
                 name = entry.name
                 library = name.partition("-")[0].lower()
                 if name.endswith(".dist-info") and library in _LIBRARIES:

@@ -28,6 +28,9 @@ _ADDED = (
 )
 
 
+_AT_ONCE = 100
+"""Rows that one statement adds, of the 999 values that old versions of SQLite take."""
+
 _PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts._fields))})"  # noqa: S608
 
 
@@ -83,8 +86,11 @@ class Facts:
     def add_sitemap(self, found: SitemapFacts) -> None:
         row = (found.path, found.kind, found.size, len(found.entries), found.fault)
         self._query("INSERT OR REPLACE INTO sitemaps VALUES (?, ?, ?, ?, ?)", row)
-        for entry in found.entries:
-            self._query("INSERT INTO listed VALUES (?, ?, ?, ?, ?)", (found.path, *entry))
+        for start in range(0, len(found.entries), _AT_ONCE):
+            entries = found.entries[start : start + _AT_ONCE]
+            rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(entries))
+            values = [value for entry in entries for value in (found.path, *entry)]
+            self._query(f"INSERT INTO listed VALUES {rows}", values)  # noqa: S608
 
 
 @contextmanager

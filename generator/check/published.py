@@ -58,7 +58,11 @@ class Published:
         return os.path.isfile(self._file(path))  # noqa: PTH113
 
     def _file(self, path: str) -> str:
-        return f"{self.folder.as_posix()}{page_file(path)}"
+        return f"{self._start}{page_file(path)}"
+
+    @cached_property
+    def _start(self) -> str:
+        return self.folder.as_posix()
 
     def read(self, path: str) -> bytes | None:
         return Path(self._file(path)).read_bytes() if self.has(path) else None

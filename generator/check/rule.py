@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from generator.errors import Finding, Severity
@@ -56,7 +56,8 @@ class Rule(Generic[SubjectT]):
 
     def findings(self, subject: SubjectT) -> list[Finding]:
         """What the rule finds, with its name and its own severity."""
-        return [replace(finding, rule=self.id, severity=self.severity) for finding in self.check(subject)]
+        found = self.check(subject)
+        return [Finding(fault.where, fault.what, fault.fix, self.severity, self.id) for fault in found]
 
 
 def rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
@@ -27,17 +26,14 @@ def sampled(facts: Facts) -> list[str]:
     time. With the first, the last and the drawn ones come their translations, which must agree with them.
     """
     with_others: set[str] = set()
-    alone: set[str] = set()
+    chosen: set[str] = set()
+    clusters: dict[str, list[str]] = {}
     for _, group in groupby(map(_Page._make, facts.query(_ROWS)), lambda page: (page.batch, page.kind)):
         pages = list(group)
         drawn = min(pages, key=lambda page: (crc32(page.cluster.encode("utf-8", "surrogatepass")), page.path))
         with_others.update(page.cluster for page in (pages[0], pages[-1], drawn))
         # Of equal ones the first.
-        alone |= {min(pages, key=lambda page: page.size).path, max(pages, key=lambda page: page.size).path}
-    return sorted(alone | set(_of_clusters(facts, with_others)))
-
-
-def _of_clusters(facts: Facts, clusters: set[str]) -> Iterable[str]:
-    for path, cluster in facts.query("SELECT path, cluster FROM standing"):
-        if cluster in clusters:
-            yield path
+        chosen |= {min(pages, key=lambda page: page.size).path, max(pages, key=lambda page: page.size).path}
+        for page in pages:
+            clusters.setdefault(page.cluster, []).append(page.path)
+    return sorted(chosen.union(*(clusters[cluster] for cluster in with_others)))

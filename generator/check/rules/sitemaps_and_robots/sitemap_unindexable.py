@@ -22,7 +22,9 @@ _LISTED = """
     JOIN sitemaps ON sitemaps.path = listed.sitemap AND sitemaps.kind = 'urlset'
     LEFT JOIN pages ON pages.path = listed.path
     LEFT JOIN pages AS html ON html.path IN (listed.path || '.html', listed.path || '/')
-    WHERE listed.path IS NOT NULL GROUP BY listed.path ORDER BY listed.path
+    -- Most pages name themselves, letter by letter.
+    WHERE listed.path IS NOT NULL AND (pages.state IS NOT 'live' OR pages.canonical NOT IN ('', ? || listed.path))
+    GROUP BY listed.path ORDER BY listed.path
 """
 _WHY = {
     "noindex": "search engines are told not to show it",
@@ -57,7 +59,7 @@ BAD = (
     scope=Facts,
 )
 def sitemap_unindexable(facts: Facts) -> Iterator[Finding]:
-    for sitemap, path, state, canonical, html in facts.query(_LISTED):
+    for sitemap, path, state, canonical, html in facts.query(_LISTED, facts.origin):
         if state is None:
             # Some hosts leave ".html" out of addresses; none answers without the slash at once.
             if not is_page(path) or html == f"{path}.html":
