@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from generator.check.document import Document
@@ -17,11 +18,13 @@ from generator.errors import Finding, Severity
 from generator.model import Site, Topic
 from generator.plan.obstacles import Obstacle, of_places, of_site, of_topic
 from generator.report.contents import Remedy, RuleFindings, Step, Urgency
+from generator.report.row_costs import RowCost, row_costs, row_of
 from generator.routing import Plan
 from generator.verdicts import Measured
 
 _STEPS = 200
 """Steps of one remedy that are named; of more only the number is told."""
+_THAT_WAIT = "they stay as they were, and those that never were published are missing."
 _AS_THEY_WERE = "The pages that need it stay as they were; those that never were published are missing."
 _ORDER: tuple[Urgency, ...] = ("stop", "error", "gate", "warning", "info")
 Way = tuple[Obstacle, ...]
@@ -137,6 +140,7 @@ def _of_check(
 ) -> Iterator[Remedy]:
     """What the ``rules`` found; ``said`` are the rules and files of which the gate has spoken."""
     sizes = {topic.source: _pages_of(topic, site) for topic in site.topics}
+    costs = row_costs(site)
     for found in rules:
         files = {finding.where.partition(":")[0] for finding in found.findings}
         if all((found.rule, file) in said for file in files):
@@ -149,9 +153,24 @@ def _of_check(
         steps = _steps(found.findings)
         effect = _concerned(pages, on_pages, outcome if scope is Document else None)
         if scope is Rows and found.severity in STOPPING:
-            effect = _AS_THEY_WERE
+            steps, pages = _with_costs(found.findings, steps, costs)
+            effect = f"{counted(pages)} of places wait for it: {_THAT_WAIT}" if pages else _AS_THEY_WERE
         what, others = _sentence(found.summary), found.count - len(steps)
         yield Remedy(found.severity, what, steps, pages or on_pages, effect, found.known, found.rule, others)
+
+
+def _with_costs(
+    findings: Iterable[Finding], steps: Iterable[Step], costs: Mapping[str, RowCost]
+) -> tuple[tuple[Step, ...], int]:
+    """``steps``, each with the pages that wait for its row, and how many wait for all ``findings``."""
+    rows = dict.fromkeys(row_of(finding.where) for finding in findings)
+    told = []
+    for step in steps:
+        cost = costs.get(row_of(step.where))
+        verb = "waits" if cost and cost.pages == 1 else "wait"
+        waiting = f"; {counted(cost.pages)} of {cost.of} {verb} for it" if cost else ""
+        told.append(replace(step, what=f"{step.what}{waiting}"))
+    return tuple(told), sum(costs[row].pages for row in rows if row in costs)
 
 
 def _is_of_rows(rule: str) -> bool:

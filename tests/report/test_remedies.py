@@ -116,8 +116,23 @@ def test_rows_with_one_fault_are_one_thing_and_come_before_what_only_warns(tmp_p
     assert first.urgency == "error"
     assert first.what == "A cell holds something else than its column says."
     assert [step.where for step in first.steps] == [f"{PLACES}:5, column latitude", f"{PLACES}:7, column population"]
-    assert first.effect == ("The pages that need it stay as they were; those that never were published are missing.")
+    assert [step.what.rpartition("; ")[2] for step in first.steps] == [
+        "2 pages of dallas, Texas wait for it",
+        "2 pages of waco, Texas wait for it",
+    ]
+    assert first.effect == (
+        "4 pages of places wait for it: they stay as they were, and those that never were published are missing."
+    )
     assert not [remedy for remedy in reported(site).remedies if "last build" in remedy.what]
+
+
+def test_a_faulty_row_of_a_region_is_told_with_the_pages_that_wait_for_it(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {BOARDS: "region,board\nLA,Louisiana Board\nTX,#N/A\n"})
+    build(site)
+    (first,) = (remedy for remedy in reported(site).remedies if remedy.urgency == "error")
+    assert first.steps[0].where == f"{BOARDS}:3, column board"
+    assert first.steps[0].what.endswith("; 8 pages of Texas wait for it")
+    assert first.pages == 8
 
 
 def test_what_is_known_and_noted_comes_after_the_rest_of_its_kind_with_the_reason(tmp_path: Path) -> None:
@@ -164,7 +179,8 @@ def test_a_reason_stands_only_where_all_findings_were_decided_about(tmp_path: Pa
 
 def test_pages_held_by_a_rule_are_told_as_such_and_stay_on_the_map_as_they_are(tmp_path: Path) -> None:
     body = "\n{% if place %}Ask the {{ place.region.board }}.{% endif %}\n"
-    site = make_site(tmp_path, {EN: topic_text(body), ES: topic_text(body, slug="ciatica")})
+    lenient = [{"rule": "placeholder_leak", "severity": "error", "reason": "The other pages need not wait."}]
+    site = make_site(tmp_path, {EN: topic_text(body), ES: topic_text(body, slug="ciatica")}, checks=lenient)
     build(site)
     change(site, {BOARDS: "region,board\nLA,Louisiana Board\nTX,Board in None\n"})
     report = reported(site)
