@@ -150,7 +150,7 @@ class BatchBuilder:
         if before and is_there and before.bytes_digest == facts.bytes_digest and path not in damaged:
             times = (before.modified_ns, before.folder_modified_ns)
             return facts._replace(modified_ns=times[0], folder_modified_ns=times[1]), False
-        is_written = self._tree.write(path, page.body)
+        is_written = self._tree.write(path, page.body, is_new=before is None)
         stamp = self._tree.stamp(path)
         return facts._replace(modified_ns=stamp.modified_ns, folder_modified_ns=stamp.folder_modified_ns), is_written
 

@@ -8,7 +8,7 @@ from generator.check.document import Document
 from generator.check.facts import DocumentFacts
 from generator.check.json_ld import types_of
 from generator.check.structured_data import top_nodes
-from generator.ledger.facts import DIGEST_SIZE, PageFacts
+from generator.ledger.facts import DIGEST_SIZE, PageFacts, bytes_digest
 from generator.routing import NOT_FOUND
 
 
@@ -30,7 +30,7 @@ def page_facts(document: Document) -> PageFacts:
         first_built="",
         content_changed=None,
         content_digest=_digest(document.main_text.encode("utf-8", "surrogatepass")),
-        bytes_digest=_digest(document.body),
+        bytes_digest=bytes_digest(document.body),
         size=len(document.body),
         title=document.title,
         description=document.description,

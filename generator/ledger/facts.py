@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b, sha1
 from typing import Literal, NamedTuple
 
 from generator.errors import Finding
@@ -68,6 +69,21 @@ class PageHistory:
     modified_ns: int
     folder_modified_ns: int
     content_cause: str = ""
+
+
+def bytes_digest(body: bytes) -> bytes:
+    """The SHA-1 of a file: many processors work that out by themselves, in half the time of BLAKE2b.
+
+    It tells whether a file is the same, and protects nobody.
+    """
+    return sha1(body, usedforsecurity=False).digest()
+
+
+def has_bytes(page: PageHistory, body: bytes) -> bool:
+    """Whether the page was made of ``body``."""
+    if len(page.bytes_digest) == DIGEST_SIZE:  # The first ledgers noted that one.
+        return page.bytes_digest == blake2b(body, digest_size=DIGEST_SIZE).digest()
+    return page.bytes_digest == bytes_digest(body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import blake2b
 
 from generator.errors import Finding, Severity
-from generator.ledger.facts import DIGEST_SIZE, NEW, Dating, History, PageFacts, PageHistory
+from generator.ledger.facts import NEW, Dating, History, PageFacts, PageHistory, bytes_digest, has_bytes
 from generator.model import RouteKind, Source
 from generator.order import Printing
 from generator.render.appearance import Appearance
@@ -222,7 +221,7 @@ class Renderer:
         changed = content_changed(dating, before, is_same)
         cause = before.content_cause if before and is_same else ", ".join(history.changes) if before else NEW
         printed = page.print(updated_on(route, changed))
-        if dating.touch and before and bytes_digest(printed.body) != before.bytes_digest:
+        if dating.touch and before and not has_bytes(before, printed.body):
             changed, cause = dating.today.isoformat(), ", ".join(history.changes)
             printed = page.print(updated_on(route, changed))
         if route.is_indexable and not printed.is_silent and asks_to_be_left_out(printed.body):
@@ -262,10 +261,6 @@ class Renderer:
         """
         read = history.facts_read.get(before.batch, self.facts_read)
         return read["version"] != (VERSION,) or page.digest(page.facts(read[route.kind])) == before.content_digest
-
-
-def bytes_digest(body: bytes) -> bytes:
-    return blake2b(body, digest_size=DIGEST_SIZE).digest()
 
 
 def cluster_key(route: Route) -> str:

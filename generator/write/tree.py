@@ -75,13 +75,16 @@ class Tree:
             if is_altered or is_folder_altered:
                 yield path, is_altered, is_folder_altered
 
-    def write(self, path: str, body: bytes) -> bool:
+    def write(self, path: str, body: bytes, *, is_new: bool = False) -> bool:
         """Put ``body`` at ``path``; False when it is there already.
 
-        An existing file is replaced by a rename, so that no reader sees half a page.
+        What ``is_new`` is not expected to have its folder: to make it at once takes a call less. An existing file is
+        replaced by a rename, so that no reader sees half a page.
         """
         name = self._file(path)
         try:
+            if is_new:
+                self._make_folder(name[: name.rindex("/")])
             return self._create(name, body)
         except FileExistsError:
             file = Path(name)

@@ -25,6 +25,15 @@ def test_a_page_is_the_index_of_its_folder(tree: Tree) -> None:
     assert tree.has("/en-us/waco/")
 
 
+@pytest.mark.parametrize("path", ["/a/b/", "/404.html"])
+@pytest.mark.parametrize("before", ["", "/a/", "/a", "/a/b/", "/a/b"])
+def test_what_is_taken_for_new_is_written_whatever_is_there(tree: Tree, path: str, before: str) -> None:
+    if before:
+        tree.write(before, b"before")
+    assert tree.write(path, b"page", is_new=True)
+    assert tree.file(path).read_bytes() == b"page"
+
+
 def test_a_page_is_no_program(tree: Tree) -> None:
     tree.write("/a/", b"<p>a</p>")
     assert not tree.file("/a/").stat().st_mode & 0o111
