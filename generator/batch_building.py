@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from generator.check.vetting import Vet, found_together
 from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
@@ -17,8 +17,14 @@ from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.routing import Batch, Plan, Route
 from generator.verdicts import INDEX, Verdict
-from generator.vetting import chosen, is_drawn, stopping, vetted
+from generator.vetting import chosen, is_as_published, is_drawn, stopping, vetted
 from generator.write.tree import Tree
+
+WHOLE = 1_000
+"""Pages of a build that are all made before the first is written, so that those that change can be judged."""
+
+_CARRIED = 60_000
+"""Bytes of a page, on an average, with which pages travel from the process that makes them to the one that writes."""
 
 HELD = "A row that the page needs is faulty."
 
@@ -28,7 +34,8 @@ class Task:
     """A batch to build. ``damaged`` are its pages that somebody altered since the last build.
 
     One that ``is_proven`` was built before from the same texts and templates, with other data. ``changes`` are the
-    parts of its fingerprint that differ from the last time. ``failures`` are its pages that are known to be faulty.
+    parts of its fingerprint that differ from the last time. ``is_whole`` in a build of few pages. ``failures`` are its
+    pages that are known to be faulty, ``ready`` those that are made.
     """
 
     batch: Batch
@@ -36,7 +43,29 @@ class Task:
     damaged: frozenset[str] = frozenset()
     is_proven: bool = False
     changes: tuple[str, ...] = ()
+    is_whole: bool = False
     failures: tuple[Failure, ...] = ()
+    ready: tuple[Ready, ...] = ()
+
+    def seen(self, vetted: Vetted, told: Mapping[Failure, Failure]) -> Task:
+        """The same, vetted; ``told`` are all failures as they are to be told."""
+        return replace(self, failures=tuple(told[failure] for failure in vetted.failures), ready=vetted.ready)
+
+
+class Ready(NamedTuple):
+    """A page that is made and not yet written."""
+
+    path: str
+    body: bytes
+    facts: PageFacts
+
+
+class Vetted(NamedTuple):
+    """The pages of the batch ``name`` that no rule lets pass, and in a build of few pages all others."""
+
+    name: str
+    failures: tuple[Failure, ...]
+    ready: tuple[Ready, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +102,22 @@ class BatchBuilder:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def vet(self, task: Task) -> tuple[str, tuple[Failure, ...]]:
-        """The batch's name, and its pages that no rule lets pass; writes nothing.
+    def vet(self, task: Task) -> Vetted:
+        """Hold pages of one batch against the rules; writes nothing.
 
-        Some are held against the rules, and all as soon as one of them fails, unless that stops the build anyway.
+        In a build of few pages those that change are judged, in others some of all; and all of the batch as soon as
+        one of them fails, unless that stops the build anyway.
         """
         topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
         routes = [*self._plan.routes(task.batch)]
-        some = chosen(routes, is_thorough=not task.is_proven and is_drawn(task.batch, topics))
+        if task.is_whole:
+            return self._vet_all(task, routes)
+        some = chosen(routes, self._vet, is_thorough=is_drawn(task.batch, topics))
         failures = list(self._failing(task, some))
         if failures and not stopping(failures):
             done = {route.path for route in some}
             failures += self._failing(task, [route for route in routes if route.path not in done])
-        return task.batch.name, tuple(failures)
+        return Vetted(task.batch.name, tuple(failures), ())
 
     def _failing(self, task: Task, routes: Sequence[Route]) -> Iterator[Failure]:
         history = self._history(task, routes)
@@ -93,17 +125,31 @@ class BatchBuilder:
             if failure := vetted(page, self._vet, history.pages).failure:
                 yield failure
 
+    def _vet_all(self, task: Task, routes: Sequence[Route]) -> Vetted:
+        history = self._history(task, routes)
+        pages = {
+            page.route.path: page
+            for page in self._renderer.pages(task.batch, routes, history, self._dating, is_last=True)
+        }
+        changed = [page.route for page in pages.values() if not is_as_published(page, history.pages)]
+        for some in (chosen(changed, self._vet, is_thorough=True), changed):
+            pages |= {route.path: vetted(pages[route.path], self._vet, history.pages) for route in some}
+            failures = tuple(page.failure for page in pages.values() if page.failure)
+            if not failures or stopping(failures):
+                break
+        ready = tuple(Ready(path, page.body, page.facts) for path, page in pages.items() if page.facts)
+        size = sum(len(page.body) for page in ready)
+        return Vetted(task.batch.name, failures, ready if size <= _CARRIED * len(ready) else ())
+
     def build(self, task: Task) -> BatchResult:
         """Render and write the pages of one batch; a page that fails stays as it was last built."""
         batch = task.batch
         routes = tuple(self._plan.routes(batch))
         history = self._history(task, routes)
-        faulty = {failure.path for failure in task.failures}
-        sound = [route for route in routes if route.path not in faulty]
         pages: list[PageFacts] = []
         failures = list(task.failures)
         written = 0
-        for page in self._renderer.pages(batch, sound, history, self._dating, is_last=True):
+        for page in self._pages(task, routes, history):
             if page.failure:
                 failures.append(page.failure)
             elif page.facts:
@@ -134,6 +180,16 @@ class BatchBuilder:
             tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
         )
+
+    def _pages(self, task: Task, routes: Iterable[Route], history: History) -> Iterator[RenderedPage]:
+        """The pages that are not known to be faulty."""
+        faulty = {failure.path for failure in task.failures}
+        if task.ready:
+            by_path = {route.path: route for route in routes}
+            yield from (RenderedPage(by_path[page.path], page.body, page.facts) for page in task.ready)
+        else:
+            sound = [route for route in routes if route.path not in faulty]
+            yield from self._renderer.pages(task.batch, sound, history, self._dating, is_last=True)
 
     def _history(self, task: Task, routes: Iterable[Route]) -> History:
         # Opened here and not when the process starts: the ledger must not be shared with the process it forked from.

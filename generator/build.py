@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
-from generator.batch_building import BatchBuilder, Task, held_because
+from generator.batch_building import BatchBuilder, held_because
+from generator.blame import with_cells
 from generator.check.data import rulebook
 from generator.check.vetting import Vet
 from generator.decisions import STOPPING, decide
 from generator.errors import ConfigurationError, Finding, SiteError
-from generator.executors.executor import Executor, Workers
+from generator.executors.executor import Executor
 from generator.freshness import count_published, find_removed, stale_tasks
 from generator.inputs import digest_inputs
 from generator.inspection import Begun
@@ -21,38 +22,29 @@ from generator.ledger.facts import BatchFacts, Dating, FileStamp
 from generator.ledger.kept import Kept
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
+from generator.making import Tally, never_made, raise_stopping, run_tasks, vet_tasks, without
 from generator.memory import settle_memory
 from generator.model import Site
 from generator.order import Order, Printing
 from generator.outcome import GateOutcome, Summary, remember
-from generator.plan.gate import pass_gate, settle
+from generator.plan.gate import pass_gate
 from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
 from generator.plan.nearby import find_surroundings
 from generator.plan.site_plan import plan_site
-from generator.progress import show_progress
 from generator.render.appearance import make_appearance
 from generator.render.environment import check_templates
 from generator.render.fingerprint import Fingerprints
 from generator.render.printing import explanations
 from generator.render.rehearsal import rehearse, still_failing
-from generator.render.renderer import Failure, Rendering, failure_findings
+from generator.render.renderer import Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_paths
 from generator.routing import Plan, Surroundings
 from generator.tree_paths import page_address
 from generator.verdicts import NOT_MEASURED, Measured
-from generator.vetting import stopping, vetted
+from generator.vetting import vetted
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What has come of the batches so far."""
-
-    written: int = 0
-    failures: dict[Failure, str] = field(default_factory=dict)
-    """Pages that could not be made, with their batch."""
 
 
 def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
@@ -72,35 +64,41 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     rendering = Rendering(plan, appearance, order.printing)
     vet = Vet(site.config, tree.folder)
     judge = partial(vetted, vet=vet, published={})
-    tally = _Tally(failures=still_failing(rendering, ledger.failing(), dating, judge))
+    failing = still_failing(rendering, ledger.failing(), dating, judge)
+    told = with_cells(failing, rendering, vet)
+    tally = Tally(failures={told[failure]: batch for failure, batch in failing.items()})
     if tally.failures:
         raise_stopping(tally.failures)
-        plan = _without(plan, tally.failures)
+        plan = without(plan, tally.failures)
         rendering = Rendering(plan, appearance, order.printing)
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     found = begun.find_altered()  # what somebody changed in the tree
     unproven = [task.batch for task in tasks if not task.is_proven]
     with told_with_rows(site):
         rehearse(rendering, unproven, dating, judge)  # errors, before anything is written
-    files = site_files(plan, appearance)
-    doomed = find_removed(plan, files, tasks, ledger, found)
-    guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
-
-    is_new = not ledger.was_completed
+    is_new, stale = not ledger.was_completed, set[str]()
     settle_memory()
     while True:
-        with executor.workers(partial(BatchBuilder, rendering, tree, begun.file, dating, vet)) as workers:
+        stale.update(task.batch.name for task in tasks)
+        files = site_files(plan, appearance)
+        doomed = find_removed(plan, files, stale, ledger, found)
+        if not tally.is_begun:
+            guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
+        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, vet)
+        with executor.workers(setup) as workers:
             with told_with_rows(site):
-                tasks = vet_tasks(tasks, workers)  # pages that no rule lets pass, before anything is written
-            ledger.begin(order.is_first, doomed)
-            kept.store()
-            ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
-            run_tasks(tasks, workers, ledger, tally)  # batch -> pages, written and recorded
-        missing = _never_made(tally.failures, tree, plan)
+                tasks = vet_tasks(tasks, workers, rendering, vet, tally)  # before anything is written, too
+            missing = never_made(tally.failures, tree, plan)
+            if not missing:
+                ledger.begin(order.is_first, doomed)
+                kept.store()
+                ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
+                run_tasks(tasks, workers, setup, ledger, tally)  # batch -> pages, written and recorded
+                missing = never_made(tally.failures, tree, plan)
         if not missing:
             break
         # Others must not link to them. That happens only after an error.
-        plan = _without(plan, missing)
+        plan = without(plan, missing)
         rendering = Rendering(plan, appearance, order.printing)
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     ledger.hold({path: held_because(plan, path) for path in plan.kept})
@@ -180,53 +178,6 @@ def explain_templates(order: Order) -> Iterator[str]:
         yield from explanations(explained)
 
 
-def raise_stopping(failures: Iterable[Failure]) -> None:
-    """Raise SiteError where one of ``failures`` lets nothing be published at all."""
-    if findings := stopping(failures):
-        raise SiteError(findings)
-
-
-def vet_tasks(tasks: Iterable[Task], workers: Workers[BatchBuilder]) -> list[Task]:
-    """``tasks``, largest first, each with its pages that fail; raises SiteError as ``raise_stopping`` does."""
-    # So no process is left alone with a large batch at the end.
-    ordered = sorted(tasks, key=lambda task: -task.batch.size)
-    found = dict(workers.map(BatchBuilder.vet, ordered))
-    raise_stopping(failure for failures in found.values() for failure in failures)
-    return [replace(task, failures=found[task.batch.name]) for task in ordered]
-
-
-def run_tasks(tasks: Sequence[Task], workers: Workers[BatchBuilder], ledger: Ledger, tally: _Tally) -> None:
-    """Build the batches of ``tasks`` and record each as it comes."""
-    total = sum(task.batch.size for task in tasks)
-    with show_progress("Building", total) as advance:
-        for result in workers.map(BatchBuilder.build, tasks):
-            ledger.record(result.batch, result.pages, result.held, result.unbuilt, result.sitemap)
-            tally.written += result.written
-            tally.failures |= dict.fromkeys(result.failures, result.batch.name)
-            advance(len(result.pages))
-
-
-def _never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Failure]:
-    """Pages that failed and have no earlier form; raises SiteError when it is one that others hang on."""
-    missing = [failure for failure in failures if not (tree.has(failure.path) or failure.path in plan.absent)]
-    if any(failure.kind not in ("place", "region") for failure in missing):
-        raise SiteError(failure_findings(missing, "stop"))
-    return missing
-
-
-def _without(plan: Plan, missing: Iterable[Failure]) -> Plan:
-    """``plan`` without these pages; what would lead to the page of a region leads to its topic's."""
-    absent = plan.absent.union(failure.path for failure in missing)
-    if all(failure.kind == "place" for failure in missing):
-        return settle(replace(plan, absent=absent))
-    hubs = {
-        plan.paths.region(topic, region): plan.paths.topic(topic)
-        for topic in plan.site.topics
-        for region in plan.regions_of(topic)
-    }
-    return settle(replace(plan, absent=absent, closed={**plan.closed, **{p: hubs[p] for p in absent if p in hubs}}))
-
-
 def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:
     """After pages and sitemaps, so that nothing ever leads to a file that is not there."""
     for path, body in files.items():
@@ -234,7 +185,7 @@ def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:
 
 
 def summarize(
-    tree: Tree, plan: Plan, ledger: Ledger, tally: _Tally, removed: int, is_new: bool, is_dated: bool, seconds: float
+    tree: Tree, plan: Plan, ledger: Ledger, tally: Tally, removed: int, is_new: bool, is_dated: bool, seconds: float
 ) -> Summary:
     known = ledger.batches()
     batches = [known[batch.name] for batch in plan.batches if batch.name in known]
@@ -256,7 +207,7 @@ def summarize(
         written=min(tally.written, total),
         unchanged=max(total - tally.written, 0),
         removed=removed,
-        kept=len(plan.kept),
+        kept=len(plan.kept | {failure.path for failure in tally.failures} - plan.absent),
         size=sum(batch.size for batch in batches),
         seconds=seconds,
         is_dated=is_dated,
@@ -291,7 +242,7 @@ def close_ledger(
     plan: Plan,
     tree: Tree,
     files: Iterable[str],
-    tally: _Tally,
+    tally: Tally,
     summary: Summary,
     inputs: str,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 
 from generator.batch_building import Task
 from generator.inspection import Inspection
@@ -41,15 +41,14 @@ def stale_tasks(
 
 
 def find_removed(
-    plan: Plan, files: Collection[str], tasks: Sequence[Task], ledger: Ledger, found: Inspection
+    plan: Plan, files: Collection[str], stale: Collection[str], ledger: Ledger, found: Inspection
 ) -> list[str]:
-    """Files of the tree, as it lists them, that the site no longer has, in order.
+    """Files of the tree, as it lists them, that the site no longer has, in order; ``stale`` are batches by name.
 
     A row of places that cannot be identified may belong to any page, so then every page is spared.
     """
     sitemaps = set(sitemap_paths(plan))
-    stale = {task.batch.name for task in tasks}
-    fresh = {batch.name for batch in plan.batches} - stale
+    fresh = {batch.name for batch in plan.batches}.difference(stale)
     doomed = {page_file(path) for path in ledger.published_outside(fresh) if not _is_page(plan, path)}
     others = (*(stamp.path for stamp in ledger.files()), *found.unknown, *ledger.leaving())
     doomed.update(path for path in others if not (path in files or path in sitemaps or _is_page(plan, path)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
-from generator.config import UrlConfig
+from generator.config import TableConfig, UrlConfig
 from generator.errors import Finding
-from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic
+from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic, Value
 from generator.verdicts import INDEX, NOTHING_TO_LIST, UNKNOWN_ADDRESS, Verdict, Verdicts
 
 BatchKind = Literal["site", "locale", "region"]
@@ -44,6 +44,16 @@ class Route:
     verdict: Verdict = INDEX
     """What the gate says of the page, done or not."""
     is_indexable: bool = True
+
+    def supposing(self, table: TableConfig, column: str, value: Value) -> Route:
+        """The same page, if ``column`` of ``table`` said ``value`` of its place or its region."""
+        place, region = self.place, self.region
+        if table.attach == "place":
+            return replace(self, place=place._replace(facts={**place.facts, column: value}) if place else None)
+        if region:
+            region = replace(region, facts={**region.facts, column: value})
+            place = place._replace(region=region) if place else None
+        return replace(self, region=region, place=place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,87 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, TypeVar
 
 from generator.check.column_trial import ColumnTrial
-from generator.check.columns_read import names_read
+from generator.check.columns_read import facts_read, names_asked
 from generator.config import TableConfig
-from generator.model import Place, Region
+from generator.model import Place, Region, Topic
 from generator.render.renderer import Renderer, Rendering
-from generator.routing import Batch, Plan, Route
+from generator.routing import Plan, Route
 
-_PAGES = 5
-"""Pages of each kind that are tried of a topic."""
+_FEW = 3
+"""Pages of each topic that are tried first: nearly always one of them changes."""
 
-_VALUES = 4
-"""Values of a column that are tried on each."""
+_OWNERS, _LARGE, _REGIONS = 12, 5, 60
+"""Of the different values so many whose places are tried; places of each end by population; and regions."""
+
+_VALUES = 5
+"""Values of a column that are tried on each page, besides its own."""
+
+_MOST = 1_000
+"""Pages that are tried of one column: some seconds."""
 
 T = TypeVar("T")
 
 
 def try_columns(rendering: Rendering) -> Iterator[ColumnTrial]:
-    """What becomes of each column that is read and that has several values."""
+    """What becomes of each column that texts read of places or regions, that has several values."""
     plan = rendering.plan
-    read = names_read(plan)
-    samples = [routes for topic in plan.site.topics for routes in _samples(plan, topic.id, topic.locale)]
+    read = facts_read(plan) - names_asked(plan)
     for table in plan.site.config.tables.values():
-        for column in table.columns:
-            values = _values(plan, table, column)
-            if column in read and len(values) > 1:
-                yield _tried(rendering.renderer, table, column, values, samples)
+        for name in table.columns:
+            column = _column(plan, table, name)
+            if name in read and len(column.values) > 1:
+                yield _tried(rendering.renderer, plan, column)
 
 
-def _tried(
-    renderer: Renderer, table: TableConfig, column: str, values: Sequence[Any], samples: Sequence[Sequence[Route]]
-) -> ColumnTrial:
-    where, tried = f"content/{table.file}:1, column {column}", 0
-    for routes in samples:
-        for route in routes:
-            if route.place or table.attach == "region":
-                tried += 1
-                supposed = (_supposed(route, table, column, value) for value in _spread(values, _VALUES))
-                bodies = [renderer.supposed(other) for other in supposed]
-                # A value with which a page cannot be made is not without effect.
-                if None in bodies or len({*bodies}) > 1:
-                    return ColumnTrial(where, column, len(values), tried, is_shown=True)
-    return ColumnTrial(where, column, len(values), tried, is_shown=False)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    table: TableConfig
+    name: str
+    places: Sequence[Place]
+    """Those of the table's country that are selected."""
+    values: Sequence[Any]
+    """The different ones among them or their regions, in order; None, where there is none, comes last."""
+
+    def of(self, place: Place | None, region: Region | None) -> Any:
+        owner = place if self.table.attach == "place" else region
+        return owner.facts.get(self.name) if owner else None
 
 
-def _supposed(route: Route, table: TableConfig, column: str, value: Any) -> Route:
-    """``route``, if the column said ``value`` of its place or its region."""
-    place, region = route.place, route.region
-    if place and table.attach == "place":
-        return replace(route, place=place._replace(facts={**place.facts, column: value}))
-    if region:
-        region = replace(region, facts={**region.facts, column: value})
-        place = place._replace(region=region) if place else None
-    return replace(route, place=place, region=region)
-
-
-def _values(plan: Plan, table: TableConfig, column: str) -> list[Any]:
-    """The different values of ``column``, None where there is none, in an order that depends on nothing else."""
+def _column(plan: Plan, table: TableConfig, name: str) -> _Column:
     places = [place for place in plan.site.places if place.country == table.country]
-    owners: Sequence[Place | Region] = places
-    if table.attach == "region":
-        owners = list({place.region.key: place.region for place in places}.values())
-    return sorted({owner.facts.get(column) for owner in owners}, key=lambda value: (value is None, str(value)))
+    column = _Column(table, name, places, ())
+    found = {column.of(place, place.region) for place in places}
+    values = [*sorted(value for value in found if value is not None), *([None] if None in found else [])]
+    return replace(column, values=values)
 
 
-def _samples(plan: Plan, topic: str, locale: str) -> Iterator[list[Route]]:
-    """Some pages of places of a topic, and some of regions, from all over it."""
-    batches = [batch for batch in plan.batches if batch.region and batch.topic and batch.topic.id == topic]
-    some = _spread([batch for batch in batches if batch.locale == locale], _PAGES)
-    for is_place in (True, False):
-        yield [route for batch in some for route in _first(plan, batch, is_place=is_place)]
+def _tried(renderer: Renderer, plan: Plan, column: _Column) -> ColumnTrial:
+    where, tried = f"content/{column.table.file}:1, column {column.name}", 0
+    for route in islice(_bases(plan, column), _MOST):
+        tried += 1
+        own = column.of(route.place, route.region)
+        values = dict.fromkeys((own, *_spread(column.values, _VALUES)))
+        bodies = [renderer.supposed(route.supposing(column.table, column.name, value)) for value in values]
+        # A value with which a page cannot be made is not without effect.
+        if None in bodies or len({*bodies}) > 1:
+            return ColumnTrial(where, column.name, len(column.values), tried, is_shown=True)
+    return ColumnTrial(where, column.name, len(column.values), tried, is_shown=False)
 
 
-def _first(plan: Plan, batch: Batch, *, is_place: bool) -> Iterator[Route]:
-    """The first page of ``batch`` that is a place's, or that is not, where it is made now."""
-    found = (route for route in plan.routes(batch) if bool(route.place) == is_place and not route.is_held)
-    if first := next(found, None):
-        yield first
+def _bases(plan: Plan, column: _Column) -> Iterator[Route]:
+    """The pages to try: a few of each topic, then those that differ most from one another."""
+    few = _spread(column.places, _FEW)
+    by_size = sorted(column.places, key=lambda place: place.population)
+    ends = [*by_size[:_LARGE], *by_size[-_LARGE:]]
+    owners = [place for value in _spread(column.values, _OWNERS) for place in _owners(column, value)]
+    regions = {place.region.key: place for place in column.places}
+    away = _spread(list(regions.values()), _REGIONS)
+    later = {place.id: place for place in (*ends, *owners, *away)}
+    for places in (few, [place for place in later.values() if place not in few]):
+        for topic in plan.site.topics:
+            yield from _routes(plan, topic, places, with_regions=column.table.attach == "region")
+
+
+def _owners(column: _Column, value: Any) -> list[Place]:
+    """The largest and the smallest place of which the column says ``value``."""
+    found = [place for place in column.places if column.of(place, place.region) == value]
+    return [max(found, key=lambda place: place.population), min(found, key=lambda place: place.population)]
+
+
+def _routes(plan: Plan, topic: Topic, places: Iterable[Place], *, with_regions: bool) -> Iterator[Route]:
+    """The pages of ``places``, and of their regions, that are made now."""
+    ids = {place.id for place in places}
+    regions = {place.region.key for place in places}
+    for batch in plan.batches:
+        if batch.topic is topic and batch.region and batch.region.key in regions:
+            for route in plan.routes(batch):
+                is_wanted = route.place.id in ids if route.place else with_regions
+                if is_wanted and not route.is_held:
+                    yield route
 
 
 def _spread(items: Sequence[T], count: int) -> list[T]:

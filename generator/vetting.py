@@ -23,14 +23,20 @@ _INSTEAD = (
 
 def vetted(page: RenderedPage, vet: Vet, published: Mapping[str, PageHistory]) -> RenderedPage:
     """``page``, or that it fails where a rule does not let it pass; one that is ``published`` as it is passes."""
-    route, facts = page.route, page.facts
-    before = published.get(route.path)
-    if facts is None or (before and before.state in PUBLISHED and before.bytes_digest == facts.bytes_digest):
+    route = page.route
+    if page.facts is None or is_as_published(page, published):
         return page
     faults = vet.faults(route.path, route.topic.id if route.topic else "", page.body)
     if not faults:
         return page
     return RenderedPage(route, failure=Failure(route.kind, route.path, _joined(faults)))
+
+
+def is_as_published(page: RenderedPage, published: Mapping[str, PageHistory]) -> bool:
+    before, facts = published.get(page.route.path), page.facts
+    if before is None or facts is None:
+        return False
+    return before.state in PUBLISHED and before.bytes_digest == facts.bytes_digest
 
 
 def _joined(faults: list[Finding]) -> Finding:
@@ -54,12 +60,12 @@ def stopping(failures: Iterable[Failure]) -> list[Finding]:
     return found
 
 
-def chosen(routes: Iterable[Route], *, is_thorough: bool) -> list[Route]:
+def chosen(routes: Iterable[Route], vet: Vet, *, is_thorough: bool) -> list[Route]:
     """Of the pages of a batch those that are held against the rules first; all of them are, where one fails.
 
     The place with the longest name, and whatever is no place's page; of a region's batch, where the look is not
     ``is_thorough``, only that place's page. A thorough look takes also the shortest name, the first page, the last,
-    and one that is drawn by lot.
+    and one that is drawn by lot. Those that a decision of the site names are always among them.
     """
     found = [route for route in routes if not route.is_held]
     places = [route for route in found if route.place]
@@ -72,7 +78,7 @@ def chosen(routes: Iterable[Route], *, is_thorough: bool) -> list[Route]:
         # The same one in every language, as a check draws it.
         drawn = min(places, key=lambda route: (_lot(cluster_key(route)), route.path))
         wanted |= {min(named)[1], places[0].path, places[-1].path, drawn.path}
-    return [route for route in found if route.path in wanted]
+    return [route for route in found if route.path in wanted or vet.is_named(route.path)]
 
 
 def is_drawn(batch: Batch, topics: Sequence[str]) -> bool:

@@ -20,11 +20,12 @@ TABLE = {
 ROWS = "id,clinics\n4739526,3\n4735966,7\n"
 
 
-def told(folder: Path, body: str, rows: str = ROWS, **front: Any) -> list[str]:
+def told(folder: Path, body: str, rows: str = ROWS, gate: Any = None, columns: Any = None, **front: Any) -> list[str]:
     """What is said of a site of which the English texts read the column."""
     said = f"\n{{% if place %}}{body}{{% endif %}}\n"
     texts = {EN: topic_text(said, **front), ES: topic_text(slug="ciatica")}
-    site = make_site(folder, {**texts, CLINICS: rows, BOARDS: None}, tables={"clinics": TABLE})
+    keys = {"tables": {"clinics": TABLE | ({"columns": columns} if columns else {})}} | ({"gate": gate} if gate else {})
+    site = make_site(folder, {**texts, CLINICS: rows, BOARDS: None}, **keys)
     build(site)
     order = CheckOrder(site, site / "output", NOW, rules=("data_identical",))
     return [str(finding) for finding in check_own(order, InlineExecutor()).findings]
@@ -35,6 +36,9 @@ def told(folder: Path, body: str, rows: str = ROWS, **front: Any) -> list[str]:
     [
         "There are {{ place.clinics or 'no' }} clinics.",
         "{% if place.clinics and place.clinics > 3 %}There are several clinics.{% endif %}",
+        "{% if place.clinics and place.clinics > 6 %}{{ place.clinics }}{% endif %}",
+        "{% if place.population > 900000 %}There are {{ place.clinics or 'no' }} clinics.{% endif %}",
+        "{% if place.region.code == 'LA' and place.population < 150000 %}{{ place.clinics or 'no' }}.{% endif %}",
         # Only where there is no row.
         "{% if place.clinics is none %}We know of no clinic.{% endif %}",
     ],
@@ -67,3 +71,14 @@ def test_a_column_that_no_text_reads_is_left_to_another_rule(tmp_path: Path) -> 
 def test_a_column_that_only_a_title_shows_is_not_told(tmp_path: Path) -> None:
     title = "{% if place %}{{ place.clinics or 0 }} clinics in {{ place.name }}{% else %}Sciatica{% endif %}"
     assert told(tmp_path, "There are clinics.", title=[title]) == []
+
+
+def test_a_column_that_only_the_gate_asks_for_is_not_told(tmp_path: Path) -> None:
+    conditions = [{"where": "clinics > 5", "verdict": "noindex", "reason": "They have enough."}]
+    gate = {"mode": "report", "conditions": conditions}
+    assert told(tmp_path, "{% if place.clinics or not place.clinics %}We work here.{% endif %}", gate=gate) == []
+
+
+def test_a_name_that_is_read_of_something_else_is_no_column(tmp_path: Path) -> None:
+    rows = ROWS.replace("clinics", "label")
+    assert told(tmp_path, "There are clinics.", rows, columns={"label": {"type": "integer"}}) == []

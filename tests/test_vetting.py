@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from generator.check.vetting import Vet
+from generator.config import SiteConfig
 from generator.ledger.kept import Kept
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
@@ -12,6 +14,7 @@ from generator.routing import Plan
 from generator.vetting import chosen, is_drawn
 from tests.sites import EN, ES, NOW, make_site, topic_text
 
+VET = Vet(SiteConfig.model_construct(checks=[]), Path())
 KNEE = "content/topics/knee/en-US.md"
 
 
@@ -43,16 +46,16 @@ def test_a_batch_without_a_region_is_always_looked_at(tmp_path: Path) -> None:
     assert alone
     for batch in alone:
         assert is_drawn(batch, ["sciatica", "knee"])
-        assert chosen(plan.routes(batch), is_thorough=False) == [*plan.routes(batch)]
+        assert chosen(plan.routes(batch), VET, is_thorough=False) == [*plan.routes(batch)]
 
 
 def test_of_a_region_one_page_is_looked_at_or_those_that_may_differ_most(tmp_path: Path) -> None:
     plan = plan_of(tmp_path)
     texas = next(batch for batch in plan.batches if batch.region and batch.region.code == "TX")
-    (longest,) = chosen(plan.routes(texas), is_thorough=False)
+    (longest,) = chosen(plan.routes(texas), VET, is_thorough=False)
     assert longest.place
     assert longest.place.name == "Temple"
-    some = chosen(plan.routes(texas), is_thorough=True)
+    some = chosen(plan.routes(texas), VET, is_thorough=True)
     names = [route.place.name if route.place else route.kind for route in some]
     assert names[:2] == ["region", "Austin"]  # In the order of the batch: first its hub, then places by their ids.
     assert {"Waco", "Temple"} < set(names)  # The last and the shortest name; the longest.

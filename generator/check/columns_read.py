@@ -1,4 +1,4 @@
-"""Which names the texts and templates of a site read of something: columns, among others."""
+"""Which columns the texts, the templates and the gate of a site read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,33 @@ from generator.routing import Plan
 _READ = re.compile(r"[.\[]\s*['\"]?([A-Za-z_]\w*)")
 """What stands behind a point or in brackets: whatever else is said of a name in prose counts for nothing."""
 
+_OF_PLACE = re.compile(r"\b(?:place|region)(?=\s*(?:\.\s*|\[\s*['\"])([A-Za-z_]\w*))")
+"""What follows is only looked at, since it may be the region of which more is read."""
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
 
 def names_read(plan: Plan) -> frozenset[str]:
-    """Every name that an article or a template reads of something, and some that they only mention."""
+    """Every name that an article or a template reads of something, whatever that is called there."""
+    return frozenset(_READ.findall(_texts(plan)))
+
+
+def facts_read(plan: Plan) -> frozenset[str]:
+    """Those that an article or a template reads of a place or a region under these names."""
+    return frozenset(_OF_PLACE.findall(_texts(plan)))
+
+
+def names_required(plan: Plan) -> frozenset[str]:
+    """Every name of which the gate asks that there is something."""
+    return frozenset(_WORD.findall("\n".join(plan.site.config.gate.required)))
+
+
+def names_asked(plan: Plan) -> frozenset[str]:
+    """Every name of which the gate asks what there is."""
+    return frozenset(_WORD.findall("\n".join(condition.where for condition in plan.site.config.gate.conditions)))
+
+
+def _texts(plan: Plan) -> str:
     root = plan.site.root
     files = [*(root / "templates").rglob("*.html"), *(root / topic.source for topic in plan.site.topics)]
-    return frozenset(_READ.findall("\n".join(file.read_text("utf-8-sig") for file in files)))
+    return "\n".join(file.read_text("utf-8-sig") for file in files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,15 @@ class Vet:
     def _rules(self) -> tuple[Rule[Any], ...]:
         found = load_rules(_wanted(self._config.checks))
         return tuple(rule for rule in found if rule.scope is Document)
+
+    def is_named(self, path: str) -> bool:
+        """Whether the site has decided of that page, or of pages by their addresses, that a rule is to stop them."""
+        return any(fnmatchcase(path, pattern) for pattern in self._patterns)
+
+    @cached_property
+    def _patterns(self) -> tuple[str, ...]:
+        decided = (decision for decision in self._config.checks if decision.severity in STOPPING)
+        return tuple(pattern for decision in decided for pattern in decision.paths)
 
     def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
         """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""

@@ -29,6 +29,12 @@ def fact_sources(content: Path, tables: Mapping[str, TableConfig], place: Place)
     return found
 
 
+def cell_of(content: Path, table: TableConfig, key: str, column: str) -> str:
+    """Where ``column`` stands in the row of ``key``: file, line and column; empty where there is no row."""
+    row = _row(content / table.file, table, key)
+    return row.where(column) if row else ""
+
+
 def _row(file: Path, table: TableConfig, key: str) -> Row | None:
     rows, _ = read_rows(file, f"content/{table.file}", (table.key,))
     return next((row for row in rows if row.cells.get(table.key) == key), None)

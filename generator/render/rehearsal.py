@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from generator.errors import SiteError
 from generator.ledger.facts import Dating, History
 from generator.model import RouteKind
 from generator.render.renderer import Failure, RenderedPage, Rendering, failure_findings
 from generator.routing import Batch, Route
+
+_EVERYWHERE = (
+    "Other pages have it, too: mend the article, the template or the row that they share. Nothing was written."
+)
 
 Judge = Callable[[RenderedPage], RenderedPage]
 """Gives a page back, or as one that fails where a rule does not let it pass."""
@@ -18,8 +23,8 @@ Judge = Callable[[RenderedPage], RenderedPage]
 def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, judge: Judge) -> None:
     """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes.
 
-    ``judge`` must also be pleased by the first or the last page of each kind, topic and language: what is wrong with
-    both is wrong with the text or the template.
+    ``judge`` must also be pleased by the first page of each kind, topic and language, or by one of another region: what
+    is wrong with both is wrong with the text or the template.
     """
     plan, renderer = rendering.plan, rendering.renderer
     seen: set[tuple[RouteKind, str, str]] = set()
@@ -52,26 +57,31 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, jud
         firsts.setdefault(_shape(route), page)
     for page in firsts.values():
         failure = None if page.failure else judge(page).failure
-        if failure and _fails_last(rendering, batches, dating, judge, page.route):
-            failures.append(failure)
+        if failure and _fails_elsewhere(rendering, dating, judge, page.route):
+            finding = replace(failure.finding, fix=f"{failure.finding.fix} {_EVERYWHERE}")
+            failures.append(replace(failure, finding=finding))
     if failures:
         raise SiteError(failure_findings(failures, "stop"))
 
 
-def _fails_last(rendering: Rendering, batches: Sequence[Batch], dating: Dating, judge: Judge, first: Route) -> bool:
-    """Whether the last page of a kind, language and topic does not please ``judge`` either, as the ``first`` does not.
+def _fails_elsewhere(rendering: Rendering, dating: Dating, judge: Judge, first: Route) -> bool:
+    """Whether another page like ``first`` does not please ``judge`` either; also where there is no other.
 
-    Otherwise it is the data of that page that is faulty.
+    One of another region, if there are several, since a cell of a table may spoil all of one. Otherwise it is the data
+    of that page that is faulty.
     """
-    for batch in reversed(batches):
-        if batch.topic is first.topic or batch.topic is None:
-            for route in reversed([*rendering.plan.routes(batch)]):
-                if _shape(route) == _shape(first) and not route.is_held:
-                    is_same = route.path == first.path
-                    return (
-                        is_same or judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure is not None
-                    )
-    return True
+    others = [
+        (route, batch)
+        for batch in rendering.plan.batches
+        if batch.topic is first.topic or batch.topic is None
+        for route in rendering.plan.routes(batch)
+        if _shape(route) == _shape(first) and not route.is_held and route.path != first.path
+    ]
+    if not others:
+        return True
+    away = [(route, batch) for route, batch in others if route.region != first.region]
+    route, batch = (away or others)[-1]
+    return judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure is not None
 
 
 def _shape(route: Route) -> tuple[RouteKind, str, str]:

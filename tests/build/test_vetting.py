@@ -85,7 +85,10 @@ def test_a_rule_that_judges_a_page_alone_asks_for_no_file(monkeypatch: pytest.Mo
 def test_a_fault_of_a_text_stops_the_build_before_anything_is_written(tmp_path: Path) -> None:
     said = errors(site_of(tmp_path, BODY + "\nAsk {% raw %}{{ place.name }}{% endraw %}.\n"))
     assert said[0].startswith("placeholder_leak: “{{ place.name }}” stands in its text: “Ask {{ place.name }}.” (on ")
-    assert said[0].endswith("Fill in the value, or leave the sentence out.")
+    assert said[0].endswith(
+        "Fill in the value, or leave the sentence out. Other pages have it, too: mend the article, the template or the"
+        " row that they share. Nothing was written."
+    )
 
 
 def test_a_fault_of_a_template_stops_the_build_and_leaves_what_is_published(tmp_path: Path) -> None:
@@ -183,7 +186,7 @@ def test_a_faulty_place_that_was_never_published_is_missing_until_it_is_mended(t
     assert not built.file(WACO).exists()
     assert WACO not in built.text("/en-us/sciatica/texas/")
     (message,) = (message for message in built.messages if message.startswith("placeholder_leak"))
-    assert f"re are 3 clinics: a clinic in None.” (on {WACO})" in message
+    assert f"a clinic in None.”, from content/tables/clinics.csv:2, column note (on {WACO})" in message
     assert build(site).messages == built.messages
     change(site, {"content/tables/clinics.csv": NOTES.format("a quiet place")})
     assert build(site).file(WACO).exists()
@@ -248,6 +251,89 @@ def test_the_faulty_page_of_a_new_region_is_left_out_and_nothing_leads_to_it(tmp
     mended = build(site)
     assert not mended.summary.has_errors
     assert mended.file("/en-us/sciatica/new-mexico/").exists()
+
+
+def test_the_only_place_of_a_region_is_missing_with_the_page_of_its_region(tmp_path: Path) -> None:
+    rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
+    notes = NOTES.format("a quiet place") + "4735966,2,a clinic in None\n"
+    site = make_site(tmp_path, {EN: topic_text(NOTED), ES: None, PLACES: rows, "content/tables/clinics.csv": notes},
+                     tables=TABLES, checks=LENIENT)  # fmt: skip
+    built = build(site, is_first=True)
+    assert built.summary.has_errors
+    written = [path for path in tree(built.folder) if "new-mexico" in path]
+    assert written == []
+    outcome = check_own(CheckOrder(site, site / "output", NOW), InlineExecutor())
+    assert not [finding for finding in outcome.findings if finding.severity in STOPPING]
+    change(site, {"content/tables/clinics.csv": notes.replace(" in None", "")})
+    mended = build(site)
+    assert mended.file("/en-us/sciatica/new-mexico/temple/").exists()
+    sound = {EN: topic_text(NOTED), ES: None, PLACES: rows, "content/tables/clinics.csv": notes.replace(" in None", "")}
+    other = make_site(tmp_path / "other", sound, tables=TABLES, checks=LENIENT)
+    assert tree(mended.folder) == tree(build(other, is_first=True).folder)
+
+
+@pytest.mark.parametrize("faulty", ["Louisiana Board", "Texas Board"])
+def test_a_page_that_a_rule_holds_keeps_no_other_change_back(tmp_path: Path, faulty: str) -> None:
+    site = site_of(tmp_path, checks=LENIENT)
+    build(site)
+    spoilt = ROWS.replace(faulty, f"{faulty} in None")
+    change(site, {BOARDS: spoilt})
+    first = build(site)
+    assert first.summary.kept == 2 * (2 if faulty.startswith("L") else 4)
+    assert first.summary.total + first.summary.kept == 22
+    sound = "Texas" if faulty.startswith("L") else "Louisiana"
+    change(site, {BOARDS: spoilt.replace(f"{sound} Board", f"New {sound} Board")})
+    second = build(site)
+    path = WACO if sound == "Texas" else "/en-us/sciatica/louisiana/lafayette/"
+    assert f"Ask the New {sound} Board" in second.text(path)
+    assert second.messages == first.messages
+
+
+def test_a_faulty_cell_of_a_new_region_keeps_no_other_change_back(tmp_path: Path) -> None:
+    site = site_of(tmp_path, checks=LENIENT)
+    build(site)
+    rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
+    boards = "region,board\nLA,Louisiana Board\nNM,New Board in None\nTX,Texan Board\n"
+    change(site, {PLACES: rows, BOARDS: boards})
+    built = build(site, allow_removal=20)
+    assert "Ask the Texan Board" in built.text(WACO)
+    assert not built.file("/en-us/sciatica/new-mexico/temple/").exists()
+
+
+def test_the_one_page_that_a_changed_row_changes_is_judged_whatever_its_name(tmp_path: Path) -> None:
+    for name, (number, place) in enumerate({"4671654": "austin", "4735966": "temple", "4739526": "waco"}.items()):
+        site = noted(tmp_path / str(name), "a quiet place")
+        build(site)
+        change(site, {"content/tables/clinics.csv": f"id,clinics,note\n{number},3,a clinic in None\n"})
+        assert any(f"/texas/{place}/" in message for message in errors(site))
+
+
+def test_the_page_of_a_region_is_judged_when_its_row_changes(tmp_path: Path) -> None:
+    region = {"title": ["In {{ page.region.name }}"], "description": ["Cities of {{ page.region.name }}."]}
+    front = {"region_page": region | {"h1": "Of the {{ page.region.board }}", "summary": "Choose."}}
+    site = make_site(tmp_path, {EN: topic_text(**front), ES: None, BOARDS: ROWS})
+    build(site)
+    change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
+    assert any(message.startswith("placeholder_leak") for message in errors(site))
+
+
+def test_the_cell_from_which_a_fault_comes_is_named(tmp_path: Path) -> None:
+    site = noted(tmp_path, "a clinic in None", checks=LENIENT)
+    (message,) = (message for message in build(site).messages if message.startswith("placeholder_leak"))
+    assert "a clinic in None.”, from content/tables/clinics.csv:2, column note (on " in message
+    change(site, {SITE: site_text()})
+    site = site_of(tmp_path / "other")
+    build(site)
+    change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
+    assert all(f", from {BOARDS}:3, column board (on " in message for message in errors(site))
+
+
+def test_a_page_that_a_decision_names_is_judged(tmp_path: Path) -> None:
+    decided = [{"rule": "repeated_word", "severity": "stop", "paths": ["*/texas/waco/"], "reason": "We mind."}]
+    site = noted(tmp_path, "a quiet place", checks=decided)
+    build(site)
+    change(site, {"content/tables/clinics.csv": NOTES.format("the the place")})
+    assert any(message.startswith("repeated_word") for message in errors(site))
 
 
 def test_a_page_that_is_held_with_a_fault_of_its_data_is_blamed_for_nothing_else(tmp_path: Path) -> None:

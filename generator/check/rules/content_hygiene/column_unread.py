@@ -6,17 +6,14 @@ to be read. Read it in an article, as `{{ place.COLUMN }}`, let the gate ask for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from generator.check.columns_read import names_read
+from generator.check.columns_read import names_asked, names_read, names_required
 from generator.check.examples import Edit
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 from generator.routing import Plan
-
-_WORD = re.compile(r"[A-Za-z_]\w*")
 
 _SITE, _ASKED = "content/site.yaml", r'"required": \["place.region.board"\]'
 GOOD = (Edit(_ASKED, '"required": ["place.region.board"], "min_local_words": 5', _SITE),)
@@ -25,10 +22,8 @@ BAD = (Edit(_ASKED, '"required": []', _SITE),)
 
 @rule(severity="warning", evidence=BUILD, scope=Plan)
 def column_unread(plan: Plan) -> Iterator[Finding]:
-    config, read = plan.site.config, {*names_read(plan)}
-    asked = [condition.where for condition in config.gate.conditions] + list(config.gate.required)
-    read.update(_WORD.findall("\n".join(asked)))
-    for name, table in config.tables.items():
+    read = names_read(plan) | names_asked(plan) | names_required(plan)
+    for name, table in plan.site.config.tables.items():
         for column in table.columns:
             if column not in read:
                 what = f"nothing reads the column {quoted(column)} of the table {quoted(name)}"

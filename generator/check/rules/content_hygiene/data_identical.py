@@ -1,8 +1,10 @@
 """A column differs from place to place, and every page says the same whatever stands in it.
 
 A text reads the column, but nothing comes of it: it is rounded or cut until nothing is left, or a condition asks for
-something that is true of every value. The pages are no more their own for it. Some pages of every topic and language,
-of places and of regions, were made anew with other values of the column, and not one of them changed.
+something that is true of every value. The pages are no more their own for it. Pages of every topic and language were
+made anew with other values of the column: of places all over the site, of the largest and the smallest, of some that
+have each of its values; and of regions. Not one of them changed. A column of which a condition of the gate speaks is
+not tried.
 """
 
 from __future__ import annotations
@@ -33,4 +35,4 @@ def data_identical(trial: ColumnTrial) -> Iterator[Finding]:
             f"the column {quoted(trial.name)} has {trial.values:,} different values, and pages say the same whatever it"
             f" is: {trial.pages:,} were tried with others"
         )
-        yield Finding(trial.where, what, "Print what differs, or take the column out.")
+        yield Finding(trial.where, what, "See whether its text is meant to say more, or take the column out.")

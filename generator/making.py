@@ -1,0 +1,95 @@
+"""Makes what is stale of a plan: judges pages before any is written, writes them, and plans without those that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+
+from generator.batch_building import WHOLE, BatchBuilder, Task
+from generator.blame import with_cells
+from generator.check.vetting import Vet
+from generator.errors import SiteError
+from generator.executors.executor import Workers
+from generator.executors.inline import InlineExecutor
+from generator.ledger.store import Ledger
+from generator.plan.gate import settle
+from generator.progress import show_progress
+from generator.render.renderer import Failure, Rendering, failure_findings
+from generator.routing import Plan
+from generator.vetting import stopping
+from generator.write.tree import Tree
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has come of the batches so far."""
+
+    is_begun: bool = False
+    """Whether anything is written yet."""
+    written: int = 0
+    failures: dict[Failure, str] = field(default_factory=dict)
+    """Pages that could not be made, with their batch."""
+
+
+def raise_stopping(failures: Iterable[Failure]) -> None:
+    """Raise SiteError where one of ``failures`` lets nothing be published at all."""
+    if findings := stopping(failures):
+        raise SiteError(findings)
+
+
+def vet_tasks(
+    tasks: Sequence[Task], workers: Workers[BatchBuilder], rendering: Rendering, vet: Vet, tally: Tally
+) -> list[Task]:
+    """``tasks``, largest first, each with its pages that fail; raises SiteError as ``raise_stopping`` does."""
+    is_whole = sum(task.batch.size for task in tasks) <= WHOLE
+    # So no process is left alone with a large batch at the end.
+    ordered = [replace(task, is_whole=is_whole) for task in sorted(tasks, key=lambda task: -task.batch.size)]
+    found = {vetted.name: vetted for vetted in workers.map(BatchBuilder.vet, ordered)}
+    failures = {failure: name for name, vetted in found.items() for failure in vetted.failures}
+    told = with_cells(failures, rendering, vet)
+    raise_stopping(told.values())
+    tally.failures |= {told[failure]: name for failure, name in failures.items()}
+    return [task.seen(found[task.batch.name], told) for task in ordered]
+
+
+def run_tasks(
+    tasks: Sequence[Task],
+    workers: Workers[BatchBuilder],
+    setup: Callable[[], BatchBuilder],
+    ledger: Ledger,
+    tally: Tally,
+) -> None:
+    """Build the batches of ``tasks`` and record each as it comes."""
+    tally.is_begun = True
+    total = sum(task.batch.size for task in tasks)
+    with ExitStack() as ending, show_progress("Building", total) as advance:
+        if all(task.is_whole for task in tasks):
+            # To hand pages out takes longer than to write them.
+            workers = ending.enter_context(InlineExecutor().workers(setup))
+        for result in workers.map(BatchBuilder.build, tasks):
+            ledger.record(result.batch, result.pages, result.held, result.unbuilt, result.sitemap)
+            tally.written += result.written
+            tally.failures |= dict.fromkeys(result.failures, result.batch.name)
+            advance(len(result.pages))
+
+
+def never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Failure]:
+    """Pages that failed and have no earlier form; raises SiteError when it is one that others hang on."""
+    missing = [failure for failure in failures if not (tree.has(failure.path) or failure.path in plan.absent)]
+    if any(failure.kind not in ("place", "region") for failure in missing):
+        raise SiteError(failure_findings(missing, "stop"))
+    return missing
+
+
+def without(plan: Plan, missing: Iterable[Failure]) -> Plan:
+    """``plan`` without these pages; what would lead to the page of a region leads to its topic's."""
+    absent = plan.absent.union(failure.path for failure in missing)
+    if all(failure.kind == "place" for failure in missing):
+        return settle(replace(plan, absent=absent))
+    hubs = {
+        plan.paths.region(topic, region): plan.paths.topic(topic)
+        for topic in plan.site.topics
+        for region in plan.regions_of(topic)
+    }
+    return settle(replace(plan, absent=absent, closed={**plan.closed, **{p: hubs[p] for p in absent if p in hubs}}))
