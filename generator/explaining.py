@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
+from generator.batch_building import held_because
+from generator.blame import with_cells
 from generator.built_site import BuiltSite, open_built
 from generator.check.json_ld import types_of
 from generator.check.published import Published
 from generator.check.structured_data import top_nodes
 from generator.check.suggestion import nearest_address
+from generator.check.vetting import Vet
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.explanation import Explanation
-from generator.ledger.facts import PUBLISHED
+from generator.ledger.facts import PUBLISHED, Dating
 from generator.ledger.store import Ledger
 from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
@@ -28,17 +32,20 @@ from generator.passages import snippet
 from generator.plan.gate import pass_gate
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
+from generator.render.rehearsal import still_failing
 from generator.render.renderer import Rendering
 from generator.render.specialize import UnusualPage
 from generator.routing import Route
 from generator.survey import UNKNOWN
 from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages
 from generator.tree_paths import page_file
+from generator.vetting import vetted
 
 _STATES = {
     "live": "Search engines may index it.",
     "noindex": "It asks search engines not to index it.",
     "held": "It stands as it was last built, because something that it needs is faulty.",
+    "missing": "It was never made, because something that it needs is faulty; nothing links to it.",
     "gone": "It is gone: the site has no page here any more.",
     "redirected": "It is gone, and its address leads elsewhere.",
     "fold": "It gets no page; links to it lead to the page above it.",
@@ -100,7 +107,8 @@ def explain(order: Order, address: str, executor: Executor, *, is_marked: bool =
     html = ""
     with open_built(order) as built:
         site, ledger, published = built.site, built.ledger, built.published
-        page = _known(ledger, _path(address, site.config.base_url))
+        path = _path(address, site.config.base_url)
+        page = _missing(built, path) or _known(ledger, path)
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
         if page.is_there:
             sections.append(("Found by", _found_by(page, ledger, published)))
@@ -150,6 +158,23 @@ def _path(address: str, base_url: str) -> str:
     return path if path.startswith("/") else f"/{path}"
 
 
+def _missing(built: BuiltSite, path: str) -> _Known | None:
+    """A page that the site is to have and that no build could make."""
+    plan, ledger = built.rendering.plan, built.ledger
+    for wanted in (path, f"{path}/"):
+        if wanted in plan.absent:
+            return _Known(wanted, "missing", reason=held_because(plan, wanted))
+        for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
+            vet = Vet(built.site.config, built.published.folder)
+            judge = partial(vetted, vet=vet, published={})
+            dating = Dating(built.order.now, is_known=False)
+            failing = still_failing(built.rendering, {batch: [wanted]}, dating, judge)
+            told = with_cells(failing, built.rendering, vet)
+            reasons = [str(failure.finding) for failure in told.values()]
+            return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")
+    return None
+
+
 def _known(ledger: Ledger, path: str) -> _Known:
     """What the ledger knows of ``path``, or of the same with a slash at its end."""
     columns = ", ".join(_Known.__dataclass_fields__)
@@ -173,7 +198,7 @@ def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
     yield _STATES[page.state]
     if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
         yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
-    if page.state == "held":
+    if page.state in ("held", "missing"):
         yield f"The fault: {page.reason}"
     elif page.verdict not in ("", "index"):
         yield f"The gate says {page.verdict}: {page.reason}"

@@ -173,6 +173,27 @@ def test_addresses_that_are_gone_or_lead_elsewhere_are_told(tmp_path: Path) -> N
     ]
 
 
+def test_a_page_that_could_not_be_made_is_told_with_the_cell_at_fault(tmp_path: Path) -> None:
+    strict = [{"rule": "repeated_word", "severity": "error", "reason": "We mind."}]
+    rows = ROWS.replace(NOTE, "a town of the the river", 1)
+    files = {EN: topic_text(BODY), ES: None, "content/tables/clinics.csv": rows}
+    site = make_site(tmp_path, files, tables=TABLES, checks=strict)
+    build(site)
+    state, fault = told(site, WACO)["Indexing"]
+    assert state == "It was never made, because something that it needs is faulty; nothing links to it."
+    assert "repeated_word" in fault
+    assert "content/tables/clinics.csv:2, column note" in fault
+    change(site, {"content/tables/clinics.csv": rows.replace("the the", "the")})
+    assert told(site, WACO)["Indexing"][1] == "The fault: It is mended by now: run make pages."
+
+
+def test_a_page_that_was_never_made_for_its_row_is_told_with_that_row(tmp_path: Path) -> None:
+    site = surveyed(tmp_path)
+    change(site, {"content/tables/clinics.csv": ROWS.replace(NOTE, "#REF!", 1)})
+    build(site)
+    assert "content/tables/clinics.csv:2" in told(site, WACO)["Indexing"][1]
+
+
 def test_an_address_that_never_was_one_is_answered_with_the_nearest(usual: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"Did you mean /en-us/sciatica/texas/waco/"):
         told(usual, "/en-us/sciatica/texas/wacco/")
