@@ -12,6 +12,9 @@ from generator.ledger.facts import PUBLISHED, PageHistory
 from generator.render.renderer import Failure, RenderedPage, cluster_key, failure_findings
 from generator.routing import Batch, Route
 
+ALL = 8
+"""Pages of a batch that a thorough look takes all."""
+
 _TOLD = 3
 """Findings of one rule that are told where it stops the build; the texts of pages differ, and their fault seldom."""
 
@@ -65,11 +68,12 @@ def chosen(routes: Iterable[Route], vet: Vet, *, is_thorough: bool) -> list[Rout
 
     The place with the longest name, and whatever is no place's page; of a region's batch, where the look is not
     ``is_thorough``, only that place's page. A thorough look takes also the shortest name, the first page, the last,
-    and one that is drawn by lot. Those that a decision of the site names are always among them.
+    and one that is drawn by lot; and all pages where these are hardly fewer. Those that a decision of the site names
+    are always among them.
     """
     found = [route for route in routes if not route.is_held]
     places = [route for route in found if route.place]
-    if not places:
+    if not places or (is_thorough and len(found) <= ALL):
         return found
     named = [(len(route.place.name), route.path) for route in places if route.place]
     wanted = {max(named)[1]}

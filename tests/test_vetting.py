@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from generator.check.vetting import Vet
-from generator.config import SiteConfig
+from generator.config import CheckConfig, SiteConfig
 from generator.ledger.kept import Kept
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
@@ -59,3 +60,22 @@ def test_of_a_region_one_page_is_looked_at_or_those_that_may_differ_most(tmp_pat
     names = [route.place.name if route.place else route.kind for route in some]
     assert names[:2] == ["region", "Austin"]  # In the order of the batch: first its hub, then places by their ids.
     assert {"Waco", "Temple"} < set(names)  # The last and the shortest name; the longest.
+
+
+def test_of_many_pages_a_thorough_look_takes_those_that_may_differ_most(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path)
+    texas = next(batch for batch in plan.batches if batch.region and batch.region.code == "TX")
+    hub, first, *_ = plan.routes(texas)
+    assert first.place
+    lengths = (5, 4, 6, 2, 5, 9, 5, 6, 7, 5)
+    routes = [
+        replace(first, path=f"/{number}/", place=first.place._replace(id=number, name="x" * length))
+        for number, length in enumerate(lengths)
+    ]
+    some = [route.path for route in chosen([hub, *routes], VET, is_thorough=True)]
+    assert {hub.path, "/0/", "/3/", "/5/", "/9/"} <= {*some}
+    assert len(some) <= 6  # One more is drawn by lot.
+    decision = CheckConfig(rule="spacing", severity="stop", paths=["/4/"], reason="We mind.")
+    named = Vet(SiteConfig.model_construct(checks=[decision]), Path())
+    assert "/4/" in [route.path for route in chosen([hub, *routes], named, is_thorough=False)]
+    assert [route.path for route in chosen([hub, *routes], VET, is_thorough=False)] == ["/5/"]

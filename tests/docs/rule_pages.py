@@ -15,6 +15,7 @@ from generator.check.vetting import ALONE, TOGETHER
 from generator.data_rows import Rows
 from generator.decisions import STOPPING
 from generator.routing import Plan
+from generator.vetting import ALL
 from tests.docs.tables import ROOT
 
 FOLDER = ROOT / "docs" / "rules"
@@ -51,13 +52,14 @@ Some rules of pages with these severities also hold pages back before they are w
 pages` has them judge some pages of every batch, which is a topic in one language and one region: the place with the
 longest name; and in one topic of each region, which is drawn by lot, also the page of the region, the shortest name,
 the first page, the last, and one more that is drawn by lot. A build that makes at most {whole:,} pages judges those
-of every batch, chosen among the pages that it changes. Pages that `checks` names by their addresses, for a rule that
-is to be a `stop` or an `error`, are always among them. As soon as one of them fails, every page of the batch is
-judged; pages that stay as they are published are not, whatever has been decided since: `make check` reads them. That
-is done before any page is written: where the rule is a `stop`, none is, and the site stays as it was published. Where
-it is an `error`, a page that fails stays as it was last built; but what fails on the first page of a kind and on one
-of another region, is a fault of the article or the template, and then nothing is written either. All other rules of
-pages, of links and of files act in `make check`, which reads what is built.
+of every batch, chosen among the pages that it changes, and all of these where they are at most {all}. Pages that
+`checks` names by their addresses, for a rule that is to be a `stop` or an `error`, are always among them. As soon as
+one of them fails, every page of the batch is judged; pages that stay as they are published are not, whatever has been
+decided since: `make check` reads them. That is done before any page is written: where the rule is a `stop`, none is,
+and the site stays as it was published. Where it is an `error`, a page that fails stays as it was last built; but what
+fails on the first page of a kind and on one of another region, is a fault of the article or the template, and then
+nothing is written either. All other rules of pages, of links and of files act in `make check`, which reads what is
+built.
 
 | evidence | what it means |
 | --- | --- |
@@ -73,7 +75,7 @@ These pages are made from the rules themselves: `python -m tests.docs.refresh`.
 def rule_pages() -> Mapping[str, str]:
     """Every page by its file name."""
     rules = list(all_rules().values())
-    pages = {"README.md": _HEAD.format(count=len(rules), whole=WHOLE) + "\n" + _index(rules)}
+    pages = {"README.md": _HEAD.format(count=len(rules), whole=WHOLE, all=ALL) + "\n" + _index(rules)}
     for category, found in groupby(rules, lambda rule: rule.category):
         pages[f"{category}.md"] = _page(category, list(found))
     return pages
