@@ -153,16 +153,18 @@ def _of_check(
         steps = _steps(found.findings)
         effect = _concerned(pages, on_pages, outcome if scope is Document else None)
         if scope is Rows and found.severity in STOPPING:
-            steps, pages = _with_costs(found.findings, steps, costs)
-            effect = f"{counted(pages)} of places wait for it: {_THAT_WAIT}" if pages else _AS_THEY_WERE
+            steps, waiting = _with_costs(found.findings, steps, costs)
+            pages = sum(cost.pages for cost in waiting)
+            of = waiting[0].of if len({cost.of for cost in waiting}) == 1 else "places"
+            effect = f"{counted(pages)} of {of} wait for it: {_THAT_WAIT}" if pages else _AS_THEY_WERE
         what, others = _sentence(found.summary), found.count - len(steps)
         yield Remedy(found.severity, what, steps, pages or on_pages, effect, found.known, found.rule, others)
 
 
 def _with_costs(
     findings: Iterable[Finding], steps: Iterable[Step], costs: Mapping[str, RowCost]
-) -> tuple[tuple[Step, ...], int]:
-    """``steps``, each with the pages that wait for its row, and how many wait for all ``findings``."""
+) -> tuple[tuple[Step, ...], list[RowCost]]:
+    """``steps``, each with the pages that wait for its row, and what the rows of all ``findings`` cost."""
     rows = dict.fromkeys(row_of(finding.where) for finding in findings)
     told = []
     for step in steps:
@@ -170,7 +172,7 @@ def _with_costs(
         verb = "waits" if cost and cost.pages == 1 else "wait"
         waiting = f"; {counted(cost.pages)} of {cost.of} {verb} for it" if cost else ""
         told.append(replace(step, what=f"{step.what}{waiting}"))
-    return tuple(told), sum(costs[row].pages for row in rows if row in costs)
+    return tuple(told), [costs[row] for row in rows if row in costs]
 
 
 def _is_of_rows(rule: str) -> bool:
