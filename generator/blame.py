@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.check.vetting import Vet
+from generator.config import TableConfig
+from generator.errors import Finding
 from generator.load.fact_sources import cell_of
 from generator.model import Place, Region
 from generator.render.renderer import Failure, Rendering
 from generator.routing import Route
 
-_LOOKS = 20
-"""Faulty pages of one build whose cells are looked for: each takes a tenth of a second at most."""
+_SEARCHES, _LOOKS = 20, 500
+"""How often in one build all columns are tried, a tenth of a second each; and on how many pages one column is."""
+
+_Column = tuple[TableConfig, str]
 
 
 def with_cells(failures: Mapping[Failure, str], rendering: Rendering, vet: Vet) -> dict[Failure, Failure]:
     """Each of ``failures``, pages by their batch, as it is to be told: with the cell that is at fault, where one is."""
     told = {failure: failure for failure in failures}
     routes = _routes(failures, rendering) if failures else {}
-    by_path = sorted((failure for failure in failures if failure.finding.rule), key=lambda failure: failure.path)
-    for failure in by_path[:_LOOKS]:
+    search = _Search(rendering, vet)
+    for failure in sorted((failure for failure in failures if failure.finding.rule), key=lambda failure: failure.path):
         route = routes.get(failure.path)
-        cell = route and _cell(failure, route, rendering, vet)
+        cell = search.cell(failure.finding, route) if route else ""
         if cell:
             finding = replace(failure.finding, what=f"{failure.finding.what}, from {cell}")
             told[failure] = replace(failure, finding=finding)
@@ -37,17 +41,61 @@ def _routes(failures: Mapping[Failure, str], rendering: Rendering) -> Mapping[st
     return {route.path: route for route in routes if route.path in paths}
 
 
-def _cell(failure: Failure, route: Route, rendering: Rendering, vet: Vet) -> str:
-    """The cell without which the page of ``route`` has that fault no more; empty where there is none."""
-    site, topic = rendering.plan.site, route.topic.id if route.topic else ""
-    for table in site.config.tables.values():
-        owner: Place | Region | None = route.place if table.attach == "place" else route.region
-        for name in table.columns:
-            if owner and isinstance(owner.facts.get(name), str):
-                body = rendering.renderer.supposed(route.supposing(table, name, "x"))
-                if body and not any(
-                    fault.rule == failure.finding.rule for fault in vet.faults(route.path, topic, body)
-                ):
-                    key = str(owner.id) if isinstance(owner, Place) else owner.code
-                    return cell_of(site.root / "content", table, key, name)
-    return ""
+class _Search:
+    """What was found of the pages so far, since the pages of a region mostly share their fault."""
+
+    def __init__(self, rendering: Rendering, vet: Vet) -> None:
+        self._rendering = rendering
+        self._vet = vet
+        self._site = rendering.plan.site
+        self._cells: dict[tuple[Finding, str], str] = {}
+        self._likely: dict[tuple[str, str], _Column] = {}
+        self._searches = 0
+        self._looks = 0
+
+    def cell(self, finding: Finding, route: Route) -> str:
+        """The cell without which the page of ``route`` is without that fault; empty where none is known."""
+        region = route.region.key if route.region else ""
+        if (finding, region) not in self._cells:
+            self._cells[finding, region] = self._found(finding, route, region)
+        return self._cells[finding, region]
+
+    def _found(self, finding: Finding, route: Route, region: str) -> str:
+        likely = self._likely.get((finding.rule, region))
+        if likely and self._is_at_fault(finding, route, *likely):
+            return self._where(route, *likely)
+        if self._searches >= _SEARCHES:
+            return ""
+        self._searches += 1
+        for table, name in self._columns(route):
+            if self._is_at_fault(finding, route, table, name):
+                self._likely[finding.rule, region] = (table, name)
+                return self._where(route, table, name)
+        return ""
+
+    def _columns(self, route: Route) -> Iterator[_Column]:
+        """Those that say something in words of the page's place or region."""
+        for table in self._site.config.tables.values():
+            owner = _owner(route, table)
+            for name in table.columns if owner else ():
+                if owner and isinstance(owner.facts.get(name), str):
+                    yield table, name
+
+    def _is_at_fault(self, finding: Finding, route: Route, table: TableConfig, name: str) -> bool:
+        self._looks += 1
+        if self._looks > _LOOKS:
+            return False
+        body = self._rendering.renderer.supposed(route.supposing(table, name, "x"))
+        topic = route.topic.id if route.topic else ""
+        return body is not None and finding.rule not in {
+            fault.rule for fault in self._vet.faults(route.path, topic, body)
+        }
+
+    def _where(self, route: Route, table: TableConfig, name: str) -> str:
+        owner = _owner(route, table)
+        key = owner.code if isinstance(owner, Region) else str(owner.id) if owner else ""
+        return cell_of(self._site.root / "content", table, key, name)
+
+
+def _owner(route: Route, table: TableConfig) -> Place | Region | None:
+    return route.place if table.attach == "place" else route.region

@@ -45,6 +45,7 @@ _STATES = {
     "live": "Search engines may index it.",
     "noindex": "It asks search engines not to index it.",
     "held": "It stands as it was last built, because something that it needs is faulty.",
+    "planned": "No build has made it yet. Run make pages, which says why if it cannot be made.",
     "missing": "It was never made, because something that it needs is faulty; nothing links to it.",
     "gone": "It is gone: the site has no page here any more.",
     "redirected": "It is gone, and its address leads elsewhere.",
@@ -108,7 +109,7 @@ def explain(order: Order, address: str, executor: Executor, *, is_marked: bool =
     with open_built(order) as built:
         site, ledger, published = built.site, built.ledger, built.published
         path = _path(address, site.config.base_url)
-        page = _missing(built, path) or _known(ledger, path)
+        page = _missing(built, path) or _known(ledger, path) or _planned(built, path)
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
         if page.is_there:
             sections.append(("Found by", _found_by(page, ledger, published)))
@@ -175,7 +176,20 @@ def _missing(built: BuiltSite, path: str) -> _Known | None:
     return None
 
 
-def _known(ledger: Ledger, path: str) -> _Known:
+def _planned(built: BuiltSite, path: str) -> _Known:
+    """A page of which the ledger knows nothing; raises ConfigurationError where there is to be none."""
+    plan = built.rendering.plan
+    for wanted in (path, f"{path}/"):
+        if wanted in plan.closed:
+            return _Known(wanted, "missing", reason="No page of a place could be made to which it would lead.")
+        if plan.has(wanted):
+            return _Known(wanted, "planned")
+    near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
+    fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
+    raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
+
+
+def _known(ledger: Ledger, path: str) -> _Known | None:
     """What the ledger knows of ``path``, or of the same with a slash at its end."""
     columns = ", ".join(_Known.__dataclass_fields__)
     for wanted in (path, f"{path}/"):
@@ -189,9 +203,7 @@ def _known(ledger: Ledger, path: str) -> _Known:
             return found
         for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
             return _Known(wanted, verdict, verdict=verdict, reason=reason)
-    near = nearest_address(path, [row[0] for row in ledger.query("SELECT path FROM pages ORDER BY path")])
-    fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
-    raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
+    return None
 
 
 def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:

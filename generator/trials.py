@@ -17,10 +17,10 @@ from generator.routing import Plan, Route
 _FEW = 3
 """Pages of each topic that are tried first: nearly always one of them changes."""
 
-_OWNERS, _LARGE, _REGIONS = 12, 5, 60
-"""Of the different values so many whose places are tried; places of each end by population; and regions."""
+_OWNERS, _LARGE, _REGIONS = 60, 5, 60
+"""Of the different values so many of which places are tried; places of each end by population; and regions."""
 
-_VALUES = 5
+_VALUES = 3
 """Values of a column that are tried on each page, besides its own."""
 
 _MOST = 1_000

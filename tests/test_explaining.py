@@ -192,6 +192,10 @@ def test_a_page_that_was_never_made_for_its_row_is_told_with_that_row(tmp_path: 
     change(site, {"content/tables/clinics.csv": ROWS.replace(NOTE, "#REF!", 1)})
     build(site)
     assert "content/tables/clinics.csv:2" in told(site, WACO)["Indexing"][1]
+    site = surveyed(tmp_path / "other")
+    build(site)
+    change(site, {PLACES: places_text(Temple={"region_code": "NM", "region": "New Mexico"})})
+    assert told(site, "/en-us/sciatica/new-mexico/")["Indexing"][0].startswith("No build has made it yet.")
 
 
 def test_an_address_that_never_was_one_is_answered_with_the_nearest(usual: Path) -> None:

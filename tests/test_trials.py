@@ -79,6 +79,17 @@ def test_a_column_that_only_the_gate_asks_for_is_not_told(tmp_path: Path) -> Non
     assert told(tmp_path, "{% if place.clinics or not place.clinics %}We work here.{% endif %}", gate=gate) == []
 
 
-def test_a_name_that_is_read_of_something_else_is_no_column(tmp_path: Path) -> None:
+def test_a_name_that_is_read_of_something_else_is_a_column_that_nothing_reads(tmp_path: Path) -> None:
     rows = ROWS.replace("clinics", "label")
-    assert told(tmp_path, "There are clinics.", rows, columns={"label": {"type": "integer"}}) == []
+    columns = {"label": {"type": "integer"}}
+    assert told(tmp_path, "There are clinics.", rows, columns=columns) == []
+    order = CheckOrder(tmp_path, tmp_path / "output", NOW, rules=("column_unread",))
+    said = [str(finding) for finding in check_own(order, InlineExecutor()).findings]
+    assert any("nothing reads the column “label”" in message for message in said)
+
+
+def test_of_many_values_one_that_alone_matters_is_found(tmp_path: Path) -> None:
+    ids = (4330145, 4341513, 4671654, 4684888, 4735966, 4739526)
+    rows = "id,clinics\n" + "".join(f"{place},{number:02}-A\n" for number, place in enumerate(ids))
+    body = "{% if place.clinics and place.clinics.startswith('03') %}There is one like no other.{% endif %}"
+    assert told(tmp_path, body, rows, columns={"clinics": {}}) == []

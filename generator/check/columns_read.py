@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass
 
+from generator import contract
 from generator.routing import Plan
 
 _READ = re.compile(r"[.\[]\s*['\"]?([A-Za-z_]\w*)")
@@ -12,12 +14,23 @@ _READ = re.compile(r"[.\[]\s*['\"]?([A-Za-z_]\w*)")
 _OF_PLACE = re.compile(r"\b(?:place|region)(?=\s*(?:\.\s*|\[\s*['\"])([A-Za-z_]\w*))")
 """What follows is only looked at, since it may be the region of which more is read."""
 
+_OF_OTHERS = frozenset(
+    field.name
+    for view in vars(contract).values()
+    if isinstance(view, type) and is_dataclass(view) and view not in (contract.PlaceView, contract.RegionView)
+    for field in fields(view)
+)
+"""Names of what is no place and no region."""
+
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 def names_read(plan: Plan) -> frozenset[str]:
-    """Every name that an article or a template reads of something, whatever that is called there."""
-    return frozenset(_READ.findall(_texts(plan)))
+    """Every name that an article or a template reads of something, whatever that is called there.
+
+    A name that other things have, too, such as ``label``, counts only where it is read of a place or a region.
+    """
+    return frozenset(_READ.findall(_texts(plan))) - _OF_OTHERS | facts_read(plan)
 
 
 def facts_read(plan: Plan) -> frozenset[str]:

@@ -13,8 +13,11 @@ from generator.render.renderer import Failure, RenderedPage, Rendering, failure_
 from generator.routing import Batch, Route
 
 _EVERYWHERE = (
-    "Other pages have it, too: mend the article, the template or the row that they share. Nothing was written."
+    "Other pages have it, too: mend the article, the template or the rows from which it comes. Nothing was written."
 )
+
+_ELSEWHERE = 12
+"""Regions of which a page is judged before a fault is called the author's."""
 
 Judge = Callable[[RenderedPage], RenderedPage]
 """Gives a page back, or as one that fails where a rule does not let it pass."""
@@ -23,8 +26,8 @@ Judge = Callable[[RenderedPage], RenderedPage]
 def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, judge: Judge) -> None:
     """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes.
 
-    ``judge`` must also be pleased by the first page of each kind, topic and language, or by one of another region: what
-    is wrong with both is wrong with the text or the template.
+    ``judge`` must also be pleased by the first page of each kind, topic and language, or by one of other regions: what
+    is wrong with all is wrong with the text or the template.
     """
     plan, renderer = rendering.plan, rendering.renderer
     seen: set[tuple[RouteKind, str, str]] = set()
@@ -67,8 +70,8 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, jud
 def _fails_elsewhere(rendering: Rendering, dating: Dating, judge: Judge, first: Route) -> bool:
     """Whether another page like ``first`` does not please ``judge`` either; also where there is no other.
 
-    One of another region, if there are several, since a cell of a table may spoil all of one. Otherwise it is the data
-    of that page that is faulty.
+    Some of other regions, if there are several, since a cell of a table may spoil all of one, and of some; all of them
+    must fail. Otherwise it is the data of that page that is faulty.
     """
     others = [
         (route, batch)
@@ -79,9 +82,12 @@ def _fails_elsewhere(rendering: Rendering, dating: Dating, judge: Judge, first: 
     ]
     if not others:
         return True
-    away = [(route, batch) for route, batch in others if route.region != first.region]
-    route, batch = (away or others)[-1]
-    return judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure is not None
+    regions = {
+        route.region.key: (route, batch) for route, batch in others if route.region and route.region != first.region
+    }
+    away = list(regions.values()) or others[-1:]
+    tried = away[:: -(-len(away) // _ELSEWHERE)]
+    return all(judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure for route, batch in tried)
 
 
 def _shape(route: Route) -> tuple[RouteKind, str, str]:

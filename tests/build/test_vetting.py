@@ -87,7 +87,7 @@ def test_a_fault_of_a_text_stops_the_build_before_anything_is_written(tmp_path: 
     assert said[0].startswith("placeholder_leak: “{{ place.name }}” stands in its text: “Ask {{ place.name }}.” (on ")
     assert said[0].endswith(
         "Fill in the value, or leave the sentence out. Other pages have it, too: mend the article, the template or the"
-        " row that they share. Nothing was written."
+        " rows from which it comes. Nothing was written."
     )
 
 
@@ -287,6 +287,20 @@ def test_a_page_that_a_rule_holds_keeps_no_other_change_back(tmp_path: Path, fau
     path = WACO if sound == "Texas" else "/en-us/sciatica/louisiana/lafayette/"
     assert f"Ask the New {sound} Board" in second.text(path)
     assert second.messages == first.messages
+
+
+def test_two_faulty_rows_are_not_taken_for_a_fault_of_the_article(tmp_path: Path) -> None:
+    rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
+    boards = "region,board\nLA,{}\nNM,{}\nTX,{}\n"
+    spoilt = boards.format("Louisiana Board", "New Board in None", "Texas Board in None")
+    site = make_site(tmp_path, {EN: topic_text(BODY), ES: None, PLACES: rows, BOARDS: spoilt}, checks=LENIENT)
+    built = build(site)
+    assert "Ask the Louisiana Board" in built.text("/en-us/sciatica/louisiana/lafayette/")
+    assert not built.file(WACO).exists()
+    spoilt = boards.format("Other Board in None", "New Board in None", "Texas Board in None")
+    everywhere = make_site(tmp_path / "other", {EN: topic_text(BODY), ES: None, PLACES: rows, BOARDS: spoilt},
+                           checks=LENIENT)  # fmt: skip
+    assert any("Other pages have it, too" in message for message in errors(everywhere))
 
 
 def test_a_faulty_cell_of_a_new_region_keeps_no_other_change_back(tmp_path: Path) -> None:

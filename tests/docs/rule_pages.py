@@ -55,11 +55,11 @@ the first page, the last, and one more that is drawn by lot. A build that makes 
 of every batch, chosen among the pages that it changes, and all of these where they are at most {all}. Pages that
 `checks` names by their addresses, for a rule that is to be a `stop` or an `error`, are always among them. As soon as
 one of them fails, every page of the batch is judged; pages that stay as they are published are not, whatever has been
-decided since: `make check` reads them. That is done before any page is written: where the rule is a `stop`, none is,
-and the site stays as it was published. Where it is an `error`, a page that fails stays as it was last built; but what
-fails on the first page of a kind and on one of another region, is a fault of the article or the template, and then
-nothing is written either. All other rules of pages, of links and of files act in `make check`, which reads what is
-built.
+decided since: `make check ARGS=--every-page` reads them all. That is done before any page is written: where the rule
+is a `stop`, none is, and the site stays as it was published. Where it is an `error`, a page that fails stays as it
+was last built; but what fails on the first page of a kind and on those of other regions is a fault of the article or
+the template, and then nothing is written either. All other rules of pages, of links and of files act in `make check`,
+which reads what is built.
 
 | evidence | what it means |
 | --- | --- |
