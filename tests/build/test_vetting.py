@@ -101,6 +101,15 @@ def test_a_fault_of_a_template_stops_the_build_and_leaves_what_is_published(tmp_
     assert tree(site / "output") == before
 
 
+@pytest.fixture(params=["few pages", "many pages"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Whether the build is one of few pages, which are all made before the first is written."""
+    if request.param == "many pages":
+        monkeypatch.setattr("generator.making.WHOLE", 0)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("size")
 def test_a_faulty_cell_leaves_the_pages_that_show_it_as_they_were_and_the_others_go_on(tmp_path: Path) -> None:
     site = site_of(tmp_path, checks=LENIENT)
     build(site)
@@ -122,6 +131,7 @@ def test_a_faulty_cell_leaves_the_pages_that_show_it_as_they_were_and_the_others
     assert "Ask the Texan Board, in Waco." in built.page(WACO).get_text()
 
 
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("executor", [InlineExecutor(), ProcessesExecutor(2)])
 def test_a_rule_that_stops_leaves_every_page_as_it_was_though_only_one_cell_is_faulty(
     tmp_path: Path, executor: Executor
@@ -202,6 +212,7 @@ def test_what_the_site_decides_about_a_rule_holds_for_the_build(tmp_path: Path) 
     assert any(message.startswith("repeated_word") for message in errors(site))
 
 
+@pytest.mark.usefixtures("size")
 def test_a_page_that_stays_as_it_is_published_is_not_judged_again(tmp_path: Path) -> None:
     off = [{"rule": "placeholder_leak", "severity": "off", "reason": "Not yet."}]
     site = noted(tmp_path, "a clinic in None", checks=off)
@@ -253,6 +264,7 @@ def test_the_faulty_page_of_a_new_region_is_left_out_and_nothing_leads_to_it(tmp
     assert mended.file("/en-us/sciatica/new-mexico/").exists()
 
 
+@pytest.mark.usefixtures("size")
 def test_the_only_place_of_a_region_is_missing_with_the_page_of_its_region(tmp_path: Path) -> None:
     rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
     notes = NOTES.format("a quiet place") + "4735966,2,a clinic in None\n"
@@ -289,6 +301,7 @@ def test_a_page_that_a_rule_holds_keeps_no_other_change_back(tmp_path: Path, fau
     assert second.messages == first.messages
 
 
+@pytest.mark.usefixtures("size")
 def test_two_faulty_rows_are_not_taken_for_a_fault_of_the_article(tmp_path: Path) -> None:
     rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
     boards = "region,board\nLA,{}\nNM,{}\nTX,{}\n"
@@ -342,6 +355,7 @@ def test_the_cell_from_which_a_fault_comes_is_named(tmp_path: Path) -> None:
     assert all(f", from {BOARDS}:3, column board (on " in message for message in errors(site))
 
 
+@pytest.mark.usefixtures("size")
 def test_a_page_that_a_decision_names_is_judged(tmp_path: Path) -> None:
     decided = [{"rule": "repeated_word", "severity": "stop", "paths": ["*/texas/waco/"], "reason": "We mind."}]
     site = noted(tmp_path, "a quiet place", checks=decided)
