@@ -24,6 +24,7 @@ from generator.verdicts import Measured
 
 _STEPS = 200
 """Steps of one remedy that are named; of more only the number is told."""
+_WAITING = " (with those that wait for a row)"
 _THAT_WAIT = "they stay as they were, and those that never were published are missing."
 _AS_THEY_WERE = "The pages that need it stay as they were; those that never were published are missing."
 _ORDER: tuple[Urgency, ...] = ("stop", "error", "gate", "warning", "info")
@@ -48,7 +49,8 @@ def remedies(
     of_site = list(_of_site(site, total))
     # What the site as a whole lacks keeps pages back all the same.
     promises = site.config.gate.mode == "enforce" and not of_site
-    of_gate = (*of_site, *_of_gate(ways, promises=promises))
+    among = _WAITING if site.held or site.unreadable_places else ""
+    of_gate = (*of_site, *_of_gate(ways, among, promises=promises))
     found = (*of_gate, *_of_build(build, site), *_of_check(rules, outcome, site, said))
     return tuple(sorted(found, key=lambda remedy: (_ORDER.index(remedy.urgency), bool(remedy.known), -remedy.pages)))
 
@@ -59,8 +61,11 @@ def _of_site(site: Site, total: int) -> Iterator[Remedy]:
         yield Remedy("gate", obstacle.verdict.cause, (Step(obstacle.where, "", obstacle.fix),), total, effect)
 
 
-def _of_gate(ways: Iterable[tuple[Way, int]], *, promises: bool) -> Iterator[Remedy]:
-    """One for each set of causes, since a page is lifted only when all of its own are gone."""
+def _of_gate(ways: Iterable[tuple[Way, int]], among: str, *, promises: bool) -> Iterator[Remedy]:
+    """One for each set of causes, since a page is lifted only when all of its own are gone.
+
+    ``among`` says which other pages are counted.
+    """
     by_causes: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     for way, pages in ways:
         causes = tuple(dict.fromkeys(obstacle.verdict.cause for obstacle in way))
@@ -69,9 +74,9 @@ def _of_gate(ways: Iterable[tuple[Way, int]], *, promises: bool) -> Iterator[Rem
         by_causes.setdefault(causes, Counter())[files, fixes] += pages
     for causes, units in by_causes.items():
         pages = units.total()
-        effect = f"Then {counted(pages)} could be indexed."
+        effect = f"Then {counted(pages)}{among} could be indexed."
         if not promises:
-            effect = f"Then the gate would have nothing against {counted(pages)}."
+            effect = f"Then the gate would have nothing against {counted(pages)}{among}."
         if len(units) > 1:
             effect = f"{effect} Each of the {len(units):,} lifts the pages that stand with it."
         largest = units.most_common(_STEPS)

@@ -134,6 +134,9 @@ def test_a_faulty_row_of_a_region_is_told_with_the_pages_that_wait_for_it(tmp_pa
     assert first.steps[0].what.endswith("; 8 pages of Texas wait for it")
     assert first.pages == 8
     assert first.effect.startswith("8 pages of Texas wait for it: they stay as they were")
+    change(site, {SITE: site_text(gate={"mode": "report", "reviewed_within_days": 365})})
+    (gate, *_) = of_gate(reported(site))
+    assert gate.effect.startswith("Then the gate would have nothing against 18 pages (with those that wait for a row).")
 
 
 def test_what_is_known_and_noted_comes_after_the_rest_of_its_kind_with_the_reason(tmp_path: Path) -> None:
