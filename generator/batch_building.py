@@ -108,10 +108,10 @@ class BatchBuilder:
         In a build of few pages those that change are judged, in others some of all; and all of the batch as soon as
         one of them fails, unless that stops the build anyway.
         """
-        topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
         routes = [*self._plan.routes(task.batch)]
         if task.is_whole:
             return self._vet_all(task, routes)
+        topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
         some = chosen(routes, self._vet, is_thorough=is_drawn(task.batch, topics))
         failures = list(self._failing(task, some))
         if failures and not stopping(failures):
@@ -132,8 +132,9 @@ class BatchBuilder:
             for page in self._renderer.pages(task.batch, routes, history, self._dating, is_last=True)
         }
         changed = [page.route for page in pages.values() if not is_as_published(page, history.pages)]
-        for some in (chosen(changed, self._vet, is_thorough=True), changed):
-            pages |= {route.path: vetted(pages[route.path], self._vet, history.pages) for route in some}
+        some = chosen(changed, self._vet, is_thorough=True)
+        for judged in (some, [route for route in changed if route not in some]):
+            pages |= {route.path: vetted(pages[route.path], self._vet, history.pages) for route in judged}
             failures = tuple(page.failure for page in pages.values() if page.failure)
             if not failures or stopping(failures):
                 break
@@ -183,11 +184,11 @@ class BatchBuilder:
 
     def _pages(self, task: Task, routes: Iterable[Route], history: History) -> Iterator[RenderedPage]:
         """The pages that are not known to be faulty."""
-        faulty = {failure.path for failure in task.failures}
         if task.ready:
             by_path = {route.path: route for route in routes}
             yield from (RenderedPage(by_path[page.path], page.body, page.facts) for page in task.ready)
         else:
+            faulty = {failure.path for failure in task.failures}
             sound = [route for route in routes if route.path not in faulty]
             yield from self._renderer.pages(task.batch, sound, history, self._dating, is_last=True)
 

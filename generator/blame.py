@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from generator.check.vetting import Vet
 from generator.config import TableConfig
+from generator.data_rows import Row
 from generator.errors import Finding
-from generator.load.fact_sources import cell_of
-from generator.model import Place, Region
+from generator.load.fact_sources import rows_by_key
+from generator.model import Region
 from generator.render.renderer import Failure, Rendering
 from generator.routing import Route
 
@@ -49,6 +50,7 @@ class _Search:
         self._vet = vet
         self._site = rendering.plan.site
         self._cells: dict[tuple[Finding, str], str] = {}
+        self._rows: dict[str, Mapping[str, Row]] = {}
         self._likely: dict[tuple[str, str], _Column] = {}
         self._searches = 0
         self._looks = 0
@@ -76,8 +78,8 @@ class _Search:
     def _columns(self, route: Route) -> Iterator[_Column]:
         """Those that say something in words of the page's place or region."""
         for table in self._site.config.tables.values():
-            owner = _owner(route, table)
-            for name in table.columns if owner else ():
+            owner = route.owner(table)
+            for name in table.columns:
                 if owner and isinstance(owner.facts.get(name), str):
                     yield table, name
 
@@ -92,10 +94,9 @@ class _Search:
         }
 
     def _where(self, route: Route, table: TableConfig, name: str) -> str:
-        owner = _owner(route, table)
+        owner = route.owner(table)
         key = owner.code if isinstance(owner, Region) else str(owner.id) if owner else ""
-        return cell_of(self._site.root / "content", table, key, name)
-
-
-def _owner(route: Route, table: TableConfig) -> Place | Region | None:
-    return route.place if table.attach == "place" else route.region
+        if table.file not in self._rows:
+            self._rows[table.file] = rows_by_key(self._site.root / "content", table)
+        row = self._rows[table.file].get(key)
+        return row.where(name) if row else ""

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 
 from generator.batch_building import BatchBuilder, held_because
-from generator.blame import with_cells
 from generator.check.data import rulebook
 from generator.check.vetting import Vet
 from generator.decisions import STOPPING, decide
@@ -22,7 +21,7 @@ from generator.ledger.facts import BatchFacts, Dating, FileStamp
 from generator.ledger.kept import Kept
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
-from generator.making import Tally, never_made, raise_stopping, run_tasks, vet_tasks, without
+from generator.making import Tally, never_made, raise_stopping, run_tasks, still_failing, vet_tasks, without
 from generator.memory import settle_memory
 from generator.model import Site
 from generator.order import Order, Printing
@@ -35,7 +34,7 @@ from generator.render.appearance import make_appearance
 from generator.render.environment import check_templates
 from generator.render.fingerprint import Fingerprints
 from generator.render.printing import explanations
-from generator.render.rehearsal import rehearse, still_failing
+from generator.render.rehearsal import rehearse
 from generator.render.renderer import Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_paths
@@ -64,9 +63,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     rendering = Rendering(plan, appearance, order.printing)
     vet = Vet(site.config, tree.folder)
     judge = partial(vetted, vet=vet, published={})
-    failing = still_failing(rendering, ledger.failing(), dating, judge)
-    told = with_cells(failing, rendering, vet)
-    tally = Tally(failures={told[failure]: batch for failure, batch in failing.items()})
+    tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, vet))
     if tally.failures:
         raise_stopping(tally.failures)
         plan = without(plan, tally.failures)

@@ -34,6 +34,11 @@ class Row:
         return place if column is None else f"{place}, column {column}"
 
 
+def row_of(where: str) -> str:
+    """The file and line of a place that ``Row.where`` has named."""
+    return where.partition(", column ")[0]
+
+
 class Cell(NamedTuple):
     """A cell with its place."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from fnmatch import fnmatchcase
 
 from generator.config import CheckConfig
+from generator.data_rows import row_of
 from generator.errors import Finding, did_you_mean
 
 STOPPING = ("stop", "error")
@@ -79,5 +80,5 @@ def _fits(decision: CheckConfig, finding: Finding, topic_of: TopicOf) -> bool:
 
 def _names(pattern: str, where: str) -> bool:
     """Whether it means the place, or the row or the file in which that is."""
-    line = where.partition(", column ")[0]
+    line = row_of(where)
     return any(fnmatchcase(place, pattern) for place in (where, line, _LINE.sub("", line)))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
 from generator.batch_building import held_because
-from generator.blame import with_cells
 from generator.built_site import BuiltSite, open_built
 from generator.check.json_ld import types_of
 from generator.check.published import Published
@@ -25,6 +23,7 @@ from generator.ledger.facts import PUBLISHED, Dating
 from generator.ledger.store import Ledger
 from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
+from generator.making import still_failing
 from generator.marked_page import marked_page
 from generator.model import Place, Site, Topic
 from generator.order import Order
@@ -32,14 +31,12 @@ from generator.passages import snippet
 from generator.plan.gate import pass_gate
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
-from generator.render.rehearsal import still_failing
 from generator.render.renderer import Rendering
 from generator.render.specialize import UnusualPage
 from generator.routing import Route
 from generator.survey import UNKNOWN
 from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages
 from generator.tree_paths import page_file
-from generator.vetting import vetted
 
 _STATES = {
     "live": "Search engines may index it.",
@@ -109,7 +106,7 @@ def explain(order: Order, address: str, executor: Executor, *, is_marked: bool =
     with open_built(order) as built:
         site, ledger, published = built.site, built.ledger, built.published
         path = _path(address, site.config.base_url)
-        page = _missing(built, path) or _known(ledger, path) or _planned(built, path)
+        page = _known(ledger, path) or _missing(built, path) or _planned(built, path)
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
         if page.is_there:
             sections.append(("Found by", _found_by(page, ledger, published)))
@@ -166,12 +163,9 @@ def _missing(built: BuiltSite, path: str) -> _Known | None:
         if wanted in plan.absent:
             return _Known(wanted, "missing", reason=held_because(plan, wanted))
         for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            vet = Vet(built.site.config, built.published.folder)
-            judge = partial(vetted, vet=vet, published={})
-            dating = Dating(built.order.now, is_known=False)
-            failing = still_failing(built.rendering, {batch: [wanted]}, dating, judge)
-            told = with_cells(failing, built.rendering, vet)
-            reasons = [str(failure.finding) for failure in told.values()]
+            vet, dating = Vet(built.site.config, built.published.folder), Dating(built.order.now, is_known=False)
+            failing = still_failing(built.rendering, {batch: [wanted]}, dating, vet)
+            reasons = [str(failure.finding) for failure in failing]
             return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")
     return None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generator.batch_building import WHOLE, BatchBuilder, Task
 from generator.blame import with_cells
@@ -12,12 +13,14 @@ from generator.check.vetting import Vet
 from generator.errors import SiteError
 from generator.executors.executor import Workers
 from generator.executors.inline import InlineExecutor
+from generator.ledger.facts import Dating
 from generator.ledger.store import Ledger
 from generator.plan.gate import settle
 from generator.progress import show_progress
+from generator.render.rehearsal import fail_again
 from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.routing import Plan
-from generator.vetting import stopping
+from generator.vetting import stopping, vetted
 from generator.write.tree import Tree
 
 
@@ -36,6 +39,16 @@ def raise_stopping(failures: Iterable[Failure]) -> None:
     """Raise SiteError where one of ``failures`` lets nothing be published at all."""
     if findings := stopping(failures):
         raise SiteError(findings)
+
+
+def still_failing(
+    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, vet: Vet
+) -> dict[Failure, str]:
+    """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
+    judge = partial(vetted, vet=vet, published={})
+    failing = fail_again(rendering, suspects, dating, judge)
+    told = with_cells(failing, rendering, vet)
+    return {told[failure]: batch for failure, batch in failing.items()}
 
 
 def vet_tasks(

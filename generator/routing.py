@@ -45,6 +45,10 @@ class Route:
     """What the gate says of the page, done or not."""
     is_indexable: bool = True
 
+    def owner(self, table: TableConfig) -> Place | Region | None:
+        """Whose facts ``table`` gives to this page."""
+        return self.place if table.attach == "place" else self.region
+
     def supposing(self, table: TableConfig, column: str, value: Value) -> Route:
         """The same page, if ``column`` of ``table`` said ``value`` of its place or its region."""
         place, region = self.place, self.region

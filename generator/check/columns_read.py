@@ -30,7 +30,8 @@ def names_read(plan: Plan) -> frozenset[str]:
 
     A name that other things have, too, such as ``label``, counts only where it is read of a place or a region.
     """
-    return frozenset(_READ.findall(_texts(plan))) - _OF_OTHERS | facts_read(plan)
+    texts = _texts(plan)
+    return frozenset(_READ.findall(texts)) - _OF_OTHERS | frozenset(_OF_PLACE.findall(texts))
 
 
 def facts_read(plan: Plan) -> frozenset[str]:

@@ -19,7 +19,7 @@ def fact_sources(content: Path, tables: Mapping[str, TableConfig], place: Place)
     found: dict[str, str] = {}
     for table in tables.values():
         is_of_region = table.attach == "region"
-        row = _row(content / table.file, table, place.region.code if is_of_region else str(place.id))
+        row = rows_by_key(content, table).get(place.region.code if is_of_region else str(place.id))
         if row and table.country == place.country:
             for column, declared in table.columns.items():
                 credit = f"{declared.source or table.source}, {declared.date or table.date}"
@@ -29,12 +29,7 @@ def fact_sources(content: Path, tables: Mapping[str, TableConfig], place: Place)
     return found
 
 
-def cell_of(content: Path, table: TableConfig, key: str, column: str) -> str:
-    """Where ``column`` stands in the row of ``key``: file, line and column; empty where there is no row."""
-    row = _row(content / table.file, table, key)
-    return row.where(column) if row else ""
-
-
-def _row(file: Path, table: TableConfig, key: str) -> Row | None:
-    rows, _ = read_rows(file, f"content/{table.file}", (table.key,))
-    return next((row for row in rows if row.cells.get(table.key) == key), None)
+def rows_by_key(content: Path, table: TableConfig) -> Mapping[str, Row]:
+    """The rows of ``table`` by what they are about, of several the first; reads the file anew."""
+    rows, _ = read_rows(content / table.file, f"content/{table.file}", (table.key,))
+    return {row.cells.get(table.key, ""): row for row in reversed(rows)}

@@ -98,10 +98,10 @@ def _key(kind: RouteKind, batch: Batch) -> tuple[RouteKind, str, str]:
     return kind, batch.locale, batch.topic.id if batch.topic else ""
 
 
-def still_failing(
+def fail_again(
     rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, judge: Judge
 ) -> dict[Failure, str]:
-    """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
+    """What ``judge`` says of those of ``suspects``, pages by their batch, that do not please it; by failure."""
     if not suspects:
         return {}
     plan, renderer = rendering.plan, rendering.renderer

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.data_rows import row_of
 from generator.model import Region, Site
 
 
 class RowCost(NamedTuple):
-    """The pages of ``places`` wait, in every topic; ``of`` names the places or their region."""
+    """How many ``pages`` wait, in all topics; ``of`` names their place or their region."""
 
     pages: int
-    places: int
     of: str
 
 
@@ -30,7 +30,7 @@ def row_costs(site: Site) -> Mapping[str, RowCost]:
     countries = {locale.tag: locale.countries for locale in site.locales}
     topics = Counter(country for topic in site.topics for country in countries[topic.locale])
     return {
-        row: RowCost(sum(topics[region.country] for _, region in waiting), len(waiting), _named(waiting))
+        row: RowCost(sum(topics[region.country] for _, region in waiting), _named(waiting))
         for row, waiting in found.items()
     }
 
@@ -40,8 +40,3 @@ def _named(waiting: list[tuple[str, Region]]) -> str:
     if len(waiting) == 1:
         return f"{waiting[0][0]}, {regions[0]}"
     return regions[0] if len(regions) == 1 else f"{len(regions):,} regions"
-
-
-def row_of(where: str) -> str:
-    """The file and line of a cell."""
-    return where.partition(", column ")[0]
