@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.check.vetting import Vet, found_together
 from generator.ledger.facts import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
@@ -29,8 +31,7 @@ _CARRIED = 60_000
 HELD = "A row that the page needs is faulty."
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A batch to build. ``damaged`` are its pages that somebody altered since the last build.
 
     One that ``is_proven`` was built before from the same texts and templates, with other data. ``changes`` are the
@@ -52,7 +53,7 @@ class Task:
         return replace(self, failures=tuple(told[failure] for failure in vetted.failures), ready=vetted.ready)
 
 
-class Ready(NamedTuple):
+class Ready(Struct, frozen=True):
     """A page that is made and not yet written."""
 
     path: str
@@ -60,7 +61,7 @@ class Ready(NamedTuple):
     facts: PageFacts
 
 
-class Vetted(NamedTuple):
+class Vetted(Struct, frozen=True):
     """The pages of the batch ``name`` that no rule lets pass, and in a build of few pages all others."""
 
     name: str
@@ -68,8 +69,7 @@ class Vetted(NamedTuple):
     ready: tuple[Ready, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BatchResult:
+class BatchResult(Struct, frozen=True):
     """What came of one batch; the pages themselves never travel."""
 
     batch: BatchFacts
@@ -206,10 +206,10 @@ class BatchBuilder:
         is_there = before is not None and before.modified_ns and before.state in PUBLISHED
         if before and is_there and before.bytes_digest == facts.bytes_digest and path not in damaged:
             times = (before.modified_ns, before.folder_modified_ns)
-            return facts._replace(modified_ns=times[0], folder_modified_ns=times[1]), False
+            return replace(facts, modified_ns=times[0], folder_modified_ns=times[1]), False
         is_written = self._tree.write(path, page.body, is_new=before is None)
         stamp = self._tree.stamp(path)
-        return facts._replace(modified_ns=stamp.modified_ns, folder_modified_ns=stamp.folder_modified_ns), is_written
+        return replace(facts, modified_ns=stamp.modified_ns, folder_modified_ns=stamp.folder_modified_ns), is_written
 
     def _write_sitemap(
         self, batch: Batch, routes: Iterable[Route], pages: Iterable[PageFacts], history: History

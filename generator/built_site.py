@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.build import load_site, rendering_of
 from generator.check.facts import Facts
@@ -20,8 +21,7 @@ from generator.render.renderer import Rendering
 from generator.start import LEDGER
 
 
-@dataclass(frozen=True)
-class BuiltSite:
+class BuiltSite(Struct, frozen=True, dict=True):
     """The site that ``order`` has built; ``code`` is the digest of the generator that looks at it."""
 
     order: Order

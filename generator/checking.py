@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.built_site import BuiltSite, open_built
 from generator.check.article import Article
@@ -32,8 +33,7 @@ from generator.surveying import Compared, survey_pages
 from generator.trials import try_columns
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOrder:
+class CheckOrder(Struct, frozen=True):
     """The site to check. ``every_page`` reads also the pages that a sample leaves out.
 
     ``now`` decides which reviews have grown old. ``rules`` are ids, none for all.

@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from generator.model import Direction, Measurement, Reference, Reviewer, RouteKind, Value
 
 
-@dataclass(frozen=True, slots=True)
-class VerificationView:
+class VerificationView(Struct, frozen=True):
     name: str
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnalyticsView:
+class AnalyticsView(Struct, frozen=True):
     script: str
     attributes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(Struct, frozen=True):
     url: str
     path: str
     width: int
@@ -37,14 +34,12 @@ class ImageView:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AttributionView:
+class AttributionView(Struct, frozen=True):
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     brand: str
     base_url: str
     theme_color: str
@@ -58,8 +53,7 @@ class SiteView:
     attributions: tuple[AttributionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LocaleView:
+class LocaleView(Struct, frozen=True):
     tag: str
     language: str
     name: str
@@ -69,8 +63,7 @@ class LocaleView:
     disclaimer: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(Struct, frozen=True):
     id: str
     name: str
     nav_label: str
@@ -85,8 +78,7 @@ class TopicView:
     image: ImageView | None
 
 
-@dataclass(frozen=True, slots=True)
-class RegionView:
+class RegionView(Struct, frozen=True):
     code: str
     name: str
     country: str
@@ -99,8 +91,7 @@ class RegionView:
         return self.facts[column]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
+class PlaceView(Struct, frozen=True):
     id: int
     name: str
     qualified_name: str
@@ -122,14 +113,12 @@ class PlaceView:
         return self.facts[column]
 
 
-@dataclass(frozen=True, slots=True)
-class AlternateView:
+class AlternateView(Struct, frozen=True):
     hreflang: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageView:
+class LanguageView(Struct, frozen=True):
     """The same page in another locale, for people."""
 
     tag: str
@@ -140,23 +129,20 @@ class LanguageView:
     """The heading of the locale's home page, which says in its own words what the site is."""
 
 
-@dataclass(frozen=True, slots=True)
-class CrumbView:
+class CrumbView(Struct, frozen=True):
     name: str
     path: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(Struct, frozen=True):
     id: str
     name: str
     answer: Markup
     """The answer with the allowed tags only: what the page shows and what the FAQ JSON-LD repeats."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     id: str
     title: str
     html: Markup
@@ -165,15 +151,13 @@ class SectionView:
     is_faq: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CallToActionView:
+class CallToActionView(Struct, frozen=True):
     label: str
     url: str
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NeighbourView:
+class NeighbourView(Struct, frozen=True):
     name: str
     region_label: str
     """The region's code where it is made of letters, as people write it, else the region's name."""
@@ -183,8 +167,7 @@ class NeighbourView:
     population: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLinkView:
+class PlaceLinkView(Struct, frozen=True):
     name: str
     county: str
     """Given only where another place of the region shares the name."""
@@ -192,30 +175,26 @@ class PlaceLinkView:
     population: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceGroupView:
+class PlaceGroupView(Struct, frozen=True):
     letter: str
     """The initial of a long list's group; empty where the list is short enough to need none."""
     places: tuple[PlaceLinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegionLinkView:
+class RegionLinkView(Struct, frozen=True):
     name: str
     path: str
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLinkView:
+class TopicLinkView(Struct, frozen=True):
     name: str
     nav_label: str
     summary: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContentPageView:
+class ContentPageView(Struct, frozen=True):
     """What an author's text may read of its page."""
 
     kind: RouteKind
@@ -224,8 +203,7 @@ class ContentPageView:
     region: RegionView | None
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     kind: RouteKind
     path: str
     url: str
@@ -256,7 +234,7 @@ class PageView:
     """When the page's content last changed, or the author's later date; None while nobody can know it."""
 
 
-TEMPLATE_NAMES: Mapping[str, type] = {
+TEMPLATE_NAMES: Mapping[str, type[Struct]] = {
     "site": SiteView,
     "locale": LocaleView,
     "topic": TopicView,
@@ -265,6 +243,6 @@ TEMPLATE_NAMES: Mapping[str, type] = {
 }
 """``topic`` is None on the pages without a topic, ``place`` on those without a place, ``locale`` never."""
 
-CONTENT_NAMES: Mapping[str, type] = {**TEMPLATE_NAMES, "page": ContentPageView}
+CONTENT_NAMES: Mapping[str, type[Struct]] = {**TEMPLATE_NAMES, "page": ContentPageView}
 FILTERS = ("number", "date", "distance", "time_zone")
 """Filters beyond Jinja's own: numbers, dates, distances in kilometres and time zones, as the locale writes them."""

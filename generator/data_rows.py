@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from re import Match, Pattern
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from generator.errors import Finding
 
@@ -16,8 +17,7 @@ ColumnType = Literal["text", "integer", "number", "boolean", "date", "url"]
 _TEXT: ColumnType = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row below the first line: cells by column name, and where the row starts.
 
     ``is_whole`` is false when the row has too many or too few cells. Its cells are then those that the
@@ -51,8 +51,7 @@ class Cell(NamedTuple):
         return self.row.where(self.column)
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True, dict=True):
     """The whole rows of the file ``shown``; ``columns`` are those that pages may show, with what their cells hold.
 
     ``of`` says what the file is: a table of the marketer's own, the places of a country, or the overrides of places.
@@ -118,8 +117,7 @@ class Rows:
         return found.digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """The rules, as far as loading a site needs them: their ``names``, and what those ``of_rows`` say of a file."""
 
     names: Callable[[], Collection[str]]

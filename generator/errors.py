@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["stop", "error", "warning", "info"]
 
@@ -14,8 +15,7 @@ EXIT_ERRORS = 1
 EXIT_USAGE = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Struct, frozen=True, order=True):
     """One thing wrong.
 
     ``where`` is a file and line, a row and column, an option, or a URL, as its author would name it.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
+from msgspec import Struct
 
 from generator.batch_building import held_because
 from generator.built_site import BuiltSite, open_built
@@ -70,8 +70,7 @@ _NAMED = 5
 """Pages that link to it which are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the ledger says of an address."""
 
     path: str
@@ -185,7 +184,7 @@ def _planned(built: BuiltSite, path: str) -> _Known:
 
 def _known(ledger: Ledger, path: str) -> _Known | None:
     """What the ledger knows of ``path``, or of the same with a slash at its end."""
-    columns = ", ".join(_Known.__dataclass_fields__)
+    columns = ", ".join(_Known.__struct_fields__)
     for wanted in (path, f"{path}/"):
         for row in ledger.query(f"SELECT {columns} FROM pages WHERE path = ?", (wanted,)):  # noqa: S608
             found = _Known(*row)

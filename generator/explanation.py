@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import wrap
+
+from msgspec import Struct
 
 _WIDTH = 110
 """Characters of a line, where words allow it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What is known of an address: ``sections`` have a name and their lines.
 
     ``page`` is its page with what is its own marked, as HTML, where somebody asked for that.

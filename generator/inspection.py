@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.executors.executor import Executor
 from generator.ledger.facts import FileStamp
@@ -18,8 +19,7 @@ _RANGE = 20_000
 """Pages that one process inspects at a time: some 0.1 s of work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What is not as the ledger says.
 
     ``pages`` are altered or missing ones by their batch; ``files`` are such files that are no pages;
@@ -35,8 +35,7 @@ class Inspection:
         return not (self.pages or self.files or self.unknown)
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """A build that has begun: where it writes, what it remembers, and what it has found.
 
     ``file`` is the ledger's. ``code`` and ``inputs`` are digests, of the generator and of all that it reads.
@@ -52,8 +51,7 @@ class Begun:
     started: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     pages: tuple[tuple[str, str], ...]
     folders: tuple[str, ...]
 

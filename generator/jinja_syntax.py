@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
@@ -28,8 +27,8 @@ _UNSAFE_FILTERS = frozenset({"safe", "attr"})
 
 
 _OFFERED: Mapping[type, frozenset[str]] = {
-    view: frozenset(field.name for field in fields(view)) for view in CONTENT_NAMES.values()
-} | {RegionView: frozenset(field.name for field in fields(RegionView))}
+    view: frozenset(view.__struct_fields__) for view in CONTENT_NAMES.values()
+} | {RegionView: frozenset(RegionView.__struct_fields__)}
 """Fields of views, which are plain values that nobody can change."""
 
 

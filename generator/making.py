@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from functools import partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.batch_building import WHOLE, BatchBuilder, Task
 from generator.blame import with_cells
@@ -24,8 +26,7 @@ from generator.vetting import stopping, vetted
 from generator.write.tree import Tree
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What has come of the batches so far."""
 
     is_begun: bool = False

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from generator.config import SiteConfig
 from generator.errors import Finding
@@ -21,8 +22,7 @@ Measurement = Literal["metric", "us"]
 RouteKind = Literal["chooser", "home", "topic", "region", "place", "not_found"]
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(Struct, frozen=True):
     """A language as one audience reads it: a BCP 47 tag with its catalogue, direction and measures."""
 
     tag: str
@@ -44,8 +44,7 @@ class Locale:
         return self.tag.split("-")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A first-level division of a country: a US state."""
 
     code: str
@@ -64,11 +63,8 @@ class Region:
 _NOTHING: Mapping[str, Any] = {}
 
 
-class Place(NamedTuple):
-    """A city with its region and the rows that tables attach to it.
-
-    A tuple, since a country has tens of thousands and each is made anew for what an override or a table adds.
-    """
+class Place(Struct, frozen=True):
+    """A city with its region and the rows that tables attach to it."""
 
     id: int
     name: str
@@ -89,8 +85,7 @@ class Place(NamedTuple):
     """Another place of the region has the same name, so the county must tell them apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An author's text as Jinja source, with the file and line where it begins."""
 
     text: str
@@ -107,8 +102,7 @@ class Source:
         return f"{self.where.rpartition(':')[0]}:{in_file + line - own}"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question as plain text and its answer as HTML of the allowed tags.
 
     ``when`` is a Jinja expression, empty when the question always stands.
@@ -121,8 +115,7 @@ class Question:
     when: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One part of an article under a level-two heading; the introduction has no title.
 
     The title is plain text, the rest HTML. A FAQ section's HTML is what stands before its first question.
@@ -135,15 +128,13 @@ class Section:
     is_faq: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewer:
+class Reviewer(Struct, frozen=True):
     name: str
     credentials: str = ""
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A work that the article rests on."""
 
     title: str
@@ -151,8 +142,7 @@ class Reference:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture beside the topic's files; ``path`` is the published one, with the digest in its name."""
 
     file: Path
@@ -163,15 +153,13 @@ class Image:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CallToAction:
+class CallToAction(Struct, frozen=True):
     label: Source
     url: str
     html: Source
 
 
-@dataclass(frozen=True, slots=True)
-class RegionPage:
+class RegionPage(Struct, frozen=True):
     """Words of a topic's region hubs."""
 
     titles: tuple[Source, ...]
@@ -180,8 +168,7 @@ class RegionPage:
     summary: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One subject in one locale."""
 
     id: str
@@ -212,32 +199,28 @@ class Topic:
     image: Image | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     source: str
     target: str
     status: int
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicFile:
+class PublicFile(Struct, frozen=True):
     """A file of ``content/public/`` that is published as it is; ``path`` starts with a slash."""
 
     file: Path
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Credit that a data source asks for, printed in the footer."""
 
     text: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldPlace:
+class HeldPlace(Struct, frozen=True):
     """A place whose row is faulty, known well enough to leave its published pages alone."""
 
     id: int
@@ -246,8 +229,7 @@ class HeldPlace:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything under ``content/``, loaded and valid."""
 
     root: Path

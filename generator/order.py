@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 Printing = Literal["specialised", "plain", "verified"]
 """How pages are printed; "verified" prints each in both ways and compares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A site, the folder to build it into, and the options.
 
     ``now`` decides what has expired and which date a change gets. ``allow_removal`` is the number of files

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from generator.errors import Finding
 
@@ -24,8 +24,7 @@ class GateOutcome(msgspec.Struct, frozen=True):
     """Of them, how many get no page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a build did. ``pages`` counts by kind and locale, ``place en-US``; ``size`` is in bytes.
 
     ``seconds`` is wall time. ``is_dated`` says whether pages can claim when they changed; ``is_new`` whether

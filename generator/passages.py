@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.render.local_texts import Piece
 from generator.render.local_words import has_own_words
@@ -29,9 +30,9 @@ def snippet(pieces: Sequence[Piece], names: frozenset[str]) -> str:
     opening, closing = pieces[first], pieces[last]
     space = opening.text[: len(opening.text) - len(opening.text.lstrip())]
     marked = list(pieces)
-    marked[first] = opening._replace(text=f"{space}«{opening.text.lstrip()}")
+    marked[first] = replace(opening, text=f"{space}«{opening.text.lstrip()}")
     end = marked[last].text.rstrip()
-    marked[last] = marked[last]._replace(text=f"{end}»{closing.text[len(closing.text.rstrip()) :]}")
+    marked[last] = replace(marked[last], text=f"{end}»{closing.text[len(closing.text.rstrip()) :]}")
     before, mark, after = _text(marked).partition("«")
     said, end, rest = after.partition("»")
     head = f"…{before[-_BEFORE:]}" if len(before) > _BEFORE else before

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config import TableConfig, UrlConfig
 from generator.errors import Finding
@@ -17,16 +19,14 @@ X_DEFAULT = "x-default"
 NOT_FOUND = "/404.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """One member of a cluster of translations; ``hreflang`` is a locale's tag or ``x-default``."""
 
     hreflang: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """The decided address of one page."""
 
     kind: RouteKind
@@ -53,15 +53,14 @@ class Route:
         """The same page, if ``column`` of ``table`` said ``value`` of its place or its region."""
         place, region = self.place, self.region
         if table.attach == "place":
-            return replace(self, place=place._replace(facts={**place.facts, column: value}) if place else None)
+            return replace(self, place=replace(place, facts={**place.facts, column: value}) if place else None)
         if region:
             region = replace(region, facts={**region.facts, column: value})
-            place = place._replace(region=region) if place else None
+            place = replace(place, region=region) if place else None
         return replace(self, region=region, place=place)
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """The unit of work: a topic in a locale and a region, or a locale's own pages, or the site's."""
 
     name: str
@@ -77,8 +76,7 @@ class Batch:
     """Number of routes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """Builds every address from the configured patterns."""
 
     patterns: UrlConfig
@@ -118,8 +116,7 @@ def _split_at_place(pattern: str) -> tuple[str, str]:
     return pattern[:cut], pattern[cut:]
 
 
-@dataclass(frozen=True, slots=True)
-class AddressBook:
+class AddressBook(Struct, frozen=True):
     """Every page's address; its size grows with the places, not with places times topics and locales."""
 
     single: Mapping[str, str]
@@ -153,22 +150,21 @@ class AddressBook:
         yield from ((prefix, topic.slug_source) for prefix, topic in self.prefixes.items())
 
 
-class Neighbour(NamedTuple):
-    """A place near another; a tuple, since a site has ten times as many as it has places."""
+class Neighbour(Struct, frozen=True):
+    """A place near another."""
 
     place: Place
     kilometres: float
 
 
-class Surroundings(NamedTuple):
+class Surroundings(Struct, frozen=True):
     """What lies around a place: the nearest selected places, and the nearest one of all that is larger."""
 
     nearby: tuple[Neighbour, ...] = ()
     larger: Neighbour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Every address that the site will have, without holding a list of them."""
 
     site: Site

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.sketch import WIDTH, Sketch
@@ -38,8 +38,7 @@ class Surveyed(NamedTuple):
     text: MainText | None
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """The pages of places of one batch, or of several, one a row; sketches have ``WIDTH`` columns."""
 
     places: NDArray[np.int64]

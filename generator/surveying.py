@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
+from msgspec import Struct, field
 
 from generator.check.similarity import NOBODY, Likeness, Rows, find_alike
 from generator.executors.executor import Executor
@@ -23,8 +23,7 @@ from generator.survey import UNKNOWN, Survey, Surveyed, joined, survey_of, unpac
 from generator.verdicts import NOT_MEASURED, Alike, Measured, TopicKey, topic_key
 
 
-@dataclass(frozen=True, slots=True)
-class Surveys:
+class Surveys(Struct, frozen=True):
     """The surveys of a plan's batches of places, packed, by the names of the batches.
 
     ``fresh`` are those that were made now, each with the digest of what it was made from.
@@ -75,8 +74,7 @@ class _Surveyor:
         return Surveyed(page.place, UNKNOWN if page.words is None else page.words, shown, text)
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The pages of places of one language, one topic after another, and what each of them is most like.
 
     ``topic_of`` gives the topic of each row of ``survey``; ``among`` are the rows of each topic that were compared.

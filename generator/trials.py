@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.check.column_trial import ColumnTrial
 from generator.check.columns_read import facts_read, names_asked
@@ -40,8 +42,7 @@ def try_columns(rendering: Rendering) -> Iterator[ColumnTrial]:
                 yield _tried(rendering.renderer, plan, column)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     table: TableConfig
     name: str
     places: Sequence[Place]

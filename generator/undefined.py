@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from generator.errors import did_you_mean
 
@@ -29,8 +28,7 @@ TEMPLATE_FUNCTIONS = CONTENT_FUNCTIONS | {
 """What it offers to templates besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A name that nothing defines: its line in the parsed source, how it is written, and the cure."""
 
     line: int
@@ -123,7 +121,7 @@ def _type_of(
     if not isinstance(node, nodes.Getattr):
         return typing.Any
     owner = _type_of(node.node, scope, columns)
-    if not (isinstance(owner, type) and dataclasses.is_dataclass(owner)):
+    if not (isinstance(owner, type) and issubclass(owner, Struct)):
         return typing.Any
     hints = _hints(owner)
     attached = (columns or {}).get(owner.__name__, frozenset())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.model import Place, Topic
 
@@ -16,7 +17,7 @@ TopicKey = tuple[str, str]
 """A topic's id and locale."""
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """What is decided of a page. ``cause`` is what many pages have in common, ``detail`` what only this one has."""
 
     decision: Decision
@@ -32,15 +33,14 @@ class Verdict(NamedTuple):
         return self.decision in ("index", "noindex")
 
 
-class Alike(NamedTuple):
+class Alike(Struct, frozen=True):
     """A page that another one is like: its address, and what part of the text of both they share, from 0 to 1."""
 
     path: str
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What was found of the pages of places before they were made, by topic, and then by the place's id.
 
     ``words`` counts the words that only the page has, of pages with too few for the gate. ``alike`` is the page of a
@@ -63,8 +63,7 @@ def topic_key(topic: Topic) -> TopicKey:
     return topic.id, topic.locale
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """The verdict on every page; what is not named here is to be indexed.
 
     ``everywhere`` is that on all pages where the site as a whole is not to be indexed, whatever the policy says.

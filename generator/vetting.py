@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from generator.check.vetting import Vet
 from generator.errors import Finding

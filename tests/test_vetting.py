@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.check.vetting import Vet
 from generator.config import CheckConfig, SiteConfig
@@ -69,7 +70,7 @@ def test_of_many_pages_a_thorough_look_takes_those_that_may_differ_most(tmp_path
     assert first.place
     lengths = (5, 4, 6, 2, 5, 9, 5, 6, 7, 5)
     routes = [
-        replace(first, path=f"/{number}/", place=first.place._replace(id=number, name="x" * length))
+        replace(first, path=f"/{number}/", place=replace(first.place, id=number, name="x" * length))
         for number, length in enumerate(lengths)
     ]
     some = [route.path for route in chosen([hub, *routes], VET, is_thorough=True)]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Topic
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#[a-z0-9-]+\}|\{\.[a-z-]+\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One topic in one language: its file in ``lines``, what was understood of it, and the notice on its pages.
 
     ``today`` is the day of the check.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnTrial:
+class ColumnTrial(Struct, frozen=True):
     """Pages were made anew with other values of a column that their texts or templates read.
 
     ``where`` names the column. It has ``values`` different ones among the places or regions that get pages; ``pages``

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from generator import contract
 from generator.routing import Plan
@@ -15,10 +16,10 @@ _OF_PLACE = re.compile(r"\b(?:place|region)(?=\s*(?:\.\s*|\[\s*['\"])([A-Za-z_]\
 """What follows is only looked at, since it may be the region of which more is read."""
 
 _OF_OTHERS = frozenset(
-    field.name
+    field
     for view in vars(contract).values()
-    if isinstance(view, type) and is_dataclass(view) and view not in (contract.PlaceView, contract.RegionView)
-    for field in fields(view)
+    if isinstance(view, type) and issubclass(view, Struct) and view not in (contract.PlaceView, contract.RegionView)
+    for field in view.__struct_fields__
 )
 """Names of what is no place and no region."""
 

@@ -6,8 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.data_rows import ColumnType, Row, Rows
 
@@ -18,8 +19,7 @@ class NothingChanged(Exception):
     """The example no longer fits the site that it changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A page, or another file, in which every match of the regular expression ``old`` becomes ``new``.
 
     ``of`` is a kind of page (one of that kind, in the default language), the address of a file of the tree, as
@@ -38,15 +38,13 @@ class Edit:
         return changed
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The facts of the site after an SQL statement that changes some of them."""
 
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Struct, frozen=True):
     """A file of data with these lines, the first of which names its columns: a table, or the places of a country.
 
     Pages may show all columns but the first. They hold texts where ``types`` says nothing else.

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from msgspec.structs import astuple
+
 from generator.check.sitemap import SitemapFacts
 from generator.ledger.facts import PUBLISHED, PageFacts
 from generator.ledger.schema import TABLES
@@ -31,7 +33,7 @@ _ADDED = (
 _AT_ONCE = 100
 """Rows that one statement adds, of the 999 values that old versions of SQLite take."""
 
-_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts._fields))})"  # noqa: S608
+_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts.__struct_fields__))})"  # noqa: S608
 
 
 class DocumentFacts(NamedTuple):
@@ -73,7 +75,7 @@ class Facts:
         yield from self._query(sql, parameters)
 
     def add_page(self, facts: PageFacts) -> None:
-        self._query(_PAGE, facts)
+        self._query(_PAGE, astuple(facts))
 
     def add_document(self, found: DocumentFacts) -> None:
         row = (found.path, found.language, found.modified, found.is_indexable)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.check.published import Published
 
@@ -18,8 +19,7 @@ FILE = "/_headers"
 _PLACEHOLDER = re.compile(r"\*|:[A-Za-z]\w*")
 
 
-@dataclass(frozen=True)
-class HeaderRule:
+class HeaderRule(Struct, frozen=True, dict=True):
     """What is added to answers for addresses like ``pattern``, and which headers are taken off them.
 
     Names are in small letters. ``*`` stands for anything, ``:name`` for anything up to a slash. A pattern may begin

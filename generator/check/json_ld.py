@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class JsonLd:
+
+class JsonLd(Struct, frozen=True):
     """A block of structured data: its nodes, or what is wrong with it."""
 
     source: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class LikePages:
+class LikePages(Struct, frozen=True):
     """Of ``pages`` pages of a topic's places in one language, ``alike`` share at least ``most`` with another one.
 
     Shares are parts of the main text, from 0 to 1. ``page`` and ``other``, which share the most, are addresses;

@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.check.facts import Facts
@@ -29,8 +29,7 @@ class Astray(NamedTuple):
     sources: int
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True, dict=True):
     """Who links to whom.
 
     ``pages`` are all that stand in the tree, in order of their addresses; ``is_indexable`` says which of them search

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.config import CheckConfig
 from generator.decisions import TopicOf, decide
@@ -16,8 +17,7 @@ SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
 """From what keeps a site from being published to what is only worth knowing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A decision of ``site.yaml`` that changed something: how many findings, and why."""
 
     rule: str
@@ -26,8 +26,7 @@ class Decided:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was found on the site in the folder ``tree``.
 
     ``findings`` are in order of severity, rule and place; of those with the same rule and severity at most ``KEPT``.
@@ -49,8 +48,7 @@ class Outcome:
         return bool(self.count("stop") or self.count("error"))
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(Struct):
     """Findings as they come; only so many of one kind are kept, however many there are."""
 
     decisions: Sequence[CheckConfig]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.check.published import Address
@@ -28,8 +29,7 @@ _PATTERNS = 100
 """Redirects with placeholders that are followed: as many as Cloudflare Pages reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """A line of the file. ``target`` is a path of this site, empty where the redirect leads elsewhere.
 
     ``shown`` is where it leads, as the file has it. In ``source`` and ``target`` may stand ``*`` and ``:name``.

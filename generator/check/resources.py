@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
 from generator.check.markup import candidates
@@ -39,8 +39,7 @@ _HOST = re.compile(r"[\w.:-]+")
 _LISTS = frozenset({"srcset", "data-srcset"})
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One address, ``written`` as on the page, in an element called ``tag``; ``host`` has no user and no port.
 
     ``method`` is that of a form in small letters, else empty. ``fields`` are the names and values that the form sends.

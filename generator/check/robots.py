@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct
 
 MOST_BYTES = 500 * 1024
 """Bytes that a crawler reads at least, and Google at most; what stands behind them may be overlooked."""
@@ -27,8 +28,7 @@ class RobotsLine(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsRule:
+class RobotsRule(Struct, frozen=True):
     """One ``Allow`` or ``Disallow``; ``*`` in its pattern is any text, ``$`` at its end the end of the address."""
 
     allows: bool
@@ -55,8 +55,7 @@ class RobotsRule:
         return path.endswith(last) and len(path) - len(last) >= at if is_anchored else path.find(last, at) >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
+class Robots(Struct, frozen=True):
     """The rules of a robots.txt by the crawlers that they are for, whose names are in small letters."""
 
     groups: Mapping[str, tuple[RobotsRule, ...]]

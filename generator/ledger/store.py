@@ -7,11 +7,13 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from generator.errors import Finding
 from generator.ledger.connection import connect, empty, in_words, parsed
@@ -26,14 +28,13 @@ from generator.ledger.facts import (
     Unbuilt,
 )
 
-_PLACES = ", ".join("?" * len(PageFacts._fields))
-_UPSERT = f"INSERT OR REPLACE INTO pages ({', '.join(PageFacts._fields)}) VALUES ({_PLACES})"  # noqa: S608
-_HISTORY = ", ".join(("path", *PageHistory.__dataclass_fields__))
+_PLACES = ", ".join("?" * len(PageFacts.__struct_fields__))
+_UPSERT = f"INSERT OR REPLACE INTO pages ({', '.join(PageFacts.__struct_fields__)}) VALUES ({_PLACES})"  # noqa: S608
+_HISTORY = ", ".join(("path", *PageHistory.__struct_fields__))
 _PUBLISHED = f"state IN {PUBLISHED}"
 
 
-@dataclass(frozen=True, slots=True)
-class LastBuild:
+class LastBuild(Struct, frozen=True):
     """How the last build ended.
 
     ``inputs`` is the digest of all that it read, empty when it did not end well; it holds for the days from
@@ -246,7 +247,7 @@ class Ledger:
         The folders around the pages are noted without a time, which only the end of the build can tell.
         """
         with self._connection:
-            self._connection.executemany(_UPSERT, pages)
+            self._connection.executemany(_UPSERT, map(astuple, pages))
             self._hold(held)
             self._connection.execute(
                 "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -263,7 +264,7 @@ class Ledger:
                 ),
             )
             self._connection.execute("DELETE FROM unbuilt WHERE batch = ?", (batch.name,))
-            self._connection.executemany("INSERT OR REPLACE INTO unbuilt VALUES (?, ?, ?, ?)", unbuilt)
+            self._connection.executemany("INSERT OR REPLACE INTO unbuilt VALUES (?, ?, ?, ?)", map(astuple, unbuilt))
             if file:
                 self._connection.execute(
                     "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (file.path, file.size, file.modified_ns)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import nh3
+from msgspec import Struct, field
 
 from generator.errors import Finding
 from generator.load.article_checks import FAQ, QUESTION, check_blocks
@@ -19,8 +19,7 @@ ANSWER_TAGS = frozenset("h1 h2 h3 h4 h5 h6 br ol ul li a p div b strong i em".sp
 _TAG = re.compile(r"<[^>]+>")
 
 
-@dataclass(frozen=True, slots=True)
-class Branching:
+class Branching(Struct, frozen=True):
     """A condition or loop that stands on lines of its own, with what stands in each branch."""
 
     keyword: str
@@ -35,8 +34,7 @@ class Branching:
 Node = Block | Branching
 
 
-@dataclass(frozen=True, slots=True)
-class _When:
+class _When(Struct, frozen=True):
     """The branches around a node."""
 
     tests: tuple[str, ...] = ()
@@ -51,8 +49,7 @@ class _When:
         return any(mine.get(number, index) != index for number, index in other.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """What an article holds."""
 
     sections: tuple[Section, ...]
@@ -60,8 +57,7 @@ class Division:
     findings: tuple[Finding, ...]
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     heading: Block | None
     when: _When
     nodes: list[Node] = field(default_factory=list)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from generator.errors import Finding, did_you_mean
 from generator.load.rows import quoted
@@ -79,8 +80,7 @@ _STEPS_BETWEEN_LOOKS = 10_000
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition and the place where it stands: in the file, for messages, and by its key.
 
     Besides COLUMNS it may name ``columns``, of which ``cells`` gives those of a place, in their order.

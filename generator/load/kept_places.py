@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from generator.config import CheckConfig, PlacesConfig
 from generator.errors import Finding
@@ -18,8 +18,7 @@ _Row = tuple[int, str, str, str, str, float, float, int, str, str, str, tuple[st
 """A place with its country and its region's code instead of the region."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
+class _Packed(Struct, frozen=True):
     places: list[_Row]
     skipped: list[tuple[_Row, str]]
     held: tuple[IdentifiedPlace, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from msgspec import Struct
 
 from generator.config import LocaleConfig, SiteConfig
 from generator.errors import Finding, did_you_mean
@@ -42,8 +42,7 @@ _EXTRACTION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     language: str
     territory: str
     formats: babel.Locale

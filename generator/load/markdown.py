@@ -10,13 +10,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import markdown
 from jinja2 import Environment
 from markdown.extensions.toc import slugify_unicode, unique
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
 
 from generator.jinja_syntax import content_environment
 from generator.model import Source
@@ -36,16 +36,14 @@ _EXTENSIONS = ("attr_list", "sane_lists", "tables", "fenced_code")
 _LEXER: Environment = content_environment(autoescape=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One ``{% keyword rest %}``."""
 
     keyword: str
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One top-level element of the text, its Jinja still lifted, or the statement that stands between two."""
 
     tag: str
@@ -61,8 +59,7 @@ class Block:
         return int(self.tag[1]) if re.fullmatch("h[1-6]", self.tag) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The blocks of a text, and what restores the Jinja in them."""
 
     blocks: tuple[Block, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.data_rows import ColumnType, Row, Rows
 from generator.errors import Finding, Severity, did_you_mean
@@ -22,8 +24,7 @@ from generator.load.rows import quoted, read_rows
 from generator.model import Place, Region
 
 
-@dataclass(frozen=True, slots=True)
-class OverriddenPlaces:
+class OverriddenPlaces(Struct, frozen=True):
     """The places after the overrides, sorted as before."""
 
     places: tuple[Place, ...]
@@ -34,8 +35,7 @@ class OverriddenPlaces:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(slots=True)
-class _Changes:
+class _Changes(Struct):
     """Every place while the rows change it, skipped and held ones too, and what the rows have said so far."""
 
     loaded: LoadedPlaces
@@ -184,14 +184,14 @@ def _change_place(changes: _Changes, row: Row) -> None:
     elif action == "skip":
         changes.skipped[number] = row.cells["reason"]
     elif action == "localise":
-        changes.places[number] = place._replace(names={**place.names, **localised_names(row)})
+        changes.places[number] = replace(place, names={**place.names, **localised_names(row)})
     else:
         slug = row.cells.get("slug") or place.slug
         former = place.former_slugs
         if slug != place.slug:
             former = (*(old for old in former if old != slug), place.slug)
             changes.slugs_from[number] = row
-        changes.places[number] = place._replace(name=row.cells["name"], slug=slug, former_slugs=former)
+        changes.places[number] = replace(place, name=row.cells["name"], slug=slug, former_slugs=former)
 
 
 def _addressed(changes: _Changes, row: Row) -> int | None:
@@ -296,7 +296,7 @@ def _check_slugs(changes: _Changes) -> None:
 def _result(changes: _Changes) -> OverriddenPlaces:
     regions = changes.regions
     places = [
-        place if place.region is region else place._replace(region=region)
+        place if place.region is region else replace(place, region=region)
         for place in changes.places.values()
         for region in [regions[place.country, place.region.code]]
     ]

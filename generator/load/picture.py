@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import Finding, did_you_mean
 from generator.model import Image
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPicture:
+class NamedPicture(Struct, frozen=True):
     """A picture as the front matter names it, and where."""
 
     file: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.data_rows import ColumnType, Row, Rows
 from generator.errors import Finding, Severity, did_you_mean
@@ -34,16 +36,14 @@ SHOWN_COLUMNS: Mapping[str, ColumnType] = {
 """What pages show of a place's row."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedPlace:
+class SkippedPlace(Struct, frozen=True):
     """A place without pages, and the reason that its row gives."""
 
     place: Place
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifiedPlace:
+class IdentifiedPlace(Struct, frozen=True):
     """A place whose row is faulty and says at least which place it is, so that its pages can be left alone."""
 
     id: int
@@ -54,8 +54,7 @@ class IdentifiedPlace:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlaces:
+class LoadedPlaces(Struct, frozen=True):
     """Every row of every country, sorted out; ``places`` are sorted by country, region code and id."""
 
     places: tuple[Place, ...] = ()
@@ -68,8 +67,7 @@ class LoadedPlaces:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     row: Row
     region: Region | None
     faults: list[Finding]
@@ -134,7 +132,7 @@ def mark_shared_names(places: Iterable[Place], held: Iterable[IdentifiedPlace]) 
     names.update((place.country, place.region_code, place.name) for place in held)
     shared = {key for key, count in names.items() if count > 1}
     return tuple(
-        place if place.shares_name == shares else place._replace(shares_name=shares)
+        place if place.shares_name == shares else replace(place, shares_name=shares)
         for place in listed
         for shares in [(place.country, place.region.code, place.name) in shared]
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.config import CheckConfig
 from generator.data_rows import Rows
@@ -15,8 +16,7 @@ from generator.ledger.kept import Kept, packing
 _LINE = re.compile(r":([0-9]+)(?:, column |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """All that is wrong in a file, none of it decided yet.
 
     ``faulty`` are the lines of rows of which no page may be made, as it is decided.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.config import PlacesConfig
 from generator.data_rows import Row
@@ -18,8 +19,7 @@ DEFAULT_CONDITION = "population >= 15000"
 _LIST_COLUMNS = ("name", "region", "county", "id", "country")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A place as a row of a list may name it; a held one has no population and no county."""
 
     id: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.config import SiteConfig
 from generator.data_rows import Rulebook
@@ -36,8 +37,7 @@ from generator.load.yaml_file import YamlDocument
 from generator.model import Attribution, HeldPlace, Place, Region, Site, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSite:
+class LoadedSite(Struct, frozen=True):
     """A site, or what keeps it from being one."""
 
     site: Site | None
@@ -48,8 +48,7 @@ class LoadedSite:
     is_misconfigured: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Geography:
+class _Geography(Struct, frozen=True):
     selected: tuple[Place, ...]
     everywhere: tuple[Place, ...]
     held: Mapping[int, str]

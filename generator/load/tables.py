@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config import ColumnConfig, TableConfig
 from generator.contract import PlaceView, RegionView
@@ -17,8 +19,8 @@ from generator.load.rows import quoted, read_rows
 from generator.model import Attribution, Place, Region, Value
 
 _TAKEN = {
-    "place": frozenset(field.name for field in fields(PlaceView)) | {"slug"},
-    "region": frozenset(field.name for field in fields(RegionView)) | {"slug"},
+    "place": frozenset({*PlaceView.__struct_fields__, "slug"}),
+    "region": frozenset({*RegionView.__struct_fields__, "slug"}),
 }
 """What templates read of a place or region already."""
 
@@ -26,8 +28,7 @@ Locate = Callable[[tuple[str, ...]], str]
 """Where a key of the configuration stands, by its path: ``("tables", "us_states", "columns", "board")``."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedTables:
+class LoadedTables(Struct, frozen=True):
     """What the tables say of regions (by country and code) and places (by id), and what is wrong with them."""
 
     region_columns: tuple[str, ...] = ()
@@ -47,8 +48,7 @@ class LoadedTables:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The rows of one table while they are read; a subject is a region's country and code, or a place's id."""
 
     table: TableConfig
@@ -155,7 +155,7 @@ def attach_facts(places: Iterable[Place], tables: LoadedTables) -> tuple[Place, 
             row = tables.region_facts.get(key, {})
             region = regions[key] = replace(place.region, facts={**place.region.facts, **no_region_facts, **row})
         facts = {**place.facts, **no_facts, **tables.place_facts.get(place.id, {})} if no_facts else place.facts
-        attached.append(place._replace(region=region, facts=facts))
+        attached.append(replace(place, region=region, facts=facts))
     return tuple(attached)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Finding, did_you_mean
 from generator.jinja_syntax import check_compiles, check_source
@@ -26,8 +27,7 @@ _TOPIC_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "region_page", "call_to_action"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What one file says: a topic that has not looked for its picture yet, or what keeps it from being one."""
 
     topic: Topic | None
@@ -35,8 +35,7 @@ class _Read:
     picture: NamedPicture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     document: YamlDocument
     body: str
     body_line: int

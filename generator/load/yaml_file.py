@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import yaml
+from msgspec import Struct, field
 from pydantic import BaseModel
 
 from generator.errors import Finding
@@ -34,8 +34,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
+class YamlDocument(Struct, frozen=True):
     """The value of a YAML text, with the line of every key and item."""
 
     shown: str
@@ -55,8 +54,7 @@ class YamlDocument:
         return f"{self.shown}:{self.lines.get(path, 1)}"
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     shown: str
     first_line: int
     lines: dict[Path, int] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.config import GateConfig, SiteConfig
 from generator.model import Site, Topic
@@ -14,7 +15,7 @@ _STRICTEST_FIRST: tuple[Decision, ...] = ("hold", "fold", "noindex")
 _SETTINGS = "content/site.yaml"
 
 
-class Obstacle(NamedTuple):
+class Obstacle(Struct, frozen=True):
     """One thing that keeps a page back: what is said of the page for it, the file to mend, and what to do there.
 
     ``rule`` is the id of the check's rule that finds the same, if there is one.

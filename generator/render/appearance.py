@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ledger.kept import Kept
 from generator.model import RouteKind, Site
@@ -12,8 +13,7 @@ from generator.render.reads import PageTemplate, read_page_templates
 from generator.render.stylesheet import load_stylesheet
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """The style sheet as it is inlined, the site's own images, and what the templates of its pages read."""
 
     css: str

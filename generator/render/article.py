@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.contract import CallToActionView, QuestionView, SectionView
 from generator.errors import Finding
@@ -14,8 +14,7 @@ from generator.model import Question, Topic
 from generator.render.content import Content, ContentError
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     introduction: Markup
     sections: tuple[SectionView, ...]
     questions: tuple[QuestionView, ...]

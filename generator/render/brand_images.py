@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from generator.config import SiteConfig
 from generator.ledger.kept import Kept, packing
@@ -13,16 +12,14 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630
 """The size that Open Graph's readers show uncut (Facebook sharing documentation)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A drawn file; assets carry the digest of their bytes in the name, so caches may keep them for ever."""
 
     path: str
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class BrandImages:
+class BrandImages(Struct, frozen=True):
     card: Drawing
     icon_svg: Drawing
     icon_png: Drawing

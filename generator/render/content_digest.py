@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -111,7 +110,7 @@ def _shown(view: PlaceView | RegionView | None, name: str) -> object:
     if name in view.facts:
         return view.facts[name]
     if name == ALL:
-        return [(f.name, getattr(view, f.name)) for f in fields(view) if f.name not in {"region", "path"}]
+        return [(field, getattr(view, field)) for field in view.__struct_fields__ if field not in {"region", "path"}]
     return getattr(view, name, None)
 
 

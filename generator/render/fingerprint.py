@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.config import SiteConfig
 from generator.ledger.facts import DIGEST_SIZE, Fingerprint
@@ -174,10 +174,10 @@ class Fingerprints:
         said: list[object] = []
         named: dict[int, Place] = {}
         for place in places:
-            nearby, larger = self._plan.surroundings[place.id]
-            near = (*nearby, larger) if larger else nearby
-            said.append((len(nearby), [(other.id, kilometres) for other, kilometres in near]))
-            named |= {other.id: other for other, _ in near}
+            around = self._plan.surroundings[place.id]
+            near = (*around.nearby, around.larger) if around.larger else around.nearby
+            said.append((len(around.nearby), [(other.place.id, other.kilometres) for other in near]))
+            named |= {other.place.id: other.place for other in near}
         return _joined([_short(said), *(self._link(named[number]) for number in sorted(named))])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, cast
 
 from jinja2 import nodes
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.contract import PageView
 from generator.model import Source
@@ -67,8 +67,7 @@ class Local:
             self.values[DAY] = self.in_json[DAY] = updated.isoformat()
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True, dict=True):
     """The template of a frame, specialised to it."""
 
     layout: Layout
@@ -288,8 +287,8 @@ class _Naming:
         if isinstance(value, tuple):
             items = [self.value(item, nodes.Getitem(node, nodes.Const(i), "load")) for i, item in enumerate(value)]
             return Known(value) if _all_known(items) else Items(tuple(items), node)
-        if is_dataclass(value):
-            names = [field.name for field in fields(value)]
+        if isinstance(value, Struct):
+            names = value.__struct_fields__
             found = {name: self.value(getattr(value, name), nodes.Getattr(node, name, "load")) for name in names}
             return Known(value) if _all_known(found.values()) else Record(found, node)
         return Known(value)

@@ -86,16 +86,17 @@ class Neighbours:
         """The neighbours that have a page of ``topic``, or of which one of their region speaks."""
         known = self._known_of(topic)
         views = []
-        for place, kilometres in neighbours:
+        for neighbour in neighbours:
+            place = neighbour.place
             name, label, path = known.get(place.id) or self._said(topic, place)
             if path:
-                views.append(NeighbourView(name, label, path, kilometres, place.population))
+                views.append(NeighbourView(name, label, path, neighbour.kilometres, place.population))
         return tuple(views)
 
     def view(self, topic: Topic, neighbour: Neighbour) -> NeighbourView:
-        place, kilometres = neighbour
+        place = neighbour.place
         name, label, path = self._known_of(topic).get(place.id) or self._said(topic, place)
-        return NeighbourView(name, label, path, kilometres, place.population)
+        return NeighbourView(name, label, path, neighbour.kilometres, place.population)
 
     def _known_of(self, topic: Topic) -> dict[int, tuple[str, str, str]]:
         return self._known.setdefault((topic.id, topic.locale), {})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model import Source
 from generator.render.content import ContentRenderer
@@ -15,7 +15,7 @@ from generator.render.partial.values import Value
 from generator.render.text_program import Program, Unit, Wording
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """A piece of a text on one page; ``is_shared`` where other pages have it in the same place."""
 
     text: str

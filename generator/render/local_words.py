@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.contract import PlaceView, RegionView
 from generator.ledger.facts import DIGEST_SIZE
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+(?:[’'.,:-]\w+)*")
 spaces between words has one word between two marks."""
 
 
-class LocalText(NamedTuple):
+class LocalText(Struct, frozen=True):
     """How many words only this page has, without those of the place's own names, and their digest."""
 
     words: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import nodes
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.contract import (
     AlternateView,
@@ -46,8 +47,7 @@ ROBOTS_INDEX = "max-image-preview:large"
 ROBOTS_NOINDEX = "noindex, follow"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A page before it is known when its content changed, for which all else of it must be known first."""
 
     topic: TopicView | None
@@ -71,16 +71,14 @@ class Draft:
         return replace(self.page, json_ld=tuple(blocks), updated=updated)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     title: str
     description: str
     h1: str
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What the page of a topic is about, and what stands around it; ``names`` are what the author's texts may read."""
 
     route: Route

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from generator.model import RouteKind, Source, Topic
 from generator.order import Printing
@@ -35,7 +35,7 @@ LONE = 5
 """Frames for fewer pages that cost no more than to compile the template of a kind, which its first page alone needs."""
 
 
-class Glimpse(NamedTuple):
+class Glimpse(Struct, frozen=True):
     """What the page of a place will say: the facts that it shows, and as far as it can be told what only it says.
 
     ``words`` counts those of its own, ``main`` are the pieces of its main text, ``names`` its place's names in words.

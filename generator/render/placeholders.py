@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.contract import PlaceView, RegionView
 from generator.model import Source, Topic

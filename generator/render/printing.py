@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from msgspec import Struct
 
 from generator.contract import LocaleView, PageView, PlaceView, SiteView, TopicView
 from generator.errors import Finding
@@ -55,8 +55,7 @@ class Printer:
         return Layout(name, specializer, specializer.template(name), slots)
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """What became of one template: what pages are joined from, or why it is left to Jinja as a whole."""
 
     template: str

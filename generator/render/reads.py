@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import cast
 
 import msgspec
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
+from msgspec import Struct
 
 from generator.inputs import folder_digest
 from generator.ledger.facts import DIGEST_SIZE
@@ -22,8 +22,7 @@ ALL = "*"
 """Stands for every field, where a template hands a whole view on."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageTemplate:
+class PageTemplate(Struct, frozen=True):
     """The template of one kind of page with all that it extends, includes or imports."""
 
     digest: str
@@ -35,8 +34,7 @@ class PageTemplate:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """One template by itself."""
 
     source: str

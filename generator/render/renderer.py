@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Finding, Severity
 from generator.ledger.facts import NEW, Dating, History, PageFacts, PageHistory, bytes_digest, has_bytes
@@ -43,8 +45,7 @@ class Unexplained(Exception):
         self.finding = Finding(f"templates/{template}", what, fix)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A page that could not be made, and why; ``finding`` is the same for every page with that fault."""
 
     kind: RouteKind
@@ -52,8 +53,7 @@ class Failure:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
+class RenderedPage(Struct, frozen=True):
     """One page's bytes, or what kept it from being made."""
 
     route: Route

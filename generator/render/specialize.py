@@ -8,13 +8,13 @@ Jinja compiles. The output is the same, byte for byte; what cannot be proved to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.render.partial.composition import COMPOSITION
 from generator.render.partial.flow import FLOW
@@ -23,8 +23,7 @@ from generator.render.partial.values import Part, Scope, Value, statements
 from generator.render.partial.walk import Left, Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Residual:
+class Residual(Struct, frozen=True):
     """What is left of a template: ``render`` prints a page; ``left`` are the places that Jinja still does."""
 
     template: Template

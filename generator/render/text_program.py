@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from gettext import NullTranslations
 
 from jinja2 import Environment, nodes
+from msgspec import Struct
 
 from generator.model import Source
 from generator.render.content import has_jinja, one_line, safe_html
@@ -17,8 +17,7 @@ from generator.render.specialize import Residual, Specializer, end_of_text, piec
 from generator.render.text_width import fits, text_units
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A text and what is left of it where what all pages of its kind share is known.
 
     ``parts`` are None where it must be left to Jinja as a whole; ``shared`` is the text that all those pages have.
@@ -29,8 +28,7 @@ class Wording:
     shared: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What stands for one placeholder: the first of ``wordings`` that is at most ``pixels`` wide, else the last."""
 
     number: int
@@ -43,8 +41,7 @@ _Found = tuple[int, str, list[str]]
 """The number of a text, the text on a page, and its pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Recipe:
+class _Recipe(Struct, frozen=True):
     """A wording as pieces that pages share and the numbers of values among them; ``width`` is that of the former.
 
     Its ``pieces`` are None where it is more than values between shared pieces; then it is the text ``number``.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.errors import Finding, Severity
 from generator.verdicts import Decision
@@ -17,8 +18,7 @@ Standing = Literal["index", "some", "noindex", "fold", "hold"]
 """What becomes of the pages of a place: what is decided of all of them, or ``some`` where only some are indexed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """How many pages the gate says this of, and why."""
 
     decision: Decision
@@ -26,8 +26,7 @@ class Said:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What is wrong in which file, or on which page, and what to do there."""
 
     where: str
@@ -35,8 +34,7 @@ class Step:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """Something to mend, and what that changes.
 
     ``pages`` are those that it concerns, as far as that is known: for the gate, those that could be indexed once it is
@@ -55,8 +53,7 @@ class Remedy:
     others: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Struct, frozen=True):
     """How many pages have how much of something, in bins of one width.
 
     ``first`` is where the first bin begins; the last one also holds all that is more. ``median`` is None where nothing
@@ -70,8 +67,7 @@ class Distribution:
     unknown: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MappedPlace:
+class MappedPlace(Struct, frozen=True):
     """A place and what becomes of its pages; degrees north and east."""
 
     name: str
@@ -82,8 +78,7 @@ class MappedPlace:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A topic's pages of places in one language and region.
 
     ``indexed`` counts those that the gate would let be indexed. ``words`` is the median of a page's own words,
@@ -99,8 +94,7 @@ class Area:
     alike: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Struct, frozen=True):
     """What one page says where another says something else; ``where`` is a fact's name, or a file and line."""
 
     where: str
@@ -108,8 +102,7 @@ class Contrast:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
-class LikeGroup:
+class LikeGroup(Struct, frozen=True):
     """Pages of one language that are joined by being alike, with two of them side by side.
 
     ``most`` is the share from which pages count as alike, ``share`` that of the two samples, whose addresses ``one``
@@ -128,8 +121,7 @@ class LikeGroup:
     contrasts: tuple[Contrast, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StructuredType:
+class StructuredType(Struct, frozen=True):
     """A schema.org type of the structured data on ``pages`` of the pages that were read, and what search makes of it.
 
     ``status`` is that of the registry of search features, or ``unknown``; ``since`` is a day, or empty.
@@ -144,8 +136,7 @@ class StructuredType:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFindings:
+class RuleFindings(Struct, frozen=True):
     """What one rule found with one severity: ``count`` in all, of which ``findings`` are the first."""
 
     rule: str
@@ -158,8 +149,7 @@ class RuleFindings:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What is known of a built site on the day ``made``; ``built`` is the day of its last build.
 
     ``is_current`` is false where content has changed since. ``pages`` counts the pages that stand in the tree by kind,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from generator.check.document import Document
 from generator.check.like_pages import LikePages
@@ -100,7 +101,7 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
     of_place: dict[int, list[Obstacle]] = {}
     for number, obstacle in of_places(topic, site, measured):
         # What only one page has of a cause, such as how many words, is not what would mend it.
-        common = obstacle._replace(verdict=obstacle.verdict._replace(detail=""))
+        common = replace(obstacle, verdict=replace(obstacle.verdict, detail=""))
         of_place.setdefault(number, []).append(common)
     countries = _countries(topic, site)
     # The topic's own page lacks nothing that only a place can have.

@@ -6,7 +6,8 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.errors import Finding, SiteError
 from generator.tree_paths import page_file
@@ -20,7 +21,7 @@ _MODE = 0o666
 """What the umask leaves of it; a page is no program."""
 
 
-class Stamp(NamedTuple):
+class Stamp(Struct, frozen=True):
     """Size of a file in bytes, and when it and its folder were last modified, in nanoseconds."""
 
     size: int

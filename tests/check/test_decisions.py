@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.check.examples import Statement
 from generator.check.outcome import KEPT, Collected, Outcome
@@ -97,7 +97,7 @@ def test_a_decision_may_name_a_file_a_row_or_a_cell(path: str) -> None:
     decision = CheckConfig(rule="cell_placeholder", severity="off", paths=[path], reason="It is called that.")
     found = Finding("content/data.csv:2, column name", "wrong", "Mend it.", "error", "cell_placeholder")
     assert decide(found, [decision], lambda _: "") == (None, 0)
-    other = dataclasses.replace(found, where="content/data.csv:21, column name")
+    other = replace(found, where="content/data.csv:21, column name")
     assert (decide(other, [decision], lambda _: "")[0] is None) == (":2" not in path)
 
 

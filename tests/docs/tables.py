@@ -6,7 +6,6 @@ field of the template contract, is kept from the page; all else comes from the c
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import re
 import sqlite3
@@ -17,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import click
+import msgspec
 from annotated_types import Ge, Le, MinLen
 from markupsafe import Markup
 from pydantic import BaseModel, StringConstraints
@@ -192,12 +192,12 @@ def _fields(name: str, before: str) -> str:
     view = views()[name]
     said = meanings(before)
     hints = typing.get_type_hints(view)
-    rows = ((f"`{f.name}`", _type_words(hints[f.name]), said.get(f.name, "")) for f in dataclasses.fields(view))
+    rows = ((f"`{field}`", _type_words(hints[field]), said.get(field, "")) for field in view.__struct_fields__)
     return _rows(("field", "type", "meaning"), rows)
 
 
 def _records_in(hint: typing.Any) -> Iterator[type]:
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         yield hint
     for argument in typing.get_args(hint):
         yield from _records_in(argument)
@@ -213,7 +213,7 @@ def _type_words(hint: typing.Any) -> str:
         return ", ".join(f"`{value}`" for value in arguments)
     if origin is tuple:
         return f"list: {_type_words(arguments[0])}"
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         title = title_of(hint)
         return f"[{title}](#{ANCHORS.get(hint, title.lower().replace(' ', '-'))})"
     if origin is not None:

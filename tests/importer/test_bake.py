@@ -1,10 +1,10 @@
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.errors import SiteError
 from generator.importer.bake import Baked, bake

@@ -1,9 +1,9 @@
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from generator.errors import SiteError
 from generator.importer.place_rows import PlaceRow, Rename

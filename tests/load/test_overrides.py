@@ -1,9 +1,9 @@
 """The marketer's overrides: what each action does, and every way in which a row can be wrong."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.load.overrides import OverriddenPlaces, apply_overrides
 from generator.load.places import IdentifiedPlace, LoadedPlaces, SkippedPlace

@@ -1,10 +1,10 @@
 """Tables: what a cell may be, whose row it is, what expires, and what is held."""
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.config import TableConfig
 from generator.load.tables import LoadedTables, attach_facts, load_tables

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.config import SiteConfig
 from generator.model import Locale, Place, PublicFile, Redirect, Region, Site, Source, Topic

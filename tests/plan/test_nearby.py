@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.model import Region
 from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
@@ -58,7 +59,7 @@ def test_neighbours_come_back_from_where_they_are_kept(points: list[tuple[float,
 def test_only_what_decides_who_is_a_neighbour_changes_their_digest() -> None:
     here, there = place(1), place(2, latitude=31.0)
     digest = surroundings_digest(*([here], [here, there]))
-    assert surroundings_digest(*([here._replace(name="Other")], [here, there])) == digest
-    for other in (there._replace(latitude=31.5), there._replace(population=7), there._replace(id=3)):
+    assert surroundings_digest(*([replace(here, name="Other")], [here, there])) == digest
+    for other in (replace(there, latitude=31.5), replace(there, population=7), replace(there, id=3)):
         assert surroundings_digest(*([here], [here, other])) != digest
     assert surroundings_digest(*([here, there], [here, there])) != digest

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, nodes
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.render.partial.values import Known, Record, Value
 from generator.render.specialize import Residual, Specializer
 
 
-@dataclass(frozen=True)
-class City:
+class City(Struct, frozen=True):
     name: str
     county: str | None
     size: int
@@ -88,8 +87,7 @@ def known() -> dict[str, Value]:
     return {**shared, "city": Record({"kind": Known(KIND)}, nodes.Name("city", "load"))}
 
 
-@dataclass(frozen=True)
-class _WithKind:
+class _WithKind(Struct, frozen=True):
     """A city as templates see it, with the field that all share."""
 
     city: City

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.render.local_texts import Piece
 from generator.render.main_text import MainTexts
@@ -38,7 +39,7 @@ def test_shared_and_own_shingles_are_those_of_the_whole_text(pieces: list[Piece]
 @given(PIECES)
 def test_what_is_shared_changes_nothing_of_the_whole(pieces: list[Piece]) -> None:
     # The same words, all of them the page's own.
-    own = [piece._replace(is_shared=False) for piece in pieces if "waco" not in piece.text]
+    own = [replace(piece, is_shared=False) for piece in pieces if "waco" not in piece.text]
     mixed = [piece for piece in pieces if "waco" not in piece.text]
     assert np.array_equal(made(own).whole, made(mixed).whole)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import find_undeclared
 from jinja2.optimizer import Optimizer
+from msgspec import Struct
 
 
 class _Folding(Optimizer):
@@ -20,8 +20,7 @@ class _Folding(Optimizer):
         return node
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A template's syntax tree, with its constant expressions worked out, and what it is asked again and again."""
 
     tree: nodes.Template

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from jinja2 import nodes
 from markupsafe import Markup
+from msgspec import Struct, field
 
 
 class CannotInline(Exception):
@@ -20,15 +20,13 @@ class MustStayWhole(CannotInline):
     """A template of which no part can be left to Jinja, only the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A value that is the same on every page."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Dynamic:
+class Dynamic(Struct, frozen=True):
     """A value that only the page knows; ``node`` computes it there.
 
     One that ``is_steady`` is the same wherever it is read, and reading it costs nothing and never fails.
@@ -38,8 +36,7 @@ class Dynamic:
     is_steady: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An object that is there on every page, of which some ``fields`` are known.
 
     ``node`` is the whole of it; None where the page has no such object.
@@ -49,16 +46,14 @@ class Record:
     node: nodes.Expr | None
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list or tuple of a known length; ``node`` is the whole of it, None where it can be put together."""
 
     items: tuple[Value, ...]
     node: nodes.Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Safe HTML put together from ``parts``, of which the page runs at least one statement.
 
     Output that a macro or a set block has caught; or, where it ``is_steady``, known pieces and steady values.
@@ -68,8 +63,7 @@ class Text:
     is_steady: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MacroValue:
+class MacroValue(Struct, frozen=True):
     """A macro, with the scope in which it was defined and the template to import it from."""
 
     node: nodes.Macro
@@ -77,8 +71,7 @@ class MacroValue:
     template: str
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """An imported template: what it exports."""
 
     names: Mapping[str, Value]
@@ -89,8 +82,7 @@ Value = Known | Dynamic | Record | Items | Text | MacroValue | Module
 Part = str | nodes.Stmt
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """The names that a piece of template sees, innermost first.
 
     An outermost scope that ``is_isolated`` belongs to a template that sees nothing of the page. ``pending`` are
@@ -157,5 +149,4 @@ def is_fixed(value: Value) -> bool:
 
 def _is_frozen(value: object) -> bool:
     """Whether ``value`` is a record that cannot be changed."""
-    parameters = getattr(type(value), "__dataclass_params__", None)
-    return parameters is not None and bool(parameters.frozen)
+    return isinstance(value, Struct) and value.__struct_config__.frozen

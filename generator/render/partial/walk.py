@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
 from jinja2.compiler import find_undeclared
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from generator.render.partial.expressions import SPECIAL, Expressions
 from generator.render.partial.syntax import Parsed, assigned, has, line_of, parsed
@@ -43,8 +43,7 @@ _SETTING = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nod
 _TOP_LEVEL = (nodes.Output, nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro, nodes.Block)
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """Something that is left to Jinja: where it stands and why."""
 
     template: str
@@ -52,8 +51,7 @@ class Left:
     reason: str
 
 
-@dataclass(slots=True)
-class _Chain:
+class _Chain(Struct):
     """The blocks of a template and of those that it extends: of each name all definitions, the last word first."""
 
     blocks: dict[str, list[tuple[nodes.Block, str]]] = field(default_factory=dict)
