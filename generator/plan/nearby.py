@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from generator.model import Place
 from generator.routing import Neighbour, Surroundings
@@ -36,7 +38,7 @@ def distance_km(one: Located, other: Located) -> float:
     return _kilometres(_point(one), _point(other))
 
 
-class _Point(NamedTuple):
+class _Point(Struct, frozen=True):
     """Latitude in radians, its cosine, and longitude in degrees."""
 
     north: float
@@ -76,44 +78,58 @@ def find_surroundings(selected: Sequence[Place], everywhere: Iterable[Place]) ->
 def _nearest(places: Sequence[Place]) -> dict[int, tuple[Neighbour, ...]]:
     vectors = _unit_vectors(places)
     # Each place finds itself, and neighbours at equal distances may straddle the cut: fetch a few more.
-    _, found = _query(vectors, vectors, NEARBY + 5)
+    chords, found = _query(vectors, vectors, NEARBY + 5)
+    counts = (chords <= _as_near(chords[:, min(NEARBY, chords.shape[1] - 1)])[:, None]).sum(axis=1)
     points = [_point(place) for place in places]
     result: dict[int, tuple[Neighbour, ...]] = {}
-    for number, (place, row) in enumerate(zip(places, found.tolist(), strict=True)):
+    for number, (place, row, count) in enumerate(zip(places, found.tolist(), counts.tolist(), strict=True)):
         point = points[number]
-        near = sorted((_kilometres(point, points[other]), places[other].id, other) for other in row if other != number)
-        result[place.id] = tuple(Neighbour(places[other], kilometres) for kilometres, _, other in near[:NEARBY])
+        others = [other for other in row[:count] if other != number]
+        near = sorted([(_kilometres(point, points[other]), places[other].id, other) for other in others])
+        result[place.id] = tuple([Neighbour(places[other], kilometres) for kilometres, _, other in near[:NEARBY]])
     return result
 
 
 def _nearest_larger(places: Sequence[Place], everyone: Sequence[Place]) -> dict[int, Neighbour | None]:
     import numpy
 
-    distances, found = _query(_unit_vectors(everyone), _unit_vectors(places), _FIRST_LOOK)
+    everywhere, here = _unit_vectors(everyone), _unit_vectors(places)
+    chords, found = _query(everywhere, here, _FIRST_LOOK)
     populations = numpy.array([place.population for place in everyone])
     larger = populations[found] > numpy.array([[place.population] for place in places])
-    by_size = sorted(everyone, key=lambda place: -place.population)
+    first = chords[numpy.arange(len(places)), larger.argmax(axis=1)]
+    larger &= chords <= _as_near(first)[:, None]
+    near: list[list[int]] = [[] for _ in places]
+    for number, other in zip(larger.nonzero()[0].tolist(), found[larger].tolist(), strict=True):
+        near[number].append(other)
+    by_size = sorted(range(len(everyone)), key=lambda number: -everyone[number].population)
+    sizes, vectors = [-everyone[number].population for number in by_size], everywhere[by_size]
+    points = [_point(place) for place in everyone]
     result: dict[int, Neighbour | None] = {}
-    for place, row, reached, sizes in zip(places, found, distances, larger, strict=True):
-        if not sizes.any():
-            result[place.id] = _search_larger(place, by_size)
-            continue
-        # Whoever lies within a hair of the first one may be as near.
-        limit = reached[sizes.argmax()] * (1 + 1e-9) + 1e-12
-        candidates = [everyone[index] for index in row[sizes & (reached <= limit)]]
-        result[place.id] = _closest(place, candidates)
+    for number, place in enumerate(places):
+        ahead = vectors[: bisect_left(sizes, -place.population)] if not near[number] else ()
+        others = near[number] or [by_size[other] for other in _closest(ahead, here[number])]
+        point = _point(place)
+        ranked = [(_kilometres(point, points[other]), everyone[other].id, other) for other in others]
+        result[place.id] = (
+            Neighbour(everyone[nearest[2]], nearest[0]) if (nearest := min(ranked, default=None)) else None
+        )
     return result
 
 
-def _search_larger(place: Place, by_size: Sequence[Place]) -> Neighbour | None:
-    count = bisect_left(by_size, -place.population, key=lambda other: -other.population)
-    return _closest(place, by_size[:count]) if count else None
+def _closest(vectors: Any, vector: Any) -> list[int]:
+    """Which of ``vectors`` are nearest to ``vector``: more than one where a hair would decide."""
+    import numpy
+
+    if not len(vectors):
+        return []
+    chords = numpy.linalg.norm(vectors - vector, axis=1)
+    return numpy.flatnonzero(chords <= _as_near(chords.min())).tolist()
 
 
-def _closest(place: Place, others: Sequence[Place]) -> Neighbour:
-    point = _point(place)
-    kilometres, _, index = min((_kilometres(point, _point(o)), o.id, index) for index, o in enumerate(others))
-    return Neighbour(others[index], kilometres)
+def _as_near(chord: Any) -> Any:
+    """Up to which chord a place may be as near as one at ``chord``, since chords are rounded."""
+    return chord * (1 + 1e-9) + 1e-12
 
 
 def _query(among: NDArray[float], wanted: NDArray[float], count: int) -> tuple[Any, Any]:  # type: ignore[type-var]
