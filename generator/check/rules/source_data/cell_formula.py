@@ -18,8 +18,9 @@ from generator.errors import Finding
 _ERRORS = r"N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|ERROR!|GETTING_DATA|NV\b|¡\w+!|¿\w+\?"
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]+"
 _FORMULA = re.compile(
-    rf"(?<!\w)#(?:{_ERRORS})|^#{{3,}}$|^Err:[0-9]+$"
-    rf"|^=\s*[A-Za-z_][\w.]*\(|^[=+]\s*{_CELL}\s*(?:[-+*/&:^]|$)|^=\s*(?:'[^'\n]+'|\w+)!\$?[A-Z]|^=\w+\|",
+    # The first characters of all that follow, which takes a tenth of the time.
+    rf"(?=[#E=+])(?:(?<!\w)#(?:{_ERRORS})|^#{{3,}}$|^Err:[0-9]+$"
+    rf"|^=\s*[A-Za-z_][\w.]*\(|^[=+]\s*{_CELL}\s*(?:[-+*/&:^]|$)|^=\s*(?:'[^'\n]+'|\w+)!\$?[A-Z]|^=\w+\|)",
     re.MULTILINE,
 )
 """What spreadsheet programs print for an error, in English and Spanish, and what begins a formula."""

@@ -48,14 +48,19 @@ def coordinates_far(rows: Rows) -> Iterator[Finding]:
         if len(places) < _FEW:
             continue
         count = Counter(field for _, field in places)
-        for row, (north, east) in places:
-            around = ((north + up, (east + right) % _ROUND) for up in (-1, 0, 1) for right in (-1, 0, 1))
-            if sum(count[field] for field in around) == 1:
+        lonely = {field for field, found in count.items() if found == 1 and _around(field).isdisjoint(count)}
+        for row, field in places:
+            if field in lonely:
                 cells = row.cells
                 shown = f"{quoted(cells['name'])} lies at {cells['latitude']}, {cells['longitude']}"
                 what = f"{shown}, far from all other places of {cells['region']}"
                 fix = "Look the coordinates up; a minus may be missing, or the two be exchanged."
                 yield Finding(row.where("latitude"), what, fix)
+
+
+def _around(field: tuple[int, int]) -> set[tuple[int, int]]:
+    north, east = field
+    return {(north + up, (east + right) % _ROUND) for up in (-1, 0, 1) for right in (-1, 0, 1)} - {field}
 
 
 def _field(row: Row) -> tuple[int, int] | None:
