@@ -35,7 +35,9 @@ places: ## Refresh the city tables under content/places
 	$(SETUP) requirements-places.txt
 	$(RUN) generator places $(ARGS)
 
+# Tests start the generator often; where Python may not keep what it compiles, each start would compile it anew.
 test: check-code ## Check the code and run the tests
+	$(RUN) compileall -q generator
 	$(RUN) pytest -q -n auto --dist loadfile $(ARGS)
 
 # All four run even when one fails, so that one run shows everything.

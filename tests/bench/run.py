@@ -12,6 +12,7 @@ a Markdown file.
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime
 import json
 import os
@@ -84,6 +85,8 @@ def main() -> None:
     parser.add_argument("--into", type=Path)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
+    # Python keeps compiled code from the first run on, unless the environment forbids it: then every run would compile.
+    compileall.compile_dir(REPOSITORY / "generator", quiet=1)
     floor = compile_floor(options.folder)
     tables = []
     for size in map(int, filter(None, options.sizes.split(","))):
