@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,42 @@ def test_a_second_build_into_one_folder_is_refused(tmp_path: Path) -> None:
         assert str(raised.value) == f"{tmp_path.as_posix()}: {what}"
     with exclusive(tmp_path):
         pass
+
+
+PAGES = ("/", "/404.html", "/en/", "/en/a/", "/en/a/x/", "/en/a/y/", "/en/b/", "/en/b/z/")
+
+
+@pytest.mark.parametrize(
+    ("alter", "files", "folders"),
+    [
+        ("nothing", set(), set()),
+        ("a page in place", {"/en/a/x/"}, set()),
+        ("a file beside a page", set(), {"/en/b/z/"}),
+        ("a page", {"/en/b/z/"}, {"/en/b/z/"}),
+        # The folder of a page that holds others is altered with what it holds.
+        ("a folder of pages", {"/en/a/", "/en/a/x/", "/en/a/y/"}, {"/en/", "/en/a/", "/en/a/x/", "/en/a/y/"}),
+        ("the whole tree", {*PAGES}, {*PAGES}),
+        ("a file where a folder was", {"/en/a/", "/en/a/x/", "/en/a/y/"}, {"/en/", "/en/a/", "/en/a/x/", "/en/a/y/"}),
+    ],
+)
+def test_what_was_altered_by_hand_is_found(tree: Tree, alter: str, files: set[str], folders: set[str]) -> None:
+    for page in PAGES:
+        tree.write(page, page.encode())
+    for folder, _, _ in os.walk(tree.folder):
+        os.utime(folder, ns=(1, 1))
+    found = {page: tree.stamp(page) for page in PAGES}
+    stamps = [(page, was.size, was.modified_ns, was.folder_modified_ns) for page, was in found.items()]
+    if alter == "a page in place":
+        os.utime(tree.file("/en/a/x/"), ns=(2, 2))
+    elif alter == "a file beside a page":
+        tree.file("/en/b/z/more.txt").write_text("")
+    elif alter == "a page":
+        tree.file("/en/b/z/").unlink()
+    elif alter != "nothing":
+        folder = tree.folder if alter == "the whole tree" else tree.folder / "en" / "a"
+        shutil.rmtree(folder)
+        if alter == "a file where a folder was":
+            folder.write_text("")
+    altered = list(tree.altered(stamps))
+    assert {path for path, is_file, _ in altered if is_file} == files
+    assert {path for path, _, is_folder in altered if is_folder} == folders
