@@ -28,6 +28,7 @@ GOOD = (
     Data(f"{_FIVE}6,Waco,Texas,TX,31.5,-97.1\n7,Zwolle,Louisiana,LA,-31.5,93.6\n", of="places"),
     Data(_FIVE.replace("-9", "17").replace("170.1", "-179.1").replace("171.1", "-178.1"), of="places"),
     Data(f"{_FIVE}6,Waco,Texas,TX,31.5,97.1\n"),
+    Data(f"{_FIVE}6,Waco,Texas,TX,nan,-97.1\n7,Waco,Texas,TX,31.5,-inf\n8,Waco,Texas,TX,,west\n", of="places"),
 )
 BAD = (
     Data(f"{_FIVE}6,Waco,Texas,TX,31.5,97.1\n", of="places"),
@@ -67,6 +68,6 @@ def _field(row: Row) -> tuple[int, int] | None:
     """The field of five degrees in which the place lies; a field at 180 degrees east has one at 180 west beside it."""
     try:
         north, east = float(row.cells["latitude"]), float(row.cells["longitude"])
-    except ValueError:
-        return None  # Another rule speaks of it.
-    return floor(north / _DEGREES), floor(east / _DEGREES) % _ROUND
+        return floor(north / _DEGREES), floor(east / _DEGREES) % _ROUND
+    except (ValueError, OverflowError):
+        return None  # No number, or none that is on a map: another rule speaks of it.
