@@ -104,17 +104,19 @@ def _nearest_larger(places: Sequence[Place], everyone: Sequence[Place]) -> dict[
         near[number].append(other)
     by_size = sorted(range(len(everyone)), key=lambda number: -everyone[number].population)
     sizes, vectors = [-everyone[number].population for number in by_size], everywhere[by_size]
-    points = [_point(place) for place in everyone]
     result: dict[int, Neighbour | None] = {}
     for number, place in enumerate(places):
-        ahead = vectors[: bisect_left(sizes, -place.population)] if not near[number] else ()
-        others = near[number] or [by_size[other] for other in _closest(ahead, here[number])]
-        point = _point(place)
-        ranked = [(_kilometres(point, points[other]), everyone[other].id, other) for other in others]
-        result[place.id] = (
-            Neighbour(everyone[nearest[2]], nearest[0]) if (nearest := min(ranked, default=None)) else None
-        )
+        if not near[number]:
+            ahead = vectors[: bisect_left(sizes, -place.population)]
+            near[number] = [by_size[other] for other in _closest(ahead, here[number])]
+        result[place.id] = _nearest_of(place, [everyone[other] for other in near[number]])
     return result
+
+
+def _nearest_of(place: Place, others: Iterable[Place]) -> Neighbour | None:
+    point = _point(place)
+    neighbours = (Neighbour(other, _kilometres(point, _point(other))) for other in others)
+    return min(neighbours, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id), default=None)
 
 
 def _closest(vectors: Any, vector: Any) -> list[int]:
