@@ -25,7 +25,7 @@ from generator.load.site import read_site
 from generator.making import Tally, never_made, raise_stopping, run_tasks, still_failing, vet_tasks, without
 from generator.memory import settle_memory
 from generator.model import Site
-from generator.order import Order, Printing
+from generator.options import Options, Printing
 from generator.outcome import GateOutcome, Summary, remember
 from generator.plan.gate import pass_gate
 from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
@@ -47,7 +47,7 @@ from generator.write.removal import guard_removal
 from generator.write.tree import Tree
 
 
-def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
+def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     """Build what is stale of the site, and remember it in the ledger.
 
     Raises SiteError, with nothing written, when content, templates or addresses are wrong, or when more
@@ -55,20 +55,20 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     """
     tree, ledger, code = begun.tree, begun.ledger, begun.code
     kept = Kept(ledger, code)  # what took long to find in an earlier build, if it is the same
-    site = load_site(order, kept)  # files -> Site, or every error at once
+    site = load_site(options, kept)  # files -> Site, or every error at once
     plan = make_plan(site, tree.has, kept)  # Site -> every address, no HTML
     appearance = make_appearance(site, kept)
-    surveys, measured = look_ahead(Rendering(plan, appearance, order.printing), ledger, order, code, executor)
-    plan = pass_gate(plan, order.now, ledger, measured)  # the verdict on every page, and what follows
-    dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
-    rendering = Rendering(plan, appearance, order.printing)
+    surveys, measured = look_ahead(Rendering(plan, appearance, options.printing), ledger, options, code, executor)
+    plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
+    dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
+    rendering = Rendering(plan, appearance, options.printing)
     vet = Vet(site.config, tree.folder)
     judge = partial(vetted, vet=vet, published={})
     tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, vet))
     if tally.failures:
         raise_stopping(tally.failures)
         plan = without(plan, tally.failures)
-        rendering = Rendering(plan, appearance, order.printing)
+        rendering = Rendering(plan, appearance, options.printing)
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     found = begun.find_altered()  # what somebody changed in the tree
     unproven = [task.batch for task in tasks if not task.is_proven]
@@ -81,14 +81,14 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
         files = site_files(plan, appearance)
         doomed = find_removed(plan, files, stale, ledger, found)
         if not tally.is_begun:
-            guard_removal(doomed, partial(count_published, ledger, found), site.config.build, order.allow_removal)
+            guard_removal(doomed, partial(count_published, ledger, found), site.config.build, options.allow_removal)
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating, vet)
         with executor.workers(setup) as workers:
             with told_with_rows(site):
                 tasks = vet_tasks(tasks, workers, rendering, vet, tally)  # before anything is written, too
             missing = never_made(tally.failures, tree, plan)
             if not missing:
-                ledger.begin(order.is_first, doomed)
+                ledger.begin(options.is_first, doomed)
                 kept.store()
                 ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
                 run_tasks(tasks, workers, setup, ledger, tally)  # batch -> pages, written and recorded
@@ -97,7 +97,7 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
             break
         # Others must not link to them. That happens only after an error.
         plan = without(plan, missing)
-        rendering = Rendering(plan, appearance, order.printing)
+        rendering = Rendering(plan, appearance, options.printing)
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     ledger.hold({path: held_because(plan, path) for path in plan.kept})
     write_site_files(tree, files)
@@ -106,8 +106,8 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     seconds = time.perf_counter() - begun.started
     summary = summarize(tree, plan, ledger, tally, len(doomed), is_new, dating.is_known, seconds)
     # Files that changed while they were read must be read again.
-    is_settled = not tally.failures and begun.inputs == digest_inputs(order.root, order.settings, code)
-    close_ledger(order, ledger, plan, tree, files, tally, summary, begun.inputs if is_settled else "")
+    is_settled = not tally.failures and begun.inputs == digest_inputs(options.root, options.settings, code)
+    close_ledger(options, ledger, plan, tree, files, tally, summary, begun.inputs if is_settled else "")
     return summary
 
 
@@ -121,10 +121,10 @@ def told_with_rows(site: Site) -> Iterator[None]:
         raise SiteError([*error.findings, *rows]) from error
 
 
-def load_site(order: Order, kept: Kept) -> Site:
+def load_site(options: Options, kept: Kept) -> Site:
     """The site, or every error of content and templates in one SiteError."""
-    loaded = read_site(order.root, order.settings, order.now, kept, rulebook())
-    stops = [*loaded.findings, *check_templates(order.root / "templates", loaded.columns, kept)]
+    loaded = read_site(options.root, options.settings, options.now, kept, rulebook())
+    stops = [*loaded.findings, *check_templates(options.root / "templates", loaded.columns, kept)]
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)
     return loaded.site
@@ -155,7 +155,7 @@ def rendering_of(site: Site, is_published: Callable[[str], bool], kept: Kept, pr
 
 
 def look_ahead(
-    rendering: Rendering, ledger: Ledger, order: Order, code: str, executor: Executor
+    rendering: Rendering, ledger: Ledger, options: Options, code: str, executor: Executor
 ) -> tuple[Mapping[str, tuple[bytes, bytes]], Measured]:
     """What the gate asks to know of the pages before they are made; and the surveys that were made for it, to keep."""
     if not rendering.plan.site.config.gate.asks_of_texts:
@@ -164,14 +164,14 @@ def look_ahead(
     from generator.surveying import measure_pages, survey_pages
 
     surveys = survey_pages(rendering, code, ledger, executor)
-    return surveys.fresh, measure_pages(rendering.plan, surveys, order.now)
+    return surveys.fresh, measure_pages(rendering.plan, surveys, options.now)
 
 
-def explain_templates(order: Order) -> Iterator[str]:
+def explain_templates(options: Options) -> Iterator[str]:
     """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
     kept = Kept()
-    site = load_site(order, kept)
-    rendering = rendering_of(site, lambda _: False, kept, order.printing)
+    site = load_site(options, kept)
+    rendering = rendering_of(site, lambda _: False, kept, options.printing)
     for explained in rendering.renderer.explain():
         yield from explanations(explained)
 
@@ -235,7 +235,7 @@ def _of_batches(plan: Plan, known: Mapping[str, BatchFacts]) -> Iterator[Finding
 
 
 def close_ledger(
-    order: Order,
+    options: Options,
     ledger: Ledger,
     plan: Plan,
     tree: Tree,
@@ -253,7 +253,7 @@ def close_ledger(
         if failure.path in plan.absent:
             failing.setdefault(batch, []).append(failure.path)
     ledger.finish(
-        LastBuild(inputs, order.now.isoformat(), plan.site.good_until.isoformat(), remember(summary)),
+        LastBuild(inputs, options.now.isoformat(), plan.site.good_until.isoformat(), remember(summary)),
         [batch.name for batch in plan.batches],
         [FileStamp(path, stamp.size, stamp.modified_ns) for path, stamp in stamps.items()],
         {folder: modified for folder, modified in sorted(times.items()) if modified},

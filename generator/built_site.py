@@ -16,15 +16,15 @@ from generator.inputs import code_digest
 from generator.ledger.kept import Kept
 from generator.ledger.store import Ledger, open_ledger
 from generator.model import Site
-from generator.order import Order
+from generator.options import Options
 from generator.render.renderer import Rendering
 from generator.start import LEDGER
 
 
 class BuiltSite(Struct, frozen=True, dict=True):
-    """The site that ``order`` has built; ``code`` is the digest of the generator that looks at it."""
+    """The site that ``options`` has built; ``code`` is the digest of the generator that looks at it."""
 
-    order: Order
+    options: Options
     site: Site
     published: Published
     ledger: Ledger
@@ -37,17 +37,17 @@ class BuiltSite(Struct, frozen=True, dict=True):
 
     @cached_property
     def rendering(self) -> Rendering:
-        return rendering_of(self.site, self.published.has, self.kept, self.order.printing)
+        return rendering_of(self.site, self.published.has, self.kept, self.options.printing)
 
 
 @contextmanager
-def open_built(order: Order) -> Iterator[BuiltSite]:
-    """The site at ``order.root`` and what it has in ``output/site``; changes nothing.
+def open_built(options: Options) -> Iterator[BuiltSite]:
+    """The site at ``options.root`` and what it has in ``output/site``; changes nothing.
 
     Raises SiteError where the site cannot be loaded, ConfigurationError where its settings are wrong or nothing is
     built.
     """
-    folder, file = order.output / "site", order.output / LEDGER
+    folder, file = options.output / "site", options.output / LEDGER
     nothing = ConfigurationError([Finding(folder.as_posix(), "nothing is built here yet", "Run make pages first.")])
     if not folder.is_dir() or not file.is_file():
         raise nothing
@@ -56,5 +56,5 @@ def open_built(order: Order) -> Iterator[BuiltSite]:
             raise nothing  # A first build was interrupted before it recorded a page.
         code = code_digest()
         kept = Kept(ledger, code)
-        site = load_site(order, kept)
-        yield BuiltSite(order, site, own_site(folder, site.config), ledger, code, kept)
+        site = load_site(options, kept)
+        yield BuiltSite(options, site, own_site(folder, site.config), ledger, code, kept)

@@ -26,14 +26,14 @@ from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
 from generator.likeness import compare_site, find_like_pages
 from generator.memory import settle_memory
-from generator.order import Order
+from generator.options import Options
 from generator.progress import show_progress
 from generator.routing import Plan
 from generator.surveying import Compared, survey_pages
 from generator.trials import try_columns
 
 
-class CheckOrder(Struct, frozen=True):
+class CheckOptions(Struct, frozen=True):
     """The site to check. ``every_page`` reads also the pages that a sample leaves out.
 
     ``now`` decides which reviews have grown old. ``rules`` are ids, none for all.
@@ -48,28 +48,28 @@ class CheckOrder(Struct, frozen=True):
 
 
 @contextmanager
-def open_checked(order: CheckOrder) -> Iterator[BuiltSite]:
+def open_checked(options: CheckOptions) -> Iterator[BuiltSite]:
     """What ``open_built`` opens, which says what this raises; and ConfigurationError for a decision on no rule."""
-    with open_built(Order(order.root, order.output, order.now, order.settings)) as built:
+    with open_built(Options(options.root, options.output, options.now, options.settings)) as built:
         yield built
 
 
-def check_own(order: CheckOrder, executor: Executor) -> Outcome:
+def check_own(options: CheckOptions, executor: Executor) -> Outcome:
     """Check what ``open_checked`` opens, which says what this raises."""
-    ids = _chosen(order.rules)
-    with open_checked(order) as built:
+    ids = _chosen(options.rules)
+    with open_checked(options) as built:
         compared: Iterable[Compared] = ()
         if rules_of(LikePages, ids):
             surveys = survey_pages(built.rendering, built.code, built.ledger, executor)
             compared = compare_site(built.rendering.plan, surveys)
-        return check_built(built, order, compared, executor)
+        return check_built(built, options, compared, executor)
 
 
-def check_built(built: BuiltSite, order: CheckOrder, compared: Iterable[Compared], executor: Executor) -> Outcome:
-    """Check ``built`` as ``order`` says; ``compared`` are its pages of places, where its rules ask for them."""
+def check_built(built: BuiltSite, options: CheckOptions, compared: Iterable[Compared], executor: Executor) -> Outcome:
+    """Check ``built`` as ``options`` says; ``compared`` are its pages of places, where its rules ask for them."""
     published, facts, checks = built.published, built.facts, built.site.config.checks
-    ids = _chosen(order.rules)
-    paths = list(published.pages()) if order.every_page else sampled(facts)
+    ids = _chosen(options.rules)
+    paths = list(published.pages()) if options.every_page else sampled(facts)
     collected = Collected(checks, partial(_topic, facts))
     collected.add(finding for finding in built.site.judged if finding.rule in ids)
     collected.add(check_each(Article, _articles(built), ids))
@@ -82,8 +82,8 @@ def check_built(built: BuiltSite, order: CheckOrder, compared: Iterable[Compared
 def _articles(built: BuiltSite) -> Iterator[Article]:
     locales = built.site.config.locales
     for topic in built.site.topics:
-        lines = (built.order.root / topic.source).read_text("utf-8-sig").splitlines()
-        yield Article(topic, tuple(lines), locales[topic.locale].disclaimer or "", built.order.now)
+        lines = (built.options.root / topic.source).read_text("utf-8-sig").splitlines()
+        yield Article(topic, tuple(lines), locales[topic.locale].disclaimer or "", built.options.now)
 
 
 def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:

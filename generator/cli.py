@@ -17,7 +17,7 @@ from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError
 
 if TYPE_CHECKING:
     from generator.executors.executor import Executor
-    from generator.order import Printing
+    from generator.options import Printing
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -67,17 +67,17 @@ def pages(
     now: datetime.datetime | None,
 ) -> None:
     """Build the site."""
-    from generator.order import Order
+    from generator.options import Options
     from generator.start import build
     from generator.summary import print_summary
 
-    order = Order(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "specialised")
+    options = Options(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "specialised")
     if explain_template:
         from generator.build import explain_templates
 
-        click.echo("\n".join(explain_templates(order)))
+        click.echo("\n".join(explain_templates(options)))
         return
-    summary = build(order, _executor(executor, jobs))
+    summary = build(options, _executor(executor, jobs))
     print_summary(summary)
     sys.exit(EXIT_ERRORS if summary.has_errors else EXIT_CLEAN)
 
@@ -108,11 +108,11 @@ def check(
 ) -> None:
     """Check what is built, or any folder of HTML files, for faults."""
     from generator.check.formatters.formats import FORMATS
-    from generator.checking import CheckOrder, check_own, check_tree
+    from generator.checking import CheckOptions, check_own, check_tree
 
-    order = CheckOrder(site, output, _day(now), settings, rules, every_page)
+    options = CheckOptions(site, output, _day(now), settings, rules, every_page)
     runner = _executor(executor, jobs)
-    outcomes = [check_tree(tree, rules, runner) for tree in trees] or [check_own(order, runner)]
+    outcomes = [check_tree(tree, rules, runner) for tree in trees] or [check_own(options, runner)]
     click.echo(FORMATS[form](outcomes), nl=False)
     sys.exit(EXIT_ERRORS if any(outcome.has_errors for outcome in outcomes) else EXIT_CLEAN)
 
@@ -136,11 +136,11 @@ def report(
     executor: str | None,
 ) -> None:
     """Write output/report.html: what to fix first, and how the pages of what is built differ."""
-    from generator.checking import CheckOrder
+    from generator.checking import CheckOptions
     from generator.reporting import write_report
 
-    order = CheckOrder(site, output, _day(now), settings, every_page=every_page)
-    for line in write_report(order, _executor(executor, jobs)):
+    options = CheckOptions(site, output, _day(now), settings, every_page=every_page)
+    for line in write_report(options, _executor(executor, jobs)):
         click.echo(line)
 
 
@@ -159,10 +159,10 @@ def explain(
     """Say why a page is as it is: whether it is indexed, what only it says, what it is like, who links to it."""
     from generator.explaining import explain
     from generator.explanation import explanation_lines
-    from generator.order import Order
+    from generator.options import Options
 
-    order = Order(site, output, _day(None), settings)
-    explanation = explain(order, url, _executor(executor, jobs), is_marked=html)
+    options = Options(site, output, _day(None), settings)
+    explanation = explain(options, url, _executor(executor, jobs), is_marked=html)
     for line in explanation_lines(explanation):
         click.echo(line)
     if html:

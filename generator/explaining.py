@@ -26,7 +26,7 @@ from generator.load.fact_sources import fact_sources
 from generator.making import still_failing
 from generator.marked_page import marked_page
 from generator.model import Place, Site, Topic
-from generator.order import Order
+from generator.options import Options
 from generator.passages import snippet
 from generator.plan.gate import pass_gate
 from generator.render.content_digest import fact_names
@@ -95,14 +95,14 @@ class _Known(Struct, frozen=True):
         return self.state in PUBLISHED
 
 
-def explain(order: Order, address: str, executor: Executor, *, is_marked: bool = False) -> Explanation:
+def explain(options: Options, address: str, executor: Executor, *, is_marked: bool = False) -> Explanation:
     """Why the page at ``address``, a URL of the site or a path, is as it is; also when there is none any more.
 
     ``is_marked`` asks for the page with what is its own marked. Raises ConfigurationError where nothing is built, no
     page ever stood there, or there is nothing to mark; SiteError where the site is faulty.
     """
     html = ""
-    with open_built(order) as built:
+    with open_built(options) as built:
         site, ledger, published = built.site, built.ledger, built.published
         path = _path(address, site.config.base_url)
         page = _known(ledger, path) or _missing(built, path) or _planned(built, path)
@@ -128,10 +128,10 @@ def explain(order: Order, address: str, executor: Executor, *, is_marked: bool =
 
 def _marked(page: _Known, built: BuiltSite, surveys: Surveys, topic: Topic, place: Place) -> str:
     """The page of a place with what is its own marked, as it would be built now."""
-    rendering, order = built.rendering, built.order
-    measured = measure_pages(rendering.plan, surveys, order.now)
-    gated = pass_gate(rendering.plan, order.now, built.ledger, measured)
-    renderer = Rendering(gated, rendering.appearance, order.printing).renderer
+    rendering, options = built.rendering, built.options
+    measured = measure_pages(rendering.plan, surveys, options.now)
+    gated = pass_gate(rendering.plan, options.now, built.ledger, measured)
+    renderer = Rendering(gated, rendering.appearance, options.printing).renderer
     route = route_of(gated, topic, place.id)
     try:
         pieces = renderer.whole(route, page.content_changed)
@@ -162,7 +162,7 @@ def _missing(built: BuiltSite, path: str) -> _Known | None:
         if wanted in plan.absent:
             return _Known(wanted, "missing", reason=held_because(plan, wanted))
         for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            vet, dating = Vet(built.site.config, built.published.folder), Dating(built.order.now, is_known=False)
+            vet, dating = Vet(built.site.config, built.published.folder), Dating(built.options.now, is_known=False)
             failing = still_failing(built.rendering, {batch: [wanted]}, dating, vet)
             reasons = [str(failure.finding) for failure in failing]
             return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")

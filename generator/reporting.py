@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.checking import CheckOrder, open_checked
+from generator.checking import CheckOptions, open_checked
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.report.contents import Report
@@ -16,16 +16,16 @@ from generator.report.html import as_html
 from generator.write.tree import Tree
 
 
-def write_report(order: CheckOrder, executor: Executor) -> Iterator[str]:
+def write_report(options: CheckOptions, executor: Executor) -> Iterator[str]:
     """Write ``report.html`` and ``report.json`` into the output folder, and say in a few lines what they say.
 
     Raises what ``open_checked`` raises.
     """
-    with open_checked(order) as built:
-        report = gather(built, order, executor)
-    page = order.output / "report.html"
+    with open_checked(options) as built:
+        report = gather(built, options, executor)
+    page = options.output / "report.html"
     _write(page, as_html(report).encode("utf-8", "replace"))
-    _write(order.output / "report.json", msgspec.json.format(msgspec.json.encode(report), indent=1))
+    _write(options.output / "report.json", msgspec.json.format(msgspec.json.encode(report), indent=1))
     yield from _lines(report, page)
 
 

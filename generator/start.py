@@ -10,7 +10,7 @@ from generator.executors.executor import Executor
 from generator.inputs import code_digest, digest_inputs
 from generator.inspection import Begun, begin_inspection
 from generator.ledger.store import open_ledger
-from generator.order import Order
+from generator.options import Options
 from generator.outcome import Summary, recall
 from generator.write.lock import exclusive
 from generator.write.tree import Tree
@@ -18,7 +18,7 @@ from generator.write.tree import Tree
 LEDGER = "ledger.sqlite"
 
 
-def build(order: Order, executor: Executor) -> Summary:
+def build(options: Options, executor: Executor) -> Summary:
     """Build the site into ``output/site`` and remember it in ``output/ledger.sqlite``.
 
     Raises SiteError, with nothing written, when the site or its ledger has a fault, when another build holds
@@ -28,25 +28,25 @@ def build(order: Order, executor: Executor) -> Summary:
     # What is loaded stays to the end: looking again and again for what can be let go costs a quarter of the start.
     gc.disable()
     try:
-        return _build(order, executor, started)
+        return _build(options, executor, started)
     finally:
         gc.enable()
 
 
-def _build(order: Order, executor: Executor, started: float) -> Summary:
-    tree, file = Tree(order.output / "site"), order.output / LEDGER
-    with exclusive(order.output), open_ledger(file) as ledger:
-        if order.is_first and ledger.was_completed:
+def _build(options: Options, executor: Executor, started: float) -> Summary:
+    tree, file = Tree(options.output / "site"), options.output / LEDGER
+    with exclusive(options.output), open_ledger(file) as ledger:
+        if options.is_first and ledger.was_completed:
             what = f"{file.as_posix()} already remembers what was published"
             raise ConfigurationError([Finding("--first-build", what, "Build without this option.")])
         code = code_digest()
-        inputs = digest_inputs(order.root, order.settings, code)
+        inputs = digest_inputs(options.root, options.settings, code)
         last = ledger.last_build()
         # What was altered by hand, without opening a page; other processes look while this one goes on.
         with begin_inspection(tree, ledger, file, executor) as find_altered:
-            if last.holds(inputs, order.now) and find_altered().is_clean:
+            if last.holds(inputs, options.now) and find_altered().is_clean:
                 return recall(last.summary, tree.folder, time.perf_counter() - started)
             # Imported here: what makes pages takes longer to import than all of the above to find it unneeded.
             from generator.build import build_site
 
-            return build_site(order, executor, Begun(tree, ledger, file, code, inputs, find_altered, started))
+            return build_site(options, executor, Begun(tree, ledger, file, code, inputs, find_altered, started))

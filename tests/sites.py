@@ -19,7 +19,7 @@ from generator.check.vetting import ALONE, TOGETHER
 from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
-from generator.order import Order, Printing
+from generator.options import Options, Printing
 from generator.outcome import Summary
 from generator.places_csv import PLACE_COLUMNS
 from generator.start import build as build_site
@@ -229,9 +229,9 @@ def build(
     is_first: bool = False,
     printing: Printing = "specialised",
 ) -> Built:
-    order = Order(site, site / "output", now, settings, allow_removal, touch, is_first, printing)
-    summary = build_site(order, executor or InlineExecutor())
-    return Built(summary, order.output / "site")
+    options = Options(site, site / "output", now, settings, allow_removal, touch, is_first, printing)
+    summary = build_site(options, executor or InlineExecutor())
+    return Built(summary, options.output / "site")
 
 
 def errors(site: Path, *settings: str) -> list[str]:

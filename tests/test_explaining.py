@@ -13,7 +13,7 @@ from generator.errors import ConfigurationError, SiteError
 from generator.executors.inline import InlineExecutor
 from generator.explaining import explain
 from generator.explanation import explanation_lines
-from generator.order import Order
+from generator.options import Options
 from tests.build.test_survey import BODY, NOTE, ROWS, TABLES
 from tests.sites import (
     BASE,
@@ -42,7 +42,7 @@ def surveyed(folder: Path, **gate: object) -> Path:
 
 def told(site: Path, address: str, *settings: str) -> dict[str, list[str]]:
     """The sections of the explanation."""
-    found = explain(Order(site, site / "output", NOW, settings), address, InlineExecutor())
+    found = explain(Options(site, site / "output", NOW, settings), address, InlineExecutor())
     return {"title": [found.title]} | {name: list(lines) for name, lines in found.sections}
 
 
@@ -216,4 +216,4 @@ def test_the_verb_prints_it(usual: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.output.startswith(f"{BASE}{WACO}\nInjections in Waco, TX\n\nIndexing\n  Search engines may index it.\n")
     assert all(len(line) <= 112 or " " not in line.strip() for line in done.output.splitlines())
-    assert list(explanation_lines(explain(Order(usual, usual / "output", NOW), WACO, InlineExecutor())))
+    assert list(explanation_lines(explain(Options(usual, usual / "output", NOW), WACO, InlineExecutor())))

@@ -16,7 +16,7 @@ from generator.errors import ConfigurationError
 from generator.executors.inline import InlineExecutor
 from generator.explaining import explain
 from generator.marked_page import marked_page
-from generator.order import Order
+from generator.options import Options
 from generator.render.local_texts import Piece
 from tests.build.test_survey import BODY, ROWS, TABLES
 from tests.sites import (
@@ -43,7 +43,7 @@ def site_of(folder: Path, **keys: Any) -> Path:
 
 
 def marked(site: Path, path: str) -> BeautifulSoup:
-    found = explain(Order(site, site / "output", NOW), path, InlineExecutor(), is_marked=True)
+    found = explain(Options(site, site / "output", NOW), path, InlineExecutor(), is_marked=True)
     return BeautifulSoup(found.page, "html.parser")
 
 

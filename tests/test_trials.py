@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.checking import CheckOrder, check_own
+from generator.checking import CheckOptions, check_own
 from generator.executors.inline import InlineExecutor
 from tests.sites import BOARDS, EN, ES, NOW, build, make_site, topic_text
 
@@ -27,8 +27,8 @@ def told(folder: Path, body: str, rows: str = ROWS, gate: Any = None, columns: A
     keys = {"tables": {"clinics": TABLE | ({"columns": columns} if columns else {})}} | ({"gate": gate} if gate else {})
     site = make_site(folder, {**texts, CLINICS: rows, BOARDS: None}, **keys)
     build(site)
-    order = CheckOrder(site, site / "output", NOW, rules=("data_identical",))
-    return [str(finding) for finding in check_own(order, InlineExecutor()).findings]
+    options = CheckOptions(site, site / "output", NOW, rules=("data_identical",))
+    return [str(finding) for finding in check_own(options, InlineExecutor()).findings]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_a_name_that_is_read_of_something_else_is_a_column_that_nothing_reads(tm
     rows = ROWS.replace("clinics", "label")
     columns = {"label": {"type": "integer"}}
     assert told(tmp_path, "There are clinics.", rows, columns=columns) == []
-    order = CheckOrder(tmp_path, tmp_path / "output", NOW, rules=("column_unread",))
-    said = [str(finding) for finding in check_own(order, InlineExecutor()).findings]
+    options = CheckOptions(tmp_path, tmp_path / "output", NOW, rules=("column_unread",))
+    said = [str(finding) for finding in check_own(options, InlineExecutor()).findings]
     assert any("nothing reads the column “label”" in message for message in said)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.model import RouteKind, Source, Topic
-from generator.order import Printing
+from generator.options import Printing
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
 from generator.render.content import ContentRenderer
 from generator.render.frame import Frame, Local

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.errors import Finding, Severity
 from generator.ledger.facts import NEW, Dating, History, PageFacts, PageHistory, bytes_digest, has_bytes
 from generator.model import RouteKind, Source
-from generator.order import Printing
+from generator.options import Printing
 from generator.render.appearance import Appearance
 from generator.render.built_page import Page
 from generator.render.content import ContentError

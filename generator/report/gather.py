@@ -11,7 +11,7 @@ from generator.check.facts import Facts
 from generator.check.outcome import SEVERITIES, Outcome
 from generator.check.registry import all_rules
 from generator.check.search_features import SEEN, feature_of
-from generator.checking import CheckOrder, check_built
+from generator.checking import CheckOptions, check_built
 from generator.executors.executor import Executor
 from generator.inputs import digest_inputs
 from generator.likeness import compare_site
@@ -23,25 +23,26 @@ from generator.report.remedies import remedies, ways_to_the_index
 from generator.surveying import measure_pages, survey_pages
 
 
-def gather(built: BuiltSite, order: CheckOrder, executor: Executor) -> Report:
-    """What there is to say of ``built``; compares its pages, and checks it as ``order`` says."""
+def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Report:
+    """What there is to say of ``built``; compares its pages, and checks it as ``options`` says."""
     facts, rendering = built.facts, built.rendering
     plan = rendering.plan
     surveys = survey_pages(rendering, built.code, built.ledger, executor)
     compared = tuple(compare_site(plan, surveys))
-    outcome = check_built(built, order, compared, executor)
+    outcome = check_built(built, options, compared, executor)
     rules = tuple(_rules(outcome))
     last = built.ledger.last_build()
     summary = recall(last.summary, built.published.folder, 0)
     pages = _standing(facts, "kind")
-    ways = ways_to_the_index(plan, order.now, measure_pages(plan, surveys, order.now))
+    ways = ways_to_the_index(plan, options.now, measure_pages(plan, surveys, options.now))
     return Report(
         brand=plan.site.config.brand,
         base_url=plan.site.config.base_url,
-        made=order.now,
+        made=options.now,
         built=last.valid_from,
         # After an error the ledger does not say what was read, since the next build has to read it again.
-        is_current=last.holds(digest_inputs(order.root, order.settings, built.code), order.now) or summary.has_errors,
+        is_current=last.holds(digest_inputs(options.root, options.settings, built.code), options.now)
+        or summary.has_errors,
         pages=pages,
         locales=_standing(facts, "locale"),
         everywhere=summary.gate.everywhere,

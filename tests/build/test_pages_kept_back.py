@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import CheckOrder, check_own
+from generator.checking import CheckOptions, check_own
 from generator.decisions import STOPPING
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
@@ -116,7 +116,7 @@ def test_the_only_place_of_a_region_is_missing_with_the_page_of_its_region(tmp_p
     assert built.summary.has_errors
     written = [path for path in tree(built.folder) if "new-mexico" in path]
     assert written == []
-    outcome = check_own(CheckOrder(site, site / "output", NOW), InlineExecutor())
+    outcome = check_own(CheckOptions(site, site / "output", NOW), InlineExecutor())
     assert not [finding for finding in outcome.findings if finding.severity in STOPPING]
     change(site, {"content/tables/clinics.csv": notes.replace(" in None", "")})
     mended = build(site)
@@ -185,7 +185,7 @@ def test_a_page_that_is_held_with_a_fault_of_its_data_is_blamed_for_nothing_else
     build(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     build(site)
-    outcome = check_own(CheckOrder(site, site / "output", NOW), InlineExecutor())
+    outcome = check_own(CheckOptions(site, site / "output", NOW), InlineExecutor())
     assert not [finding for finding in outcome.findings if finding.severity in STOPPING]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.build import explain_templates
 from generator.errors import SiteError
-from generator.order import Order, Printing
+from generator.options import Options, Printing
 from generator.render.pages import WORTH_IT
 from tests.build.edits import edited_site
 from tests.sites import (
@@ -131,7 +131,7 @@ def test_an_error_of_a_template_names_its_file_also_where_the_site_is_the_folder
 def test_what_is_left_to_jinja_is_listed_with_template_and_line(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None})
     with_facts(site, "{% filter upper %}{{ place.name }}{% endfilter %}\n")
-    lines = list(explain_templates(Order(site, site / "output", NOW)))
+    lines = list(explain_templates(Options(site, site / "output", NOW)))
     assert [line for line in lines if "characters are joined once" not in line] == [
         f"  {FACTS}:3: the statement filter"
     ]
@@ -146,12 +146,12 @@ def test_a_template_that_is_left_to_jinja_as_a_whole_is_built_all_the_same(tmp_p
     change(
         site, {"templates/place.html": f'{{% extends "article.html" %}}{{% block onward %}}{counting}{{% endblock %}}'}
     )
-    lines = list(explain_templates(Order(site, site / "output", NOW)))
+    lines = list(explain_templates(Options(site, site / "output", NOW)))
     assert "templates/place.html, en-US, sciatica: left to Jinja as a whole: a namespace." in lines
     assert "[132356]" in build(site).text(WACO)
 
 
 def test_nothing_of_the_sites_own_templates_is_left_to_jinja() -> None:
-    lines = list(explain_templates(Order(REPOSITORY, REPOSITORY / "output", NOW)))
+    lines = list(explain_templates(Options(REPOSITORY, REPOSITORY / "output", NOW)))
     assert [line for line in lines if not line.endswith("nothing is left to Jinja.")] == []
     assert len(lines) == 4

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import CheckOrder, check_own
+from generator.checking import CheckOptions, check_own
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
 from generator.summary import summary_lines
@@ -81,7 +81,7 @@ def test_a_place_that_is_really_called_so_is_let_through_by_its_row(tmp_path: Pa
     built = build(site)
     assert not built.summary.has_errors
     assert "in None" in built.page("/en-us/sciatica/texas/temple/").h1.get_text()
-    outcome = check_own(CheckOrder(site, site / "output", NOW, rules=("cell_placeholder",)), InlineExecutor())
+    outcome = check_own(CheckOptions(site, site / "output", NOW, rules=("cell_placeholder",)), InlineExecutor())
     assert [(decided.rule, decided.count) for decided in outcome.decided] == [("cell_placeholder", 1)]
 
 

@@ -15,7 +15,7 @@ from generator.check.examples import Data, Edit, Example, PageKind, Statement
 from generator.check.outcome import Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
-from generator.checking import CheckOrder, check_own
+from generator.checking import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from generator.ledger.kept import Kept
@@ -42,8 +42,8 @@ class ExampleSite:
     folder: Path
 
     def check(self, *rules: str, every_page: bool = True) -> Outcome:
-        order = CheckOrder(self.folder, self.folder / "output", NOW, rules=rules, every_page=every_page)
-        return check_own(order, InlineExecutor())
+        options = CheckOptions(self.folder, self.folder / "output", NOW, rules=rules, every_page=every_page)
+        return check_own(options, InlineExecutor())
 
     def check_example(self, rule: str, example: Example, aside: Path) -> tuple[Finding, ...]:
         """What the rule finds in a copy of the site in ``aside`` with what the example changes."""

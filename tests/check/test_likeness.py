@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from generator.checking import CheckOrder, check_own
+from generator.checking import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from tests.build.test_survey import BODY, ROWS, TABLES
@@ -23,8 +23,8 @@ def site_of_two(folder: Path, **gate: Any) -> Path:
 
 def found(site: Path) -> tuple[Finding, ...]:
     build(site)
-    order = CheckOrder(site, site / "output", NOW, rules=("near_duplicate",))
-    return check_own(order, InlineExecutor()).findings
+    options = CheckOptions(site, site / "output", NOW, rules=("near_duplicate",))
+    return check_own(options, InlineExecutor()).findings
 
 
 def test_the_two_pages_that_are_most_alike_are_named_with_what_differs(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
-from generator.order import Order
+from generator.options import Options
 from generator.outcome import Summary
 from generator.start import build as build_site
 from generator.summary import summary_lines
@@ -114,7 +114,7 @@ def add_language(root: Path) -> None:
 
 
 def build(root: Path, *settings: str, allow_removal: int = 10_000) -> Summary:
-    summary = build_site(Order(root, root / "output", TODAY, settings, allow_removal), InlineExecutor())
+    summary = build_site(Options(root, root / "output", TODAY, settings, allow_removal), InlineExecutor())
     assert not summary.has_errors, list(summary_lines(summary))
     return summary
 
@@ -259,7 +259,7 @@ def test_the_faulty_cell_shown_is_told_as_the_build_tells_it(root: Path) -> None
     _, shown = blocks("When something is wrong")
     build(root, SOME)
     edit(root / "content/tables/us-states.csv", "TX,Texas Medical Board", "TX,#N/A")
-    summary = build_site(Order(root, root / "output", TODAY, (SOME,)), InlineExecutor())
+    summary = build_site(Options(root, root / "output", TODAY, (SOME,)), InlineExecutor())
     (said,) = (finding for finding in summary.findings if finding.severity == "error")
     assert without_lines(str(said)) == without_lines(shown.strip())
 

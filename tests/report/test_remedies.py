@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checking import CheckOrder, open_checked
+from generator.checking import CheckOptions, open_checked
 from generator.executors.inline import InlineExecutor
 from generator.report.contents import Remedy, Report
 from generator.report.gather import gather
@@ -29,9 +29,9 @@ REVIEWER = {"name": "Ana Example"}
 
 def reported(site: Path, *settings: str) -> Report:
     build(site, *settings)
-    order = CheckOrder(site, site / "output", NOW, settings)
-    with open_checked(order) as built:
-        return gather(built, order, InlineExecutor())
+    options = CheckOptions(site, site / "output", NOW, settings)
+    with open_checked(options) as built:
+        return gather(built, options, InlineExecutor())
 
 
 def of_gate(report: Report) -> list[Remedy]:

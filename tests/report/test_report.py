@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
-from generator.checking import CheckOrder
+from generator.checking import CheckOptions
 from generator.cli import cli
 from generator.errors import ConfigurationError
 from generator.executors.inline import InlineExecutor
@@ -47,8 +47,8 @@ def surveyed(folder: Path, **keys: Any) -> Path:
 
 def reported(site: Path, *settings: str) -> tuple[BeautifulSoup, dict[str, Any], list[str]]:
     """The page, the data, and what is said on the terminal."""
-    order = CheckOrder(site, site / "output", NOW, settings)
-    said = list(write_report(order, InlineExecutor()))
+    options = CheckOptions(site, site / "output", NOW, settings)
+    said = list(write_report(options, InlineExecutor()))
     page = BeautifulSoup((site / "output/report.html").read_text("utf-8"), "html.parser")
     return page, json.loads((site / "output/report.json").read_bytes()), said
 
@@ -218,11 +218,11 @@ def test_a_site_that_changed_since_its_build_is_told_so(tmp_path: Path) -> None:
 def test_a_report_is_the_same_whoever_makes_it_and_changes_nothing_that_is_built(tmp_path: Path) -> None:
     site = surveyed(tmp_path)
     build(site)
-    order = CheckOrder(site, site / "output", NOW)
+    options = CheckOptions(site, site / "output", NOW)
     before = (site / "output/ledger.sqlite").read_bytes()
     bodies = []
     for executor in (InlineExecutor(), ProcessesExecutor(2)):
-        list(write_report(order, executor))
+        list(write_report(options, executor))
         bodies.append([(site / "output" / name).read_bytes() for name in ("report.html", "report.json")])
     assert bodies[0] == bodies[1]
     assert (site / "output/ledger.sqlite").read_bytes() == before

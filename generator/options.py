@@ -1,4 +1,4 @@
-"""What a person asks of a build."""
+"""Options of a build, as the command line gives them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Literal
 from msgspec import Struct
 
 Printing = Literal["specialised", "plain", "verified"]
-"""How pages are printed; "verified" prints each in both ways and compares."""
+"""The way of printing pages; "verified" prints each in both ways and compares."""
 
 
-class Order(Struct, frozen=True):
-    """A site, the folder to build it into, and the options.
+class Options(Struct, frozen=True):
+    """A site, the folder to build it into, and everything else that a person asks of the build.
 
     ``now`` decides what has expired and which date a change gets. ``allow_removal`` is the number of files
     that may go beyond the guard's limits. ``touch`` dates the pages that templates change, too; ``is_first``
