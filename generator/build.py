@@ -15,15 +15,15 @@ from generator.check.vetting import Vet
 from generator.decisions import STOPPING, decide
 from generator.errors import ConfigurationError, Finding, SiteError
 from generator.executors.executor import Executor
+from generator.executors.memory import settle_memory
 from generator.freshness import count_published, find_removed, stale_tasks
-from generator.inputs import digest_inputs
 from generator.inspection import Begun
-from generator.ledger.facts import BatchFacts, Dating, FileStamp
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
+from generator.ledger.digests import digest_inputs
+from generator.ledger.records import BatchFacts, Dating, FileStamp
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.site import read_site
 from generator.making import Tally, never_made, raise_stopping, run_tasks, still_failing, vet_tasks, without
-from generator.memory import settle_memory
 from generator.model import Site
 from generator.options import Options, Printing
 from generator.outcome import GateOutcome, Summary, remember
@@ -40,9 +40,9 @@ from generator.render.renderer import Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_paths
 from generator.routing import Plan, Surroundings
-from generator.tree_paths import page_address
 from generator.verdicts import NOT_MEASURED, Measured
 from generator.vetting import vetted
+from generator.write.paths import page_address
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree
 
@@ -54,10 +54,10 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     would be removed than the guard allows.
     """
     tree, ledger, code = begun.tree, begun.ledger, begun.code
-    kept = Kept(ledger, code)  # what took long to find in an earlier build, if it is the same
-    site = load_site(options, kept)  # files -> Site, or every error at once
-    plan = make_plan(site, tree.has, kept)  # Site -> every address, no HTML
-    appearance = make_appearance(site, kept)
+    cache = Cache(ledger, code)  # expensive results of earlier builds
+    site = load_site(options, cache)  # files -> Site, or every error at once
+    plan = make_plan(site, tree.has, cache)  # Site -> every address, no HTML
+    appearance = make_appearance(site, cache)
     surveys, measured = look_ahead(Rendering(plan, appearance, options.printing), ledger, options, code, executor)
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
@@ -89,7 +89,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
             missing = never_made(tally.failures, tree, plan)
             if not missing:
                 ledger.begin(options.is_first, doomed)
-                kept.store()
+                cache.store()
                 ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
                 run_tasks(tasks, workers, setup, ledger, tally)  # batch -> pages, written and recorded
                 missing = never_made(tally.failures, tree, plan)
@@ -121,25 +121,25 @@ def told_with_rows(site: Site) -> Iterator[None]:
         raise SiteError([*error.findings, *rows]) from error
 
 
-def load_site(options: Options, kept: Kept) -> Site:
+def load_site(options: Options, cache: Cache) -> Site:
     """The site, or every error of content and templates in one SiteError."""
-    loaded = read_site(options.root, options.settings, options.now, kept, rulebook())
-    stops = [*loaded.findings, *check_templates(options.root / "templates", loaded.columns, kept)]
+    loaded = read_site(options.root, options.settings, options.now, cache, rulebook())
+    stops = [*loaded.findings, *check_templates(options.root / "templates", loaded.columns, cache)]
     if stops or loaded.site is None:
         raise ConfigurationError(stops) if loaded.is_misconfigured else SiteError(stops)
     return loaded.site
 
 
-def make_plan(site: Site, is_published: Callable[[str], bool], kept: Kept) -> Plan:
+def make_plan(site: Site, is_published: Callable[[str], bool], cache: Cache) -> Plan:
     """The plan of ``site``, as ``plan_site`` makes it; raises SiteError with all of its faults."""
-    plan = plan_site(site, is_published, find_neighbours(site, kept))
+    plan = plan_site(site, is_published, find_neighbours(site, cache))
     if plan.faults:
         raise SiteError(plan.faults)
     return plan
 
 
-def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
-    return kept.recall(
+def find_neighbours(site: Site, cache: Cache) -> Mapping[int, Surroundings]:
+    return cache.recall(
         "surroundings",
         surroundings_digest(site.places, site.all_places),
         partial(find_surroundings, site.places, site.all_places),
@@ -148,10 +148,10 @@ def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
     )
 
 
-def rendering_of(site: Site, is_published: Callable[[str], bool], kept: Kept, printing: Printing) -> Rendering:
+def rendering_of(site: Site, is_published: Callable[[str], bool], cache: Cache, printing: Printing) -> Rendering:
     """How the pages of ``site`` are rendered as long as the gate has not spoken; ``is_published`` as in plan_site."""
-    plan = make_plan(site, is_published, kept)
-    return Rendering(plan, make_appearance(site, kept), printing)
+    plan = make_plan(site, is_published, cache)
+    return Rendering(plan, make_appearance(site, cache), printing)
 
 
 def look_ahead(
@@ -169,9 +169,9 @@ def look_ahead(
 
 def explain_templates(options: Options) -> Iterator[str]:
     """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
-    kept = Kept()
-    site = load_site(options, kept)
-    rendering = rendering_of(site, lambda _: False, kept, options.printing)
+    cache = Cache()
+    site = load_site(options, cache)
+    rendering = rendering_of(site, lambda _: False, cache, options.printing)
     for explained in rendering.renderer.explain():
         yield from explanations(explained)
 

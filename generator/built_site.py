@@ -12,8 +12,8 @@ from generator.build import load_site, rendering_of
 from generator.check.facts import Facts
 from generator.check.published import Published, own_site
 from generator.errors import ConfigurationError, Finding
-from generator.inputs import code_digest
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
+from generator.ledger.digests import code_digest
 from generator.ledger.store import Ledger, open_ledger
 from generator.model import Site
 from generator.options import Options
@@ -29,7 +29,7 @@ class BuiltSite(Struct, frozen=True, dict=True):
     published: Published
     ledger: Ledger
     code: str
-    kept: Kept
+    cache: Cache
 
     @cached_property
     def facts(self) -> Facts:
@@ -37,7 +37,7 @@ class BuiltSite(Struct, frozen=True, dict=True):
 
     @cached_property
     def rendering(self) -> Rendering:
-        return rendering_of(self.site, self.published.has, self.kept, self.options.printing)
+        return rendering_of(self.site, self.published.has, self.cache, self.options.printing)
 
 
 @contextmanager
@@ -55,6 +55,6 @@ def open_built(options: Options) -> Iterator[BuiltSite]:
         if not ledger.count_published():
             raise nothing  # A first build was interrupted before it recorded a page.
         code = code_digest()
-        kept = Kept(ledger, code)
-        site = load_site(options, kept)
-        yield BuiltSite(options, site, own_site(folder, site.config), ledger, code, kept)
+        cache = Cache(ledger, code)
+        site = load_site(options, cache)
+        yield BuiltSite(options, site, own_site(folder, site.config), ledger, code, cache)

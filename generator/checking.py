@@ -24,8 +24,8 @@ from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
+from generator.executors.memory import settle_memory
 from generator.likeness import compare_site, find_like_pages
-from generator.memory import settle_memory
 from generator.options import Options
 from generator.progress import show_progress
 from generator.routing import Plan

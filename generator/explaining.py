@@ -19,7 +19,7 @@ from generator.check.vetting import Vet
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.explanation import Explanation
-from generator.ledger.facts import PUBLISHED, Dating
+from generator.ledger.records import PUBLISHED, Dating
 from generator.ledger.store import Ledger
 from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
@@ -36,7 +36,7 @@ from generator.render.specialize import UnusualPage
 from generator.routing import Route
 from generator.survey import UNKNOWN
 from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages
-from generator.tree_paths import page_file
+from generator.write.paths import page_file
 
 _STATES = {
     "live": "Search engines may index it.",

@@ -10,7 +10,7 @@ from generator.ledger.store import Ledger
 from generator.render.fingerprint import Fingerprints
 from generator.render.sitemaps import sitemap_path, sitemap_paths
 from generator.routing import Plan
-from generator.tree_paths import page_address, page_file
+from generator.write.paths import page_address, page_file
 from generator.write.removal import counts_as_published
 
 AUTHORED = ("code", "configuration", "appearance", "languages", "catalogue", "templates", "topics", "verdicts")

@@ -10,9 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.executors.executor import Executor
-from generator.ledger.facts import FileStamp
+from generator.ledger.records import FileStamp
 from generator.ledger.store import Ledger, open_ledger
-from generator.tree_paths import page_address
+from generator.write.paths import page_address
 from generator.write.tree import Tree
 
 _RANGE = 20_000

@@ -15,7 +15,7 @@ from generator.check.vetting import Vet
 from generator.errors import SiteError
 from generator.executors.executor import Workers
 from generator.executors.inline import InlineExecutor
-from generator.ledger.facts import Dating
+from generator.ledger.records import Dating
 from generator.ledger.store import Ledger
 from generator.plan.gate import settle
 from generator.progress import show_progress

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.render.local_texts import Piece
 from generator.render.local_words import has_own_words
-from generator.tree_paths import page_file
+from generator.write.paths import page_file
 
 _RAW = frozenset({"script", "style", "title", "textarea"})
 """Elements in which a tag would be text."""

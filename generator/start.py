@@ -7,8 +7,8 @@ import time
 
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
-from generator.inputs import code_digest, digest_inputs
 from generator.inspection import Begun, begin_inspection
+from generator.ledger.digests import code_digest, digest_inputs
 from generator.ledger.store import open_ledger
 from generator.options import Options
 from generator.outcome import Summary, recall

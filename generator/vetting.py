@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.check.vetting import Vet
 from generator.errors import Finding
-from generator.ledger.facts import PUBLISHED, PageHistory
+from generator.ledger.records import PUBLISHED, PageHistory
 from generator.render.renderer import Failure, RenderedPage, cluster_key, failure_findings
 from generator.routing import Batch, Route
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.errors import Finding
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.load.site import read_site
 from generator.model import Place, Topic
 from generator.model import Site as Content
@@ -90,13 +90,13 @@ def read_page(file: Path) -> Page:
 
 def read_content() -> tuple[Content, list[str]]:
     """The content that is built, and the options that select it."""
-    content = read_site(REPOSITORY, (), TODAY, Kept()).site
+    content = read_site(REPOSITORY, (), TODAY, Cache()).site
     assert content
     limit = max(MOST_PAGES // len(content.topics), 1)
     if len(content.places) <= limit:
         return content, []
     setting = f"places.limit={limit}"
-    content = read_site(REPOSITORY, (setting,), TODAY, Kept()).site
+    content = read_site(REPOSITORY, (setting,), TODAY, Cache()).site
     assert content
     return content, ["--set", setting]
 

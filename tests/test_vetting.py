@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.check.vetting import Vet
 from generator.config import CheckConfig, SiteConfig
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.routing import Plan
@@ -24,7 +24,7 @@ def plan_of(folder: Path) -> Plan:
     knee = topic_text(slug="knee", short_name="knee", nav_label="Knee")
     site = make_site(folder, {KNEE: knee, KNEE.replace("en-US", "es-US"): topic_text(slug="rodilla"), EN: topic_text(),
                               ES: topic_text(slug="ciatica")})  # fmt: skip
-    loaded = read_site(site, (), NOW, Kept())
+    loaded = read_site(site, (), NOW, Cache())
     assert loaded.site
     return plan_site(loaded.site, lambda _: False)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import astuple
 
 from generator.check.sitemap import SitemapFacts
-from generator.ledger.facts import PUBLISHED, PageFacts
+from generator.ledger.records import PUBLISHED, PageFacts
 from generator.ledger.schema import TABLES
 
 Query = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]

@@ -8,7 +8,7 @@ from generator.check.document import Document
 from generator.check.facts import DocumentFacts
 from generator.check.json_ld import types_of
 from generator.check.structured_data import top_nodes
-from generator.ledger.facts import DIGEST_SIZE, PageFacts, bytes_digest
+from generator.ledger.records import DIGEST_SIZE, PageFacts, bytes_digest
 from generator.routing import NOT_FOUND
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from generator.check.document import Document
 from generator.check.redirects import FILE, RedirectMap, read_redirects
 from generator.config import SiteConfig
-from generator.tree_paths import page_address, page_file
+from generator.write.paths import page_address, page_file
 
 _REMEMBERED = 32
 """Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""

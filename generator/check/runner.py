@@ -16,7 +16,7 @@ from generator.check.registry import all_rules
 from generator.check.rule import Rule
 from generator.check.sitemap import SitemapFacts, read_sitemap
 from generator.errors import Finding
-from generator.ledger.facts import PageFacts
+from generator.ledger.records import PageFacts
 
 _PAGES, _SITEMAPS = 100, 10
 """Files that one process reads at a time."""

@@ -16,7 +16,7 @@ from generator.check.rule import Rule
 from generator.config import CheckConfig, SiteConfig
 from generator.decisions import STOPPING, decide
 from generator.errors import Finding
-from generator.ledger.facts import PageFacts
+from generator.ledger.records import PageFacts
 
 ALONE = frozenset(
     """

@@ -17,7 +17,7 @@ from msgspec.structs import astuple
 
 from generator.errors import Finding
 from generator.ledger.connection import connect, empty, in_words, parsed
-from generator.ledger.facts import (
+from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
     FileStamp,
@@ -88,14 +88,14 @@ class Ledger:
         parsed(last.summary or "{}")
         return last
 
-    def kept(self, name: str, digest: str) -> bytes | None:
-        """What an earlier build has kept under ``name``, if it was made of what now has ``digest``."""
+    def cached(self, name: str, digest: str) -> bytes | None:
+        """The result of an earlier build under ``name``, if that was made of what now has ``digest``."""
         row = self._connection.execute(
             "SELECT value FROM kept WHERE name = ? AND digest = ?", (name, digest)
         ).fetchone()
         return bytes(row[0]) if row else None
 
-    def keep(self, results: Mapping[str, tuple[str, bytes]], names: Collection[str]) -> None:
+    def store_cached(self, results: Mapping[str, tuple[str, bytes]], names: Collection[str]) -> None:
         """Keep ``results``, each a digest and a value by its name, and of all others only those of ``names``."""
         with self._connection:
             rows = [(name, digest, value) for name, (digest, value) in results.items()]

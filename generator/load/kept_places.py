@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.config import CheckConfig, PlacesConfig
 from generator.errors import Finding
-from generator.inputs import files_digest
+from generator.ledger.digests import files_digest
 from generator.load.places import OVERRIDES_FILE, IdentifiedPlace, LoadedPlaces, SkippedPlace, places_files
 from generator.model import Place, Region
 

@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from generator.config import LocaleConfig, SiteConfig
 from generator.errors import Finding, did_you_mean
-from generator.inputs import folder_digest
-from generator.ledger.kept import Kept, packing
+from generator.ledger.cache import Cache, packing
+from generator.ledger.digests import folder_digest
 from generator.model import Locale, Measurement
 
 _NO_TIME = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -60,17 +60,17 @@ def template_messages(templates: Path) -> Catalog:
 
 
 def load_locales(
-    content: Path, templates: Path, config: SiteConfig, where: dict[str, str], kept: Kept
+    content: Path, templates: Path, config: SiteConfig, where: dict[str, str], cache: Cache
 ) -> tuple[tuple[Locale, ...], list[Finding]]:
     """The locales of ``site.yaml``, the default first; ``where`` says on which line each is configured.
 
-    ``kept`` is what earlier builds have kept.
+    ``cache`` holds the results of earlier builds.
     """
     keys = {tag: keys.model_dump(mode="json") for tag, keys in config.locales.items()}
     files = folder_digest(templates) + folder_digest(content / "locales")
     read = partial(_read_locales, content, templates, config, where)
     made_of = msgspec.json.encode([keys, where]) + files
-    return kept.recall("locales", made_of, read, *packing(tuple[tuple[Locale, ...], list[Finding]]))
+    return cache.recall("locales", made_of, read, *packing(tuple[tuple[Locale, ...], list[Finding]]))
 
 
 def _read_locales(

@@ -11,7 +11,7 @@ from generator.config import CheckConfig
 from generator.data_rows import Rows
 from generator.decisions import STOPPING, decide
 from generator.errors import Finding
-from generator.ledger.kept import Kept, packing
+from generator.ledger.cache import Cache, packing
 
 _LINE = re.compile(r":([0-9]+)(?:, column |$)")
 
@@ -37,16 +37,16 @@ class RowRules:
         self,
         read: Callable[[Rows], Sequence[Finding]] | None = None,
         decisions: Sequence[CheckConfig] = (),
-        kept: Kept | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self._read = read or _as_loaded
         self._decisions = decisions
-        self._kept = kept or Kept()
+        self._cache = cache or Cache()
 
     def judged(self, rows: Rows) -> Judged:
         """What the rules find in ``rows``, and the faults of the loader that no rule is about."""
         pack, unpack = packing(list[Finding])
-        found = self._kept.recall(f"rows {rows.shown}", rows.digest(), lambda: [*self._read(rows)], pack, unpack)
+        found = self._cache.recall(f"rows {rows.shown}", rows.digest(), lambda: [*self._read(rows)], pack, unpack)
         lines = (_LINE.search(finding.where) for finding in found if self.keeps_back(finding))
         others = [fault for fault in rows.faults if not fault.rule]
         return Judged((*others, *found), frozenset(int(line[1]) for line in lines if line))

@@ -13,7 +13,7 @@ from generator.config import SiteConfig
 from generator.data_rows import Rulebook
 from generator.decisions import decide, wrong_decisions
 from generator.errors import Finding
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.load.gate_conditions import gated_places
 from generator.load.kept_places import (
     pack_places,
@@ -62,11 +62,11 @@ class _Geography(Struct, frozen=True):
 
 
 def read_site(
-    root: Path, settings: Sequence[str], now: datetime.date, kept: Kept, rulebook: Rulebook | None = None
+    root: Path, settings: Sequence[str], now: datetime.date, cache: Cache, rulebook: Rulebook | None = None
 ) -> LoadedSite:
     """Read the site at ``root``; ``now`` decides which columns of tables have expired.
 
-    ``kept`` is what earlier builds have kept. Without a ``rulebook`` rows need only be readable.
+    ``cache`` holds the results of earlier builds. Without a ``rulebook`` rows need only be readable.
     """
     content = root / "content"
     config, document, wrong = load_settings(root, settings)
@@ -78,11 +78,11 @@ def read_site(
     columns = _columns(config)
     findings: list[Finding] = []
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
-    locales, faults_of_locales = load_locales(content, root / "templates", config, tags, kept)
-    topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, kept)
+    locales, faults_of_locales = load_locales(content, root / "templates", config, tags, cache)
+    topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, cache)
     redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
     public_files, faults_of_files = load_public_files(content)
-    geography = _load_geography(root, config, document, now, kept, rulebook)
+    geography = _load_geography(root, config, document, now, cache, rulebook)
     for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
         findings.extend(found)
     findings.extend(_pending_translations(topics))
@@ -131,7 +131,7 @@ def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
     tags = document.data.get("locales")
     locales = tuple(tags) if isinstance(tags, dict) else ()
     loaded = load_places(content, root)
-    findings = [*load_topics(content, locales, None, Kept())[1], *loaded.findings]
+    findings = [*load_topics(content, locales, None, Cache())[1], *loaded.findings]
     findings += load_redirects(content, root, "")[1]
     findings += load_public_files(content)[1]
     if locales and not _stops(loaded.findings):
@@ -154,13 +154,13 @@ def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
 
 
 def _load_geography(
-    root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date, kept: Kept, rulebook: Rulebook | None
+    root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date, cache: Cache, rulebook: Rulebook | None
 ) -> _Geography:
     content = root / "content"
     judge = rulebook.read if rulebook else None
     read = partial(load_places, content, root, RowRules(judge, config.checks))
-    loaded = kept.recall("places", places_digest(content, config.checks), read, pack_places, unpack_places)
-    rules = RowRules(judge, config.checks, kept)
+    loaded = cache.recall("places", places_digest(content, config.checks), read, pack_places, unpack_places)
+    rules = RowRules(judge, config.checks, cache)
     # Overrides speak of places, so without sound files they would only repeat what is wrong with those.
     is_sound = not _stops(loaded.findings)
     overridden = (
@@ -188,7 +188,7 @@ def _load_geography(
             select_places, overridden.places, config.places, overridden.included, content, label, loaded.held
         )
         made_of = selection_digest(content, config.places, config.checks, label)
-        selected, faults = kept.recall(
+        selected, faults = cache.recall(
             "selection", made_of, select, pack_selection, partial(unpack_selection, places=overridden.places)
         )
         findings.extend(faults)

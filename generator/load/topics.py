@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.errors import Finding, did_you_mean
 from generator.jinja_syntax import check_compiles, check_source
-from generator.ledger.kept import Kept, packing
+from generator.ledger.cache import Cache, packing
 from generator.load.article import divide_article
 from generator.load.front_matter import MEDICAL_TYPES, FrontMatter
 from generator.load.key_faults import validate
@@ -42,12 +42,12 @@ class _Parts(Struct, frozen=True):
 
 
 def load_topics(
-    content: Path, locale_tags: tuple[str, ...], columns: Mapping[str, frozenset[str]] | None, kept: Kept
+    content: Path, locale_tags: tuple[str, ...], columns: Mapping[str, frozenset[str]] | None, cache: Cache
 ) -> tuple[tuple[Topic, ...], list[Finding]]:
     """Every topic in every locale that it has, in order of topic and locale.
 
     ``columns`` are the table columns that texts may read. With no ``locale_tags`` (their configuration is
-    broken) the files are checked all the same. ``kept`` is what earlier builds have kept.
+    broken) the files are checked all the same. ``cache`` holds the results of earlier builds.
     """
     topics: list[Topic] = []
     findings: list[Finding] = []
@@ -75,7 +75,7 @@ def load_topics(
             findings.append(Finding(f"content/topics/{folder.name}/{tag}.md", f'site.yaml has no locale "{tag}"', fix))
         for tag in locale_tags or files:
             if tag in files:
-                topic, found = _load_topic(files[tag], folder.name, tag, columns, kept)
+                topic, found = _load_topic(files[tag], folder.name, tag, columns, cache)
                 findings.extend(found)
                 topics.extend([topic] if topic else [])
         if not files:
@@ -100,12 +100,12 @@ def _strays(topics: Path, folders: list[Path]) -> Iterator[Finding]:
 
 
 def _load_topic(
-    file: Path, topic_id: str, tag: str, columns: Mapping[str, frozenset[str]] | None, kept: Kept
+    file: Path, topic_id: str, tag: str, columns: Mapping[str, frozenset[str]] | None, cache: Cache
 ) -> tuple[Topic | None, list[Finding]]:
     shown = f"content/topics/{topic_id}/{tag}.md"
     body = file.read_bytes()
     known = {view: sorted(names) for view, names in columns.items()} if columns is not None else None
-    read = kept.recall(
+    read = cache.recall(
         shown,
         msgspec.json.encode(known) + body,
         partial(_read_topic, body, topic_id, tag, shown, columns),

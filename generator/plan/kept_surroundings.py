@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.records import DIGEST_SIZE
 from generator.model import Place
 from generator.routing import Neighbour, Surroundings
 

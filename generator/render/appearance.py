@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.model import RouteKind, Site
 from generator.render.brand_images import BrandImages, brand_images
 from generator.render.reads import PageTemplate, read_page_templates
@@ -21,8 +21,8 @@ class Appearance(Struct, frozen=True):
     templates: Mapping[RouteKind, PageTemplate]
 
 
-def make_appearance(site: Site, kept: Kept) -> Appearance:
-    """Read and draw it; ``kept`` is what earlier builds have kept."""
+def make_appearance(site: Site, cache: Cache) -> Appearance:
+    """Read and draw it; ``cache`` holds the results of earlier builds."""
     templates = site.root / "templates"
-    images = brand_images(site.config, kept)
-    return Appearance(load_stylesheet(templates), images, read_page_templates(templates, kept))
+    images = brand_images(site.config, cache)
+    return Appearance(load_stylesheet(templates), images, read_page_templates(templates, cache))

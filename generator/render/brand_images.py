@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.config import SiteConfig
-from generator.ledger.kept import Kept, packing
+from generator.ledger.cache import Cache, packing
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 """The size that Open Graph's readers show uncut (Facebook sharing documentation)."""
@@ -31,7 +31,7 @@ class BrandImages(Struct, frozen=True):
         return (self.card, self.icon_svg, self.icon_png, self.touch_icon, self.favicon)
 
 
-def brand_images(config: SiteConfig, kept: Kept) -> BrandImages:
+def brand_images(config: SiteConfig, cache: Cache) -> BrandImages:
     """The images of a site: those that an earlier build drew for the same name and colour, or new ones."""
     brand, color = config.brand, config.head.theme_color
 
@@ -41,4 +41,4 @@ def brand_images(config: SiteConfig, kept: Kept) -> BrandImages:
 
         return draw_brand_images(brand, color)
 
-    return kept.recall("brand images", msgspec.json.encode([brand, color]), draw, *packing(BrandImages))
+    return cache.recall("brand images", msgspec.json.encode([brand, color]), draw, *packing(BrandImages))

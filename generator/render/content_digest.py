@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from generator.contract import NeighbourView, PageView, PlaceView, RegionView, TopicView
-from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.records import DIGEST_SIZE
 from generator.render.jsonld import Node, script_text
 from generator.render.page import Subject
 from generator.render.reads import ALL

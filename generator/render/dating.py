@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from generator.ledger.facts import Dating, PageHistory
+from generator.ledger.records import Dating, PageHistory
 from generator.routing import Route
 
 

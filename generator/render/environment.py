@@ -16,8 +16,8 @@ from jinja2.parser import Parser
 
 from generator.contract import FILTERS, TEMPLATE_NAMES
 from generator.errors import Finding, did_you_mean
-from generator.inputs import folder_digest
-from generator.ledger.kept import Kept, packing
+from generator.ledger.cache import Cache, packing
+from generator.ledger.digests import folder_digest
 from generator.model import Locale
 from generator.render.formats import locale_filters
 from generator.undefined import unknown_names
@@ -81,14 +81,14 @@ def translations(locale: Locale) -> gettext.NullTranslations:
     return gettext.GNUTranslations(BytesIO(locale.catalogue)) if locale.catalogue else gettext.NullTranslations()
 
 
-def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | None, kept: Kept) -> list[Finding]:
+def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | None, cache: Cache) -> list[Finding]:
     """Every template that is missing, cannot be read, or uses a name that the contract does not have.
 
-    ``kept`` is what earlier builds have kept.
+    ``cache`` holds the results of earlier builds.
     """
     known = {view: sorted(names) for view, names in columns.items()} if columns is not None else None
     made_of = msgspec.json.encode(known) + folder_digest(templates)
-    return kept.recall("faults of templates", made_of, partial(_faults, templates, columns), *packing(list[Finding]))
+    return cache.recall("faults of templates", made_of, partial(_faults, templates, columns), *packing(list[Finding]))
 
 
 def _faults(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> list[Finding]:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.config import SiteConfig
-from generator.ledger.facts import DIGEST_SIZE, Fingerprint
+from generator.ledger.records import DIGEST_SIZE, Fingerprint
 from generator.model import Locale, Place, Region, Topic
 from generator.render.appearance import Appearance
 from generator.routing import Batch, Plan

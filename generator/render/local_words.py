@@ -11,7 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.contract import PlaceView, RegionView
-from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.records import DIGEST_SIZE
 from generator.render.local_texts import Piece
 
 _WORD = re.compile(r"\w+(?:[’'.,:-]\w+)*")

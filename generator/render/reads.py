@@ -12,9 +12,9 @@ import msgspec
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from msgspec import Struct
 
-from generator.inputs import folder_digest
-from generator.ledger.facts import DIGEST_SIZE
-from generator.ledger.kept import Kept, packing
+from generator.ledger.cache import Cache, packing
+from generator.ledger.digests import folder_digest
+from generator.ledger.records import DIGEST_SIZE
 from generator.model import RouteKind
 from generator.render.environment import PAGE_TEMPLATES, plain_environment
 
@@ -43,10 +43,10 @@ class _File(Struct, frozen=True):
     reads: frozenset[str]
 
 
-def read_page_templates(templates: Path, kept: Kept) -> Mapping[RouteKind, PageTemplate]:
-    """The template of each kind of page; ``kept`` is what earlier builds have kept."""
+def read_page_templates(templates: Path, cache: Cache) -> Mapping[RouteKind, PageTemplate]:
+    """The template of each kind of page; ``cache`` holds the results of earlier builds."""
     pack, unpack = packing(dict[RouteKind, PageTemplate])
-    return kept.recall("templates", folder_digest(templates), partial(_read, templates), pack, unpack)
+    return cache.recall("templates", folder_digest(templates), partial(_read, templates), pack, unpack)
 
 
 def _read(templates: Path) -> dict[RouteKind, PageTemplate]:

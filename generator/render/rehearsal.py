@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from msgspec.structs import replace
 
 from generator.errors import SiteError
-from generator.ledger.facts import Dating, History
+from generator.ledger.records import Dating, History
 from generator.model import RouteKind
 from generator.render.renderer import Failure, RenderedPage, Rendering, failure_findings
 from generator.routing import Batch, Route

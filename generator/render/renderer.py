@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.errors import Finding, Severity
-from generator.ledger.facts import NEW, Dating, History, PageFacts, PageHistory, bytes_digest, has_bytes
+from generator.ledger.records import NEW, Dating, History, PageFacts, PageHistory, bytes_digest, has_bytes
 from generator.model import RouteKind, Source
 from generator.options import Printing
 from generator.render.appearance import Appearance

@@ -13,7 +13,7 @@ from generator.check.registry import all_rules
 from generator.check.search_features import SEEN, feature_of
 from generator.checking import CheckOptions, check_built
 from generator.executors.executor import Executor
-from generator.inputs import digest_inputs
+from generator.ledger.digests import digest_inputs
 from generator.likeness import compare_site
 from generator.outcome import GateOutcome, recall
 from generator.report.contents import Report, RuleFindings, Said, StructuredType

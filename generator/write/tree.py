@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.errors import Finding, SiteError
-from generator.tree_paths import page_file
+from generator.write.paths import page_file
 
 _NAME = r"(?!\.{1,2}(?:/|$))[^/\\\x00-\x1f\x7f]"
 _SAFE_PATH = re.compile(rf"/(?:{_NAME}+/)*(?:{_NAME}+)?")

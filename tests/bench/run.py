@@ -28,7 +28,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.routing import Plan
@@ -208,7 +208,7 @@ def prepare(folder: Path, size: int) -> Workplace:
     output = folder / "model"
     measure(generator(place, output), REPOSITORY)
     write_pack(output / "site", place.pack, place.manifest)
-    loaded = read_site(site, tuple(options[1::2]), datetime.datetime.now(datetime.UTC).date(), Kept())
+    loaded = read_site(site, tuple(options[1::2]), datetime.datetime.now(datetime.UTC).date(), Cache())
     if loaded.site is None:
         raise RuntimeError("\n".join(map(str, loaded.findings)))
     write_data(plan_site(loaded.site, lambda _: False), output / "site", folder)

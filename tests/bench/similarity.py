@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from generator.executors.processes import ProcessesExecutor
-from generator.inputs import code_digest
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
+from generator.ledger.digests import code_digest
 from generator.ledger.store import Ledger, open_ledger
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
@@ -33,10 +33,10 @@ NOW = datetime.date(2026, 11, 22)
 
 
 def rendering_of(site: Path, settings: tuple[str, ...]) -> Rendering:
-    loaded = read_site(site, settings, NOW, Kept())
+    loaded = read_site(site, settings, NOW, Cache())
     if loaded.site is None:
         raise RuntimeError("\n".join(map(str, loaded.findings)))
-    return Rendering(plan_site(loaded.site, lambda _: False), make_appearance(loaded.site, Kept()), "specialised")
+    return Rendering(plan_site(loaded.site, lambda _: False), make_appearance(loaded.site, Cache()), "specialised")
 
 
 def measure(rendering: Rendering, ledger: Ledger) -> dict[str, float]:

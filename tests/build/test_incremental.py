@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.config import SiteConfig
-from generator.inputs import code_digest, digest_inputs
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
+from generator.ledger.digests import code_digest, digest_inputs
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.render.appearance import make_appearance
@@ -130,10 +130,10 @@ def test_a_batch_that_reads_nothing_new_keeps_its_fingerprint(before: Path, tmp_
 
 
 def test_every_fingerprint_and_the_digest_of_all_inputs_hold_the_version_of_the_code(before: Path) -> None:
-    loaded = read_site(before, (), NOW, Kept())
+    loaded = read_site(before, (), NOW, Cache())
     assert loaded.site
     plan = plan_site(loaded.site, lambda _: False)
-    appearance = make_appearance(loaded.site, Kept())
+    appearance = make_appearance(loaded.site, Cache())
     old, new = (Fingerprints(plan, appearance, code) for code in ("old", "new"))
     assert all(old.of(batch).digest != new.of(batch).digest for batch in plan.batches)
     assert digest_inputs(before, (), "old") != digest_inputs(before, (), "new")

@@ -18,11 +18,11 @@ from generator.check.registry import all_rules
 from generator.checking import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.routing import Plan
-from generator.tree_paths import page_file
+from generator.write.paths import page_file
 from tests.sites import BASE, BODY, EN, ES, LOCALE, NOW, build, make_site, topic_text
 
 PAGES: dict[PageKind, str] = {
@@ -61,7 +61,7 @@ class ExampleSite:
         shutil.copytree(self.folder / "output", aside / "output", copy_function=shutil.copyfile)
         copied.apply(example)
         if all_rules()[rule].scope is Plan:
-            loaded = read_site(aside, (), NOW, Kept(), rulebook()).site
+            loaded = read_site(aside, (), NOW, Cache(), rulebook()).site
             assert loaded
             return tuple(all_rules()[rule].findings(plan_site(loaded, lambda _: False)))
         return copied.check(rule).findings

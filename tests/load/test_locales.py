@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import HomeConfig, LocaleConfig, SiteConfig
 from generator.errors import Finding
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.load.locales import load_locales
 from generator.model import Locale
 
@@ -32,7 +32,7 @@ def loaded(tmp_path: Path, catalogue: str | bytes, tag: str = "fr") -> tuple[tup
     locale = LocaleConfig(countries=["US"], home=home)
     config = SiteConfig(brand="K", base_url="https://k.example", locales={tag: locale})
     where = {tag: "content/site.yaml:3"}
-    locales, findings = load_locales(tmp_path / "content", tmp_path / "templates", config, where, Kept())
+    locales, findings = load_locales(tmp_path / "content", tmp_path / "templates", config, where, Cache())
     return locales, list(findings)
 
 

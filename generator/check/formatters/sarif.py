@@ -15,7 +15,7 @@ from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
 from generator.check.rule import Rule
 from generator.errors import Finding, Severity
-from generator.tree_paths import page_file
+from generator.write.paths import page_file
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"stop": "error", "error": "error", "warning": "warning", "info": "note"}

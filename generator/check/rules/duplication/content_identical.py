@@ -14,7 +14,7 @@ from generator.check.examples import Statement
 from generator.check.facts import Facts
 from generator.check.rule import documented, rule
 from generator.errors import Finding
-from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.records import DIGEST_SIZE
 
 _NOTHING = blake2b(b"", digest_size=DIGEST_SIZE).digest()
 # In a ledger a page's content holds its address, in the structured data; two pages share it only where they have none.

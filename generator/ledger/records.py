@@ -1,4 +1,4 @@
-"""What the ledger keeps of each page and each batch."""
+"""Records of pages and batches, as the ledger holds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells the collector of memory what kind of work comes."""
+"""Tuning of the garbage collector for builds."""
 
 from __future__ import annotations
 

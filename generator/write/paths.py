@@ -1,4 +1,4 @@
-"""How the addresses of a site are the names of files in its tree."""
+"""Mapping between the addresses of a site and the files of its tree."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 import pytest
 
-from generator.ledger.facts import PageHistory, bytes_digest, has_bytes
+from generator.ledger.records import PageHistory, bytes_digest, has_bytes
 
 
 @pytest.mark.parametrize("digest", [bytes_digest(b"page"), blake2b(b"page", digest_size=16).digest()])

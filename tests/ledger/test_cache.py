@@ -6,18 +6,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.ledger.kept import Kept
+from generator.ledger.cache import Cache
 from generator.ledger.store import open_ledger
 
 
 def build(folder: Path, answer: str, made_of: bytes = b"files", code: str = "code", is_stored: bool = True) -> str:
     """One build that finds ``answer`` if it has to look for it."""
     with open_ledger(folder / "ledger.sqlite") as ledger:
-        kept = Kept(ledger, code)
-        found = kept.recall("answers", made_of, lambda: answer, msgspec.msgpack.encode, decode)
+        cache = Cache(ledger, code)
+        found = cache.recall("answers", made_of, lambda: answer, msgspec.msgpack.encode, decode)
         if is_stored:
             ledger.begin(knows_all=True, leaving=[])
-            kept.store()
+            cache.store()
         return found
 
 
@@ -46,25 +46,25 @@ def test_a_build_that_stops_keeps_nothing(tmp_path: Path) -> None:
 def test_a_result_that_somebody_has_damaged_is_found_again(tmp_path: Path, damage: bytes) -> None:
     build(tmp_path, "first")
     with open_ledger(tmp_path / "ledger.sqlite") as ledger:
-        kept = Kept(ledger, "code")
-        kept.recall("answers", b"damaged", lambda: "", lambda _: damage, decode)
-        kept.store()
+        cache = Cache(ledger, "code")
+        cache.recall("answers", b"damaged", lambda: "", lambda _: damage, decode)
+        cache.store()
     assert build(tmp_path, "second", made_of=b"damaged") == "second"
 
 
 def test_without_a_ledger_everything_is_found_each_time() -> None:
     answers = iter(["first", "second"])
     make: Callable[[], str] = lambda: next(answers)  # noqa: E731
-    kept = Kept()
-    found = [kept.recall("answers", b"", make, msgspec.msgpack.encode, decode) for _ in range(2)]
-    kept.store()
+    cache = Cache()
+    found = [cache.recall("answers", b"", make, msgspec.msgpack.encode, decode) for _ in range(2)]
+    cache.store()
     assert found == ["first", "second"]
 
 
 def test_what_nobody_asks_for_any_more_is_dropped(tmp_path: Path) -> None:
     build(tmp_path, "first")
     with open_ledger(tmp_path / "ledger.sqlite") as ledger:
-        kept = Kept(ledger, "code")
-        kept.recall("others", b"", lambda: "other", msgspec.msgpack.encode, decode)
-        kept.store()
+        cache = Cache(ledger, "code")
+        cache.recall("others", b"", lambda: "other", msgspec.msgpack.encode, decode)
+        cache.store()
     assert build(tmp_path, "second", is_stored=False) == "second"

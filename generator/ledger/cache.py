@@ -1,4 +1,4 @@
-"""Results that the ledger keeps from one build to the next, since to find them takes longer than to see them hold."""
+"""Cache of expensive results in the ledger, keyed by the digest of what each was made of."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.records import DIGEST_SIZE
 from generator.ledger.store import Ledger
 
 T = TypeVar("T")
 
 
 def packing(kind: type[T]) -> tuple[Callable[[T], bytes], Callable[[bytes], T]]:
-    """How to pack and unpack a ``kind`` of value that MessagePack can hold: records, lists, numbers, texts, days."""
+    """Functions that pack and unpack values of type ``kind``, which may be anything that MessagePack holds."""
     return msgspec.msgpack.encode, msgspec.msgpack.Decoder(kind).decode
 
 
-class Kept:
-    """What earlier builds have kept in ``ledger``; ``code`` is the digest of the generator that runs now.
+class Cache:
+    """Results of earlier builds in ``ledger``; ``code`` is the digest of the generator that runs now.
 
-    Without a ledger nothing is kept.
+    Without a ledger nothing is cached.
     """
 
     def __init__(self, ledger: Ledger | None = None, code: str = "") -> None:
@@ -40,7 +40,7 @@ class Kept:
         pack: Callable[[T], bytes],
         unpack: Callable[[bytes], T],
     ) -> T:
-        """What ``make`` gives: unpacked, if this generator has kept it under ``name`` when it was ``made_of`` the same.
+        """The result of ``make``, or what this generator cached under ``name`` for the same ``made_of``.
 
         ``unpack`` is the inverse of ``pack``, and raises msgspec.MsgspecError for what that never gives.
         """
@@ -48,7 +48,7 @@ class Kept:
             return make()
         self._recalled.add(name)
         digest = blake2b(self._code + made_of, digest_size=DIGEST_SIZE).hexdigest()
-        packed = self._ledger.kept(name, digest)
+        packed = self._ledger.cached(name, digest)
         if packed is not None:
             with suppress(msgspec.MsgspecError):
                 # Somebody may have written to the ledger: then it is made once more.
@@ -60,4 +60,4 @@ class Kept:
     def store(self) -> None:
         """Keep what was made for the next build, and drop what nobody has asked for."""
         if self._ledger:
-            self._ledger.keep(self._new, self._recalled)
+            self._ledger.store_cached(self._new, self._recalled)

@@ -1,4 +1,4 @@
-"""The digest of everything that a build reads, to tell without loading it that nothing has changed."""
+"""Digests of code and input files, by which a build is known to be current without loading anything."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.ledger.facts import DIGEST_SIZE
+from generator.ledger.records import DIGEST_SIZE
 
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "pillow", "pyyaml", "tzdata")
 """Libraries that decide bytes of the site."""
 
 _FOLDERS = ("content", "templates")
+_PACKAGE = Path(__file__).parents[1]
 
 
 def code_digest() -> str:
     """The digest of the generator's own code, of Python's version and of the libraries that make pages."""
     state = blake2b(repr((sys.version_info[:2], sys.byteorder)).encode(), digest_size=DIGEST_SIZE)
     state.update("\n".join(_versions()).encode())
-    _add_files(state, Path(__file__).parent, ".py")
+    _add_files(state, _PACKAGE, ".py")
     return state.hexdigest()
 
 
