@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from generator.check.vetting import Vet, found_together
 from generator.ledger.records import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
 from generator.ledger.store import Ledger, open_ledger
+from generator.plan.routes import Batch, Plan, Route
+from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
 from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.render.sitemaps import render_sitemap, sitemap_path
-from generator.routing import Batch, Plan, Route
-from generator.verdicts import INDEX, Verdict
 from generator.vetting import chosen, is_as_published, is_drawn, stopping, vetted
 from generator.write.tree import Tree
 

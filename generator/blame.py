@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from generator.check.vetting import Vet
 from generator.config import TableConfig
-from generator.data_rows import Row
 from generator.errors import Finding
 from generator.load.fact_sources import rows_by_key
+from generator.load.rows import Row
 from generator.model import Region
+from generator.plan.routes import Route
 from generator.render.renderer import Failure, Rendering
-from generator.routing import Route
 
 _SEARCHES, _LOOKS = 20, 500
 """How often in one build all columns are tried, a tenth of a second each; and on how many pages one column is."""

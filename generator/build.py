@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from generator.batch_building import BatchBuilder, held_because
 from generator.check.data import rulebook
 from generator.check.vetting import Vet
-from generator.decisions import STOPPING, decide
 from generator.errors import ConfigurationError, Finding, SiteError
 from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
@@ -22,25 +21,26 @@ from generator.ledger.cache import Cache
 from generator.ledger.digests import digest_inputs
 from generator.ledger.records import BatchFacts, Dating, FileStamp
 from generator.ledger.store import LastBuild, Ledger, parent
+from generator.load.rule_settings import STOPPING, apply_settings
 from generator.load.site import read_site
 from generator.making import Tally, never_made, raise_stopping, run_tasks, still_failing, vet_tasks, without
 from generator.model import Site
 from generator.options import Options, Printing
 from generator.outcome import GateOutcome, Summary, remember
 from generator.plan.gate import pass_gate
-from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
 from generator.plan.nearby import find_surroundings
+from generator.plan.routes import Plan, Surroundings
 from generator.plan.site_plan import plan_site
+from generator.plan.surroundings_cache import pack_surroundings, surroundings_digest, unpack_surroundings
+from generator.plan.verdicts import NOT_MEASURED, Measured
 from generator.render.appearance import make_appearance
-from generator.render.environment import check_templates
 from generator.render.fingerprint import Fingerprints
 from generator.render.printing import explanations
 from generator.render.rehearsal import rehearse
 from generator.render.renderer import Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_paths
-from generator.routing import Plan, Surroundings
-from generator.verdicts import NOT_MEASURED, Measured
+from generator.templating.environment import check_templates
 from generator.vetting import vetted
 from generator.write.paths import page_address
 from generator.write.removal import guard_removal
@@ -228,10 +228,10 @@ def _of_batches(plan: Plan, known: Mapping[str, BatchFacts]) -> Iterator[Finding
     for batch in plan.batches:
         topic = batch.topic.id if batch.topic else ""
         for found in known[batch.name].findings if batch.name in known else ():
-            decided, _ = decide(found, checks, {found.where: topic}.__getitem__)
-            if decided:
+            applied, _ = apply_settings(found, checks, {found.where: topic}.__getitem__)
+            if applied:
                 # The pages are written by now, so nothing can be stopped any more.
-                yield replace(decided, severity="error") if decided.severity in STOPPING else decided
+                yield replace(applied, severity="error") if applied.severity in STOPPING else applied
 
 
 def close_ledger(

@@ -27,8 +27,8 @@ from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
 from generator.likeness import compare_site, find_like_pages
 from generator.options import Options
+from generator.plan.routes import Plan
 from generator.progress import show_progress
-from generator.routing import Plan
 from generator.surveying import Compared, survey_pages
 from generator.trials import try_columns
 
@@ -49,7 +49,7 @@ class CheckOptions(Struct, frozen=True):
 
 @contextmanager
 def open_checked(options: CheckOptions) -> Iterator[BuiltSite]:
-    """What ``open_built`` opens, which says what this raises; and ConfigurationError for a decision on no rule."""
+    """What ``open_built`` opens, which says what this raises; and ConfigurationError for a setting of no rule."""
     with open_built(Options(options.root, options.output, options.now, options.settings)) as built:
         yield built
 

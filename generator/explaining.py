@@ -29,11 +29,11 @@ from generator.model import Place, Site, Topic
 from generator.options import Options
 from generator.passages import snippet
 from generator.plan.gate import pass_gate
+from generator.plan.routes import Route
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.render.specialize import UnusualPage
-from generator.routing import Route
 from generator.survey import UNKNOWN
 from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages
 from generator.write.paths import page_file

@@ -10,13 +10,13 @@ from generator.check.like_pages import LikePages
 from generator.config import GateConfig
 from generator.model import Topic
 from generator.plan.gate import kept_back
+from generator.plan.routes import Plan, Route
+from generator.plan.verdicts import topic_key
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.pages import Glimpse
 from generator.render.renderer import Renderer, Rendering
-from generator.routing import Plan, Route
 from generator.surveying import Compared, Surveys, compare_pages
-from generator.verdicts import topic_key
 
 HOUSE_LIMIT = 0.9
 """What pages may share where the gate sets no limit; a number of this house, of which no search engine speaks."""

@@ -18,10 +18,10 @@ from generator.executors.inline import InlineExecutor
 from generator.ledger.records import Dating
 from generator.ledger.store import Ledger
 from generator.plan.gate import settle
+from generator.plan.routes import Plan
 from generator.progress import show_progress
 from generator.render.rehearsal import fail_again
 from generator.render.renderer import Failure, Rendering, failure_findings
-from generator.routing import Plan
 from generator.vetting import stopping, vetted
 from generator.write.tree import Tree
 

@@ -260,7 +260,7 @@ class Site(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     """What is wrong without stopping the build: faulty rows, expired columns, pending translations."""
     judged: tuple[Finding, ...] = ()
-    """What rules have found while it was loaded, before anybody's decisions about rules."""
+    """What rules have found while it was loaded, before rule settings apply."""
     gated: tuple[frozenset[int], ...] = ()
     """Ids of the selected places for which each of the gate's conditions is true, in their order."""
 

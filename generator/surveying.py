@@ -14,13 +14,13 @@ from generator.executors.executor import Executor
 from generator.ledger.store import Ledger
 from generator.model import Topic
 from generator.plan.gate import decide, kept_back
+from generator.plan.routes import Batch, Plan
+from generator.plan.verdicts import NOT_MEASURED, Alike, Measured, TopicKey, topic_key
 from generator.render.fingerprint import Fingerprints
 from generator.render.main_text import MainTexts
 from generator.render.pages import Glimpse
 from generator.render.renderer import Rendering
-from generator.routing import Batch, Plan
 from generator.survey import UNKNOWN, Survey, Surveyed, joined, survey_of, unpacked
-from generator.verdicts import NOT_MEASURED, Alike, Measured, TopicKey, topic_key
 
 
 class Surveys(Struct, frozen=True):

@@ -13,8 +13,8 @@ from generator.check.column_trial import ColumnTrial
 from generator.check.columns_read import facts_read, names_asked
 from generator.config import TableConfig
 from generator.model import Place, Region, Topic
+from generator.plan.routes import Plan, Route
 from generator.render.renderer import Renderer, Rendering
-from generator.routing import Plan, Route
 
 _FEW = 3
 """Pages of each topic that are tried first: nearly always one of them changes."""

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from generator.check.vetting import Vet
 from generator.errors import Finding
 from generator.ledger.records import PUBLISHED, PageHistory
+from generator.plan.routes import Batch, Route
 from generator.render.renderer import Failure, RenderedPage, cluster_key, failure_findings
-from generator.routing import Batch, Route
 
 ALL = 8
 """Pages of a batch that a thorough look takes all."""
@@ -69,8 +69,8 @@ def chosen(routes: Iterable[Route], vet: Vet, *, is_thorough: bool) -> list[Rout
 
     The place with the longest name, and whatever is no place's page; of a region's batch, where the look is not
     ``is_thorough``, only that place's page. A thorough look takes also the shortest name, the first page, the last,
-    and one that is drawn by lot; and all pages where these are hardly fewer. Those that a decision of the site names
-    are always among them.
+    and one that is drawn by lot; and all pages where these are hardly fewer. Those that a rule setting names are
+    always among them.
     """
     found = [route for route in routes if not route.is_held]
     places = [route for route in found if route.place]

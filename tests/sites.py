@@ -19,9 +19,9 @@ from generator.check.vetting import ALONE, TOGETHER
 from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
+from generator.load.places_format import PLACE_COLUMNS
 from generator.options import Options, Printing
 from generator.outcome import Summary
-from generator.places_csv import PLACE_COLUMNS
 from generator.start import build as build_site
 
 REPOSITORY = Path(__file__).parents[1]

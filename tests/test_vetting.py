@@ -11,8 +11,8 @@ from generator.check.vetting import Vet
 from generator.config import CheckConfig, SiteConfig
 from generator.ledger.cache import Cache
 from generator.load.site import read_site
+from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
-from generator.routing import Plan
 from generator.vetting import chosen, is_drawn
 from tests.sites import EN, ES, NOW, make_site, topic_text
 
@@ -76,7 +76,7 @@ def test_of_many_pages_a_thorough_look_takes_those_that_may_differ_most(tmp_path
     some = [route.path for route in chosen([hub, *routes], VET, is_thorough=True)]
     assert {hub.path, "/0/", "/3/", "/5/", "/9/"} <= {*some}
     assert len(some) <= 6  # One more is drawn by lot.
-    decision = CheckConfig(rule="spacing", severity="stop", paths=["/4/"], reason="We mind.")
-    named = Vet(SiteConfig.model_construct(checks=[decision]), Path())
+    setting = CheckConfig(rule="spacing", severity="stop", paths=["/4/"], reason="We mind.")
+    named = Vet(SiteConfig.model_construct(checks=[setting]), Path())
     assert "/4/" in [route.path for route in chosen([hub, *routes], named, is_thorough=False)]
     assert [route.path for route in chosen([hub, *routes], VET, is_thorough=False)] == ["/5/"]

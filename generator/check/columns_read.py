@@ -6,8 +6,8 @@ import re
 
 from msgspec import Struct
 
-from generator import contract
-from generator.routing import Plan
+from generator.plan.routes import Plan
+from generator.templating import contract
 
 _READ = re.compile(r"[.\[]\s*['\"]?([A-Za-z_]\w*)")
 """What stands behind a point or in brackets: whatever else is said of a name in prose counts for nothing."""

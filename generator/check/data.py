@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.check.registry import load_category, rule_names
-from generator.data_rows import Rows, Rulebook
 from generator.errors import Finding
+from generator.load.rows import Rows, Rulebook
 
 _CATEGORY = "source_data"
 """Where the rules of rows stand, and no others: to load all rules only to find these would take longer."""

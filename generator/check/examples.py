@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from generator.data_rows import ColumnType, Row, Rows
+from generator.load.rows import ColumnType, Row, Rows
 
 PageKind = Literal["chooser", "home", "topic", "region", "place", "not_found"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from generator.config import CheckConfig
-from generator.decisions import TopicOf, decide
 from generator.errors import Finding, Severity
+from generator.load.rule_settings import TopicOf, apply_settings
 
 KEPT = 1_000
 """Findings of one rule and severity that are kept; of more than that only the number is known."""
@@ -17,8 +17,8 @@ SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
 """From what keeps a site from being published to what is only worth knowing."""
 
 
-class Decided(Struct, frozen=True):
-    """A decision of ``site.yaml`` that changed something: how many findings, and why."""
+class AppliedSetting(Struct, frozen=True):
+    """A rule setting of ``site.yaml`` that changed something: how many findings, and why."""
 
     rule: str
     severity: str
@@ -36,7 +36,7 @@ class Outcome(Struct, frozen=True):
     tree: str
     findings: tuple[Finding, ...]
     counts: Mapping[tuple[str, Severity], int]
-    decided: tuple[Decided, ...]
+    applied: tuple[AppliedSetting, ...]
     pages: int
     read: int
 
@@ -51,17 +51,17 @@ class Outcome(Struct, frozen=True):
 class Collected(Struct):
     """Findings as they come; only so many of one kind are kept, however many there are."""
 
-    decisions: Sequence[CheckConfig]
+    settings: Sequence[CheckConfig]
     topic_of: TopicOf
     kept: dict[tuple[str, Severity], list[Finding]] = field(default_factory=dict)
     counts: dict[tuple[str, Severity], int] = field(default_factory=dict)
-    decided: dict[int, int] = field(default_factory=dict)
+    applied: dict[int, int] = field(default_factory=dict)
 
     def add(self, findings: Iterable[Finding]) -> None:
         for found in findings:
-            finding, number = decide(found, self.decisions, self.topic_of)
+            finding, number = apply_settings(found, self.settings, self.topic_of)
             if number is not None:
-                self.decided[number] = self.decided.get(number, 0) + 1
+                self.applied[number] = self.applied.get(number, 0) + 1
             if finding is None:
                 continue
             key = (finding.rule, finding.severity)
@@ -75,9 +75,9 @@ class Collected(Struct):
     def outcome(self, tree: str, pages: int, read: int) -> Outcome:
         found = [finding for same in self.kept.values() for finding in sorted(same)[:KEPT]]
         found.sort(key=lambda finding: (SEVERITIES.index(finding.severity), finding.rule, finding))
-        decided = (
-            Decided(decision.rule, decision.severity, decision.reason, self.decided[number])
-            for number, decision in enumerate(self.decisions)
-            if number in self.decided
+        applied = (
+            AppliedSetting(setting.rule, setting.severity, setting.reason, self.applied[number])
+            for number, setting in enumerate(self.settings)
+            if number in self.applied
         )
-        return Outcome(tree, tuple(found), dict(sorted(self.counts.items())), tuple(decided), pages, read)
+        return Outcome(tree, tuple(found), dict(sorted(self.counts.items())), tuple(applied), pages, read)

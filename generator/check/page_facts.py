@@ -9,7 +9,7 @@ from generator.check.facts import DocumentFacts
 from generator.check.json_ld import types_of
 from generator.check.structured_data import top_nodes
 from generator.ledger.records import DIGEST_SIZE, PageFacts, bytes_digest
-from generator.routing import NOT_FOUND
+from generator.plan.routes import NOT_FOUND
 
 
 def page_facts(document: Document) -> PageFacts:

@@ -14,9 +14,9 @@ from generator.check.published import Published, own_site
 from generator.check.registry import load_rules
 from generator.check.rule import Rule
 from generator.config import CheckConfig, SiteConfig
-from generator.decisions import STOPPING, decide
 from generator.errors import Finding
 from generator.ledger.records import PageFacts
+from generator.load.rule_settings import STOPPING, apply_settings
 
 ALONE = frozenset(
     """
@@ -65,13 +65,13 @@ class Vet:
         return tuple(rule for rule in found if rule.scope is Document)
 
     def is_named(self, path: str) -> bool:
-        """Whether the site has decided of that page, or of pages by their addresses, that a rule is to stop them."""
+        """Whether a setting that names that page, or pages by their addresses, lets a rule stop them."""
         return any(fnmatchcase(path, pattern) for pattern in self._patterns)
 
     @cached_property
     def _patterns(self) -> tuple[str, ...]:
-        decided = (decision for decision in self._config.checks if decision.severity in STOPPING)
-        return tuple(pattern for decision in decided for pattern in decision.paths)
+        stopping = (setting for setting in self._config.checks if setting.severity in STOPPING)
+        return tuple(pattern for setting in stopping for pattern in setting.paths)
 
     def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
         """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""
@@ -81,13 +81,13 @@ class Vet:
         document = Document(path, body, self._published)
         for rule in self._rules:
             for found in rule.findings(document):
-                finding, _ = decide(found, self._config.checks, lambda _: topic)
+                finding, _ = apply_settings(found, self._config.checks, lambda _: topic)
                 if finding and finding.severity in STOPPING:
                     yield finding
 
 
 def found_together(pages: Sequence[PageFacts]) -> list[Finding]:
-    """What is wrong with the pages of one batch together, whatever the site has decided about the rules."""
+    """What is wrong with the pages of one batch together, before rule settings apply."""
     titles = [page.title for page in pages if page.state == "live"]
     if len({*titles}) == len(titles):
         return []  # To ask the rule would take longer than to make a page.
@@ -97,7 +97,7 @@ def found_together(pages: Sequence[PageFacts]) -> list[Finding]:
         return [finding for rule in load_rules(TOGETHER) for finding in rule.findings(facts)]
 
 
-def _wanted(decisions: Sequence[CheckConfig]) -> frozenset[str]:
+def _wanted(settings: Sequence[CheckConfig]) -> frozenset[str]:
     """The rules that may keep a page back here: the usual ones, and those that the site takes as seriously."""
-    raised = {decision.rule for decision in decisions if decision.severity in STOPPING}
+    raised = {setting.rule for setting in settings if setting.severity in STOPPING}
     return (ALONE | raised) - AROUND

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.errors import Finding, SiteError
 from generator.importer.place_rows import PlaceRow, Rename
-from generator.places_csv import PLACE_COLUMNS
+from generator.load.places_format import PLACE_COLUMNS
 from generator.plan.slugs import slugify
 
 _SURPLUS = ""

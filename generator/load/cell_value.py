@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from generator.load.rows import quoted
+from generator.load.csv_file import quoted
 from generator.model import Value
 
 

@@ -16,7 +16,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from generator.errors import Finding, did_you_mean
-from generator.load.rows import quoted
+from generator.load.csv_file import quoted
 from generator.model import Place
 
 COLUMNS: Mapping[str, str] = {

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.config import TableConfig
-from generator.data_rows import Row
-from generator.load.rows import read_rows
+from generator.load.csv_file import read_rows
+from generator.load.rows import Row
 from generator.model import Place
 
 

@@ -18,8 +18,8 @@ from markdown.extensions.toc import slugify_unicode, unique
 from markdown.treeprocessors import Treeprocessor
 from msgspec import Struct
 
-from generator.jinja_syntax import content_environment
 from generator.model import Source
+from generator.templating.sandbox import content_environment
 
 _OPEN, _CLOSE, _LINE_OPEN, _LINE_CLOSE, _BREAK = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 RESERVED = re.compile("[\ue000-\ue004\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

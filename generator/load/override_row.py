@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.data_rows import Row
 from generator.errors import Finding, did_you_mean
+from generator.load.csv_file import quoted
 from generator.load.place_row import cell_faults
-from generator.load.rows import quoted
+from generator.load.rows import Row
 
 ADDRESS = ("id", "name", "region_code", "country")
 FACTS = ("latitude", "longitude", "population", "time_zone")

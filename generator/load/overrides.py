@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.data_rows import ColumnType, Row, Rows
 from generator.errors import Finding, Severity, did_you_mean
+from generator.load.csv_file import quoted, read_rows
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
 from generator.load.places import (
     OVERRIDES_FILE,
@@ -20,7 +20,7 @@ from generator.load.places import (
     mark_shared_names,
 )
 from generator.load.row_rules import RowRules
-from generator.load.rows import quoted, read_rows
+from generator.load.rows import ColumnType, Row, Rows
 from generator.model import Place, Region
 
 

@@ -8,9 +8,9 @@ from functools import cache
 from operator import itemgetter
 from zoneinfo import available_timezones
 
-from generator.data_rows import Row
 from generator.errors import Finding, did_you_mean
-from generator.load.rows import quoted
+from generator.load.csv_file import quoted
+from generator.load.rows import Row
 
 _SLUG = "(?![a-z0-9-]{201})[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAME = "[^\x1f]{1,300}"

@@ -10,13 +10,13 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.data_rows import ColumnType, Row, Rows
 from generator.errors import Finding, Severity, did_you_mean
+from generator.load.csv_file import quoted, read_rows
 from generator.load.place_row import cell_faults, is_sound, known_time_zones
+from generator.load.places_format import PLACE_COLUMNS
 from generator.load.row_rules import RowRules
-from generator.load.rows import quoted, read_rows
+from generator.load.rows import ColumnType, Row, Rows
 from generator.model import Place, Region
-from generator.places_csv import PLACE_COLUMNS
 
 OVERRIDES_FILE = "overrides.csv"
 RegionKey = tuple[str, str]

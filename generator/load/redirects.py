@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.data_rows import Row
 from generator.errors import Finding
-from generator.load.rows import quoted, read_rows
+from generator.load.csv_file import quoted, read_rows
+from generator.load.rows import Row
 from generator.model import Redirect
 
 _COLUMNS = ("from", "to", "status")

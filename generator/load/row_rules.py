@@ -1,4 +1,4 @@
-"""Holds the rows of a file against the rules, as far as the site's people have not decided otherwise."""
+"""Judgement of the rows of a file by the rules, under the site's rule settings."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from generator.config import CheckConfig
-from generator.data_rows import Rows
-from generator.decisions import STOPPING, decide
 from generator.errors import Finding
 from generator.ledger.cache import Cache, packing
+from generator.load.rows import Rows
+from generator.load.rule_settings import STOPPING, apply_settings
 
 _LINE = re.compile(r":([0-9]+)(?:, column |$)")
 
 
 class Judged(Struct, frozen=True):
-    """All that is wrong in a file, none of it decided yet.
+    """All that is wrong in a file, before rule settings apply.
 
-    ``faulty`` are the lines of rows of which no page may be made, as it is decided.
+    ``faulty`` are the lines of rows of which no page may be made, once they apply.
     """
 
     findings: tuple[Finding, ...]
@@ -31,16 +31,16 @@ def _as_loaded(rows: Rows) -> Sequence[Finding]:
 
 
 class RowRules:
-    """What ``read`` says of rows, which are kept from build to build, under ``decisions``."""
+    """Findings of ``read`` on rows, cached from build to build, under ``settings``."""
 
     def __init__(
         self,
         read: Callable[[Rows], Sequence[Finding]] | None = None,
-        decisions: Sequence[CheckConfig] = (),
+        settings: Sequence[CheckConfig] = (),
         cache: Cache | None = None,
     ) -> None:
         self._read = read or _as_loaded
-        self._decisions = decisions
+        self._settings = settings
         self._cache = cache or Cache()
 
     def judged(self, rows: Rows) -> Judged:
@@ -52,6 +52,6 @@ class RowRules:
         return Judged((*others, *found), frozenset(int(line[1]) for line in lines if line))
 
     def keeps_back(self, finding: Finding) -> bool:
-        """Whether no page may be made of a row with this fault, as it is decided."""
-        decided, _ = decide(finding, self._decisions, lambda _: "")
-        return decided is not None and decided.severity in STOPPING
+        """Whether no page may be made of a row with this fault under the site's settings."""
+        applied, _ = apply_settings(finding, self._settings, lambda _: "")
+        return applied is not None and applied.severity in STOPPING

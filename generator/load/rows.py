@@ -1,184 +1,125 @@
-"""Rows of a CSV file, cleaned, each with the line on which it starts."""
+"""Rows of one file of data, as they are loaded and as rules read them."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from re import Match, Pattern
+from typing import Literal, NamedTuple
 
-from generator.data_rows import Row
-from generator.errors import Finding, Severity, did_you_mean
+from msgspec import Struct
 
-_BREAKS = re.compile("[ ]*[\t\n\v\f\r\x85\u2028\u2029]+[\t\n\v\f\r\x85\u2028\u2029 ]*")
-# What Windows-1252 has where Unicode has controls; HTML reads them so, too (WHATWG, numeric character references).
-_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
-# Controls, characters without any width or meaning, and the code points that XML 1.0 and HTML do not admit even when
-# escaped.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
-_LONGEST_SHOWN = 40
-_HEADER = re.compile(r'(?:"(?:[^"]|"")*"|[^"\r\n])*')
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+from generator.errors import Finding
+
+ColumnType = Literal["text", "integer", "number", "boolean", "date", "url"]
+_TEXT: ColumnType = "text"
 
 
-def clean_cell(text: str) -> str:
-    """The text in NFC, without control characters, those that turn the direction of what follows, or outer
-    spaces; line breaks and tabs become one space, and Windows’ quotation marks and dashes what they are."""
-    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)).translate(_WINDOWS)).strip()
+class Row(Struct, frozen=True):
+    """One row below the first line: cells by column name, and where the row starts.
 
-
-def quoted(value: str) -> str:
-    """A cell's value as messages show it: in quotation marks, cut at 40 characters, invisible ones made visible."""
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value)
-    return f'"{shown}"' if len(shown) <= _LONGEST_SHOWN else f'"{shown[:_LONGEST_SHOWN]}…"'
-
-
-def read_rows(
-    path: Path,
-    shown: str,
-    required: Sequence[str],
-    known: Sequence[str] | None = None,
-    *,
-    row_severity: Severity = "stop",
-    clean: Callable[[str], str] = clean_cell,
-) -> tuple[list[Row], list[Finding]]:
-    """Read a whole CSV file (UTF-8, with or without a byte order mark; quotation marks doubled).
-
-    Cells are separated by commas, or by what separates the names of the first line: spreadsheet programs in
-    countries with a decimal comma write semicolons, and cells that are copied out of a table have tabs.
-    ``shown`` is the file's name in messages. Columns of ``required`` must be there; with ``known`` no
-    others may be. A fault of the file has the severity "stop", and no rows are returned with it unless it
-    is only an unknown column; a row with too many or too few cells has ``row_severity`` and is returned as
-    not whole. Blank lines, and rows whose cells are all empty, are passed over.
+    ``is_whole`` is false when the row has too many or too few cells. Its cells are then those that the
+    columns' order gives, good enough to guess whose row it is and for nothing else.
     """
-    text, findings = _read_text(path, shown, required)
-    if text is None:
-        return [], findings
-    delimiter = _delimiter(text)
-    records = _records(text, delimiter, shown, findings)
-    header_line, header = next(records, (1, []))
-    if not header:
-        return [], findings or [Finding(f"{shown}:1", "the file is empty", _first_line(required))]
-    columns = [clean_cell(name) for name in header]
-    usable, header_findings = _check_header(columns, f"{shown}:{header_line}", required, known)
-    findings += header_findings
-    rows: list[Row] = []
-    for line, cells in records:
-        joined = "".join(cells)
-        tidy = str.strip if joined.isascii() and joined.isprintable() else clean
-        cells = [tidy(cell) for cell in cells]
-        if not any(cells):
-            continue
-        is_whole = len(cells) == len(columns)
-        rows.append(Row(shown, line, dict(zip(columns, cells, strict=False)), is_whole))
-        if not is_whole:
-            what = f"the row has {_count(len(cells), 'cell')}, the first line {_count(len(columns), 'column')}"
-            fix = _length_cure(joined, len(cells) > len(columns), delimiter)
-            findings.append(Finding(f"{shown}:{line}", what, fix, row_severity, "row_cells"))
-    return (rows if usable else []), findings
+
+    shown: str
+    line: int
+    cells: dict[str, str]
+    is_whole: bool = True
+
+    def where(self, column: str | None = None) -> str:
+        place = f"{self.shown}:{self.line}"
+        return place if column is None else f"{place}, column {column}"
 
 
-def _read_text(path: Path, shown: str, required: Sequence[str]) -> tuple[str | None, list[Finding]]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None, [Finding(shown, "the file does not exist", _first_line(required))]
-    except OSError as error:
-        return None, [Finding(shown, f"the file cannot be read ({error.strerror})", "Check its permissions.")]
-    save = 'Save it in the spreadsheet program as "CSV UTF-8".'
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The decoder counts from after a byte order mark, so the faulty bytes are looked for in its own input.
-        line, byte = _position(error.object, error.start)
-        return None, [Finding(f"{shown}:{line}", f"byte {byte} of the line is not UTF-8", save)]
-    if "\0" in text:
-        line, byte = _position(data, data.index(0))
-        return None, [Finding(f"{shown}:{line}", f"byte {byte} of the line is zero, so this is not a text file", save)]
-    return text, []
+def row_of(where: str) -> str:
+    """The file and line of a place that ``Row.where`` has named."""
+    return where.partition(", column ")[0]
 
 
-def _position(data: bytes, offset: int) -> tuple[int, int]:
-    before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
+class Cell(NamedTuple):
+    """A cell with its place."""
+
+    row: Row
+    column: str
+    text: str
+
+    @property
+    def where(self) -> str:
+        return self.row.where(self.column)
 
 
-def _delimiter(text: str) -> str:
-    """The sign between the names of the first line: a comma wherever there is one."""
-    header = _HEADER.match(text.lstrip("\r\n"))
-    names = _QUOTED.sub("", header[0]) if header else ""
-    return "," if "," in names else max(",;\t", key=names.count)
+class Rows(Struct, frozen=True, dict=True):
+    """The whole rows of the file ``shown``; ``columns`` are those that pages may show, with what their cells hold.
+
+    ``of`` says what the file is: a table of the marketer's own, the places of a country, or the overrides of places.
+    ``faults`` are what kept the loader from reading it all, each with the id of the rule that it breaks.
+    """
+
+    shown: str
+    of: Literal["table", "places", "overrides"]
+    rows: tuple[Row, ...]
+    columns: Mapping[str, ColumnType]
+    faults: tuple[Finding, ...] = ()
+
+    def told(self, rule: str) -> Iterator[Finding]:
+        """What the loader has found against the rule of that id."""
+        return (fault for fault in self.faults if fault.rule == rule)
+
+    def filled(self, kind: ColumnType) -> Sequence[Cell]:
+        """The cells of the columns of that kind that are not empty."""
+        return self._joined(kind)[1]
+
+    def matching(self, pattern: Pattern[str], *kinds: ColumnType) -> Iterator[tuple[Cell, Match[str]]]:
+        """The cells of the columns of those kinds in which ``pattern`` is found, with its first match in each.
+
+        ``^`` and ``$`` must mean any line (re.MULTILINE), and no lookaround ask for more than a line break beside the
+        cell: the pattern is looked for in all cells at once, which takes no time where it is not found.
+        """
+        for kind in kinds or (_TEXT,):
+            starts, cells, text = self._joined(kind)
+            position = 0
+            while cells and (match := pattern.search(text, position)):
+                number = bisect_right(starts, match.start()) - 1
+                # What reached into the next cell is none of this one.
+                if found := pattern.search(cells[number].text):
+                    yield cells[number], found
+                if number + 1 == len(starts):
+                    break
+                position = starts[number + 1]
+
+    def _joined(self, kind: ColumnType) -> tuple[Sequence[int], Sequence[Cell], str]:
+        """Every filled cell of that kind, a line each, and where each begins."""
+        if kind not in self._by_kind:
+            columns = [column for column, of in self.columns.items() if of == kind]
+            cells = [Cell(row, column, text) for row in self.rows for column in columns if (text := row.cells[column])]
+            starts, position = [], 0
+            for cell in cells:
+                starts.append(position)
+                position += len(cell.text) + 1
+            self._by_kind[kind] = starts, cells, "\n".join(cell.text for cell in cells)
+        return self._by_kind[kind]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Sequence[int], Sequence[Cell], str]]:
+        return {}
+
+    def digest(self) -> bytes:
+        """The digest of all that a rule may read."""
+        header = [*self.rows[0].cells] if self.rows else []
+        about = repr((self.shown, self.of, [*self.columns.items()], self.faults, header))
+        found = blake2b(about.encode(), digest_size=16)
+        for row in self.rows:
+            found.update(f"\n{row.line}\x1f".encode())
+            found.update("\x1f".join(row.cells.values()).encode("utf-8", "surrogatepass"))
+        return found.digest()
 
 
-def _length_cure(joined: str, is_too_long: bool, delimiter: str) -> str:
-    sign = _DELIMITERS[delimiter]
-    if is_too_long:
-        return f"Put a cell that contains a {sign} in quotation marks."
-    if any(other in joined for other in _DELIMITERS if other != delimiter and other != ","):
-        return f"Separate its cells with {sign}s, like the first line."
-    return f"Keep the {sign}s of empty cells."
+class Rulebook(Struct, frozen=True):
+    """The rules, as far as loading a site needs them: their ``names``, and what those ``of_rows`` say of a file."""
 
-
-def _records(text: str, delimiter: str, shown: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
-    """Every record that is not a blank line, with its first physical line; what follows a broken quote is lost."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if cells:
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        if "field larger" in str(error):
-            what = "a cell of this row is longer than 131,072 characters"
-            fix = "Shorten it, or look for a quotation mark that is lost."
-            findings.append(Finding(f"{shown}:{line}", what, fix))
-            return
-        if "end of data" in str(error):
-            what = "a quotation mark opens a cell in this row and nothing closes it"
-        elif "expected after" in str(error):
-            what = "a quotation mark stands in the middle of a quoted cell"
-        else:
-            what = f"the row cannot be read ({error})"
-        findings.append(Finding(f"{shown}:{line}", what, 'Write a quotation mark inside a quoted cell twice: "".'))
-
-
-def _check_header(
-    columns: list[str], where: str, required: Sequence[str], known: Sequence[str] | None
-) -> tuple[bool, list[Finding]]:
-    findings: list[Finding] = []
-    for position, name in enumerate(columns, start=1):
-        if not name:
-            findings.append(Finding(where, f"column {position} has no name", "Name it, or delete it."))
-        elif name in columns[: position - 1]:
-            findings.append(Finding(where, f'the column "{name}" appears twice', "Rename or delete one of them."))
-    spare = [name for name in dict.fromkeys(columns) if name and name not in required]
-    unknown = [name for name in spare if known is not None and name not in known]
-    missing = [name for name in dict.fromkeys(required) if name not in columns]
-    for name in missing:
-        cures = {other: did_you_mean(other, [name]) for other in (spare if known is None else unknown)}
-        mistyped = next((other for other, cure in cures.items() if cure.startswith("Did you mean")), None)
-        if mistyped is None:
-            findings.append(Finding(where, f'the column "{name}" is missing', "Add it to the first line."))
-        else:
-            what = f'the column "{name}" is missing, but there is "{mistyped}"'
-            findings.append(Finding(where, what, cures[mistyped]))
-            unknown = [other for other in unknown if other != mistyped]
-    for name in unknown:
-        findings.append(Finding(where, f'unknown column "{name}"', did_you_mean(name, known or ())))
-    return not missing and len(set(columns)) == len(columns), findings
-
-
-def _first_line(required: Sequence[str]) -> str:
-    return f"Its first line should be: {','.join(required)}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    names: Callable[[], Collection[str]]
+    of_rows: Callable[[], Collection[str]]
+    read: Callable[[Rows], Sequence[Finding]]

@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.config import PlacesConfig
-from generator.data_rows import Row
 from generator.errors import Finding, did_you_mean
 from generator.load.condition import Condition, matching_ids
+from generator.load.csv_file import quoted, read_rows
 from generator.load.places import IdentifiedPlace
-from generator.load.rows import quoted, read_rows
+from generator.load.rows import Row
 from generator.model import Place
 
 DEFAULT_CONDITION = "population >= 15000"

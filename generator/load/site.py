@@ -10,12 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.config import SiteConfig
-from generator.data_rows import Rulebook
-from generator.decisions import decide, wrong_decisions
 from generator.errors import Finding
 from generator.ledger.cache import Cache
 from generator.load.gate_conditions import gated_places
-from generator.load.kept_places import (
+from generator.load.locales import load_locales
+from generator.load.overrides import OverriddenPlaces, apply_overrides
+from generator.load.places import LoadedPlaces, load_places
+from generator.load.places_cache import (
     pack_places,
     pack_selection,
     places_digest,
@@ -23,12 +24,11 @@ from generator.load.kept_places import (
     unpack_places,
     unpack_selection,
 )
-from generator.load.locales import load_locales
-from generator.load.overrides import OverriddenPlaces, apply_overrides
-from generator.load.places import LoadedPlaces, load_places
 from generator.load.public_files import load_public_files
 from generator.load.redirects import load_redirects
 from generator.load.row_rules import RowRules
+from generator.load.rows import Rulebook
+from generator.load.rule_settings import apply_settings, wrong_settings
 from generator.load.selection import select_places
 from generator.load.settings import SITE_FILE, load_settings
 from generator.load.tables import attach_facts, load_tables
@@ -90,11 +90,11 @@ def read_site(
     findings.extend(faults_of_gate)
     findings.extend(_unserved(config, document, geography, topics))
     if rulebook and config.checks:
-        numbered = partial(_decision_at, document)
+        numbered = partial(_setting_at, document)
         known = {topic.id for topic in topics}
-        findings.extend(wrong_decisions(config.checks, rulebook.names(), rulebook.of_rows(), known, numbered))
+        findings.extend(wrong_settings(config.checks, rulebook.names(), rulebook.of_rows(), known, numbered))
     judged = tuple(finding for finding in findings if finding.rule)
-    findings = [told for finding in findings if (told := decide(finding, config.checks, lambda _: "")[0])]
+    findings = [told for finding in findings if (told := apply_settings(finding, config.checks, lambda _: "")[0])]
     stops = _stops(findings)
     if stops:
         return LoadedSite(None, stops, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stops))
@@ -121,7 +121,7 @@ def read_site(
     return LoadedSite(site, (), columns, False)
 
 
-def _decision_at(document: YamlDocument, number: int) -> str:
+def _setting_at(document: YamlDocument, number: int) -> str:
     return document.where(("checks", number, "rule"))
 
 

@@ -10,13 +10,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.config import ColumnConfig, TableConfig
-from generator.contract import PlaceView, RegionView
-from generator.data_rows import Row, Rows
 from generator.errors import Finding, did_you_mean
 from generator.load.cell_value import cell_value
+from generator.load.csv_file import quoted, read_rows
 from generator.load.row_rules import RowRules
-from generator.load.rows import quoted, read_rows
+from generator.load.rows import Row, Rows
 from generator.model import Attribution, Place, Region, Value
+from generator.templating.contract import PlaceView, RegionView
 
 _TAKEN = {
     "place": frozenset({*PlaceView.__struct_fields__, "slug"}),

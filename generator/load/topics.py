@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.errors import Finding, did_you_mean
-from generator.jinja_syntax import check_compiles, check_source
 from generator.ledger.cache import Cache, packing
 from generator.load.article import divide_article
 from generator.load.front_matter import MEDICAL_TYPES, FrontMatter
@@ -21,6 +20,7 @@ from generator.load.markdown import RESERVED, read_markdown
 from generator.load.picture import NamedPicture, load_picture
 from generator.load.yaml_file import YamlDocument, parse_yaml
 from generator.model import CallToAction, Reference, RegionPage, Reviewer, Source, Topic
+from generator.templating.sandbox import check_compiles, check_source
 
 _EXPECTED = frozenset({".md", ".jpg", ".jpeg", ".png", ".webp"})
 _TOPIC_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

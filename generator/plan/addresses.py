@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.errors import Finding
 from generator.model import Place, Site, Topic
-from generator.routing import AddressBook, Paths
+from generator.plan.routes import AddressBook, Paths
 
 GENERATED_FILES = frozenset({"/404.html", "/_headers", "/_redirects", "/favicon.ico", "/robots.txt", "/sitemap.xml"})
 GENERATED_FOLDERS = ("/assets/", "/sitemaps/")

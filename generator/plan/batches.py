@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from generator.model import Locale, Place, Topic
-from generator.routing import Batch, Paths
+from generator.plan.routes import Batch, Paths
 
 MAX_ROUTES = 5_000
 """Routes a batch may hold: a tenth of what a sitemap may list, which leaves room for 40 locales' alternates."""

@@ -15,8 +15,8 @@ from generator.ledger.store import Ledger
 from generator.model import Redirect, Site, Topic
 from generator.plan.author_links import author_links
 from generator.plan.obstacles import first, firsts, of_places, of_site, of_topic
-from generator.routing import Batch, Plan
-from generator.verdicts import INDEX, KEPT, NOT_MEASURED, Measured, TopicKey, Verdict, Verdicts, topic_key
+from generator.plan.routes import Batch, Plan
+from generator.plan.verdicts import INDEX, KEPT, NOT_MEASURED, Measured, TopicKey, Verdict, Verdicts, topic_key
 
 FOLDED = 302
 """Status of a redirect from a page that is folded: it may come back."""

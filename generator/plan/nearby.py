@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 
 from generator.model import Place
-from generator.routing import Neighbour, Surroundings
+from generator.plan.routes import Neighbour, Surroundings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.config import GateConfig, SiteConfig
 from generator.model import Site, Topic
-from generator.verdicts import INDEX, Decision, Measured, Verdict, topic_key
+from generator.plan.verdicts import INDEX, Decision, Measured, Verdict, topic_key
 
 _STRICTEST_FIRST: tuple[Decision, ...] = ("hold", "fold", "noindex")
 _SETTINGS = "content/site.yaml"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.errors import Finding
 from generator.model import Redirect, Site
 from generator.plan.addresses import GENERATED_FILES, GENERATED_FOLDERS
-from generator.routing import AddressBook, Paths
+from generator.plan.routes import AddressBook, Paths
 
 MOVED = 301
 PERMANENT = frozenset({301, 308})

@@ -11,8 +11,8 @@ from generator.plan.author_links import author_links
 from generator.plan.batches import bucket_places, make_batches
 from generator.plan.nearby import find_surroundings
 from generator.plan.redirects import plan_redirects
+from generator.plan.routes import AddressBook, Paths, Plan, Surroundings
 from generator.plan.slugs import slugify
-from generator.routing import AddressBook, Paths, Plan, Surroundings
 
 
 def plan_site(

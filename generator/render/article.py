@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.contract import CallToActionView, QuestionView, SectionView
 from generator.errors import Finding
 from generator.model import Question, Topic
 from generator.render.content import Content, ContentError
+from generator.templating.contract import CallToActionView, QuestionView, SectionView
 
 
 class ArticleView(Struct, frozen=True):

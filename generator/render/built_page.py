@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from generator.contract import PageView
 from generator.render.content_digest import combined, content_digest, data_texts, page_texts
 from generator.render.frame import Frame, Local
 from generator.render.local_words import NO_LOCAL_TEXT, LocalText
@@ -16,6 +15,7 @@ from generator.render.printed import Printed
 from generator.render.printing import Mismatch, Printer
 from generator.render.robots_tag import asks_to_be_left_out
 from generator.render.shown import Shown, ShownFacts
+from generator.templating.contract import PageView
 
 T = TypeVar("T")
 

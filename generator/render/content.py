@@ -12,11 +12,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.errors import Finding
-from generator.jinja_syntax import EmptyValue, content_environment
 from generator.model import Locale, Source
-from generator.render.formats import locale_filters
 from generator.render.partial.syntax import Parsed
 from generator.render.text_width import first_fitting
+from generator.templating.filters import locale_filters
+from generator.templating.sandbox import EmptyValue, content_environment
 
 _SCRIPT_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:javascript|vbscript):""", re.IGNORECASE)
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
-from generator.contract import NeighbourView, PageView, PlaceView, RegionView, TopicView
 from generator.ledger.records import DIGEST_SIZE
 from generator.render.jsonld import Node, script_text
 from generator.render.page import Subject
-from generator.render.reads import ALL
+from generator.templating.contract import NeighbourView, PageView, PlaceView, RegionView, TopicView
+from generator.templating.reads import ALL
 
 VERSION = "2"
 """Changes with what the digest covers; pages whose digest is of another version keep their dates."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from generator.ledger.records import Dating, PageHistory
-from generator.routing import Route
+from generator.plan.routes import Route
 
 
 def content_changed(dating: Dating, history: PageHistory | None, is_same: bool) -> str | None:

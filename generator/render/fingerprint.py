@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from generator.config import SiteConfig
 from generator.ledger.records import DIGEST_SIZE, Fingerprint
 from generator.model import Locale, Place, Region, Topic
+from generator.plan.routes import Batch, Plan
+from generator.plan.verdicts import topic_key
 from generator.render.appearance import Appearance
-from generator.routing import Batch, Plan
-from generator.verdicts import topic_key
 
 _UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts", "checks", "gate"}
 """Keys that no page reads: what they select and attach enters through the places, the rest through other files."""

@@ -12,7 +12,6 @@ from jinja2 import nodes
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.contract import PageView
 from generator.model import Source
 from generator.render.article import has_words
 from generator.render.content_digest import data_texts, new_digest, page_texts, text_digest
@@ -27,6 +26,7 @@ from generator.render.printed import Printed
 from generator.render.printing import Printer
 from generator.render.shown import Shown
 from generator.render.specialize import UnusualPage, escaped
+from generator.templating.contract import PageView
 
 _PAGE = nodes.Name("page", "load")
 """The whole page, which is built only where a template hands it on."""

@@ -9,9 +9,9 @@ import msgspec
 from markupsafe import Markup
 
 from generator.config import SiteConfig
-from generator.contract import CrumbView, PageView, PlaceView, QuestionView, RegionView, TopicView
 from generator.errors import Finding
 from generator.model import RouteKind
+from generator.templating.contract import CrumbView, PageView, PlaceView, QuestionView, RegionView, TopicView
 
 Node = dict[str, Any]
 _SCHEMA = "https://schema.org"

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
-from generator.contract import NeighbourView, PlaceGroupView, PlaceLinkView, RegionLinkView
 from generator.model import Place, Region, Topic
+from generator.plan.routes import Neighbour, Plan
 from generator.render.views import place_name, region_label
-from generator.routing import Neighbour, Plan
+from generator.templating.contract import NeighbourView, PlaceGroupView, PlaceLinkView, RegionLinkView
 
 GROUPED_FROM = 40
 """A hub with this many places is divided by initials; a shorter list can be scanned whole."""

@@ -10,9 +10,9 @@ from hashlib import blake2b
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.contract import PlaceView, RegionView
 from generator.ledger.records import DIGEST_SIZE
 from generator.render.local_texts import Piece
+from generator.templating.contract import PlaceView, RegionView
 
 _WORD = re.compile(r"\w+(?:[’'.,:-]\w+)*")
 """Letters and digits, also with marks between them (``St. Paul’s`` is two, ``65,000`` one). A script that puts no

@@ -10,7 +10,22 @@ from jinja2 import nodes
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.contract import (
+from generator.model import Locale, Region, Topic
+from generator.plan.routes import X_DEFAULT, Plan, Route
+from generator.render import jsonld
+from generator.render.article import NO_ARTICLE, article_view, call_to_action_view
+from generator.render.content import Content, ContentRenderer
+from generator.render.listing import Neighbours, PlaceLists, region_links
+from generator.render.partial.values import Known, Record, Value
+from generator.render.text_width import (
+    DESCRIPTION_PIXELS,
+    DESCRIPTION_SIZE,
+    TITLE_PIXELS,
+    TITLE_SIZE,
+    first_fitting,
+)
+from generator.render.views import language_view, place_view, region_view
+from generator.templating.contract import (
     AlternateView,
     ContentPageView,
     CrumbView,
@@ -27,21 +42,6 @@ from generator.contract import (
     TopicLinkView,
     TopicView,
 )
-from generator.model import Locale, Region, Topic
-from generator.render import jsonld
-from generator.render.article import NO_ARTICLE, article_view, call_to_action_view
-from generator.render.content import Content, ContentRenderer
-from generator.render.listing import Neighbours, PlaceLists, region_links
-from generator.render.partial.values import Known, Record, Value
-from generator.render.text_width import (
-    DESCRIPTION_PIXELS,
-    DESCRIPTION_SIZE,
-    TITLE_PIXELS,
-    TITLE_SIZE,
-    first_fitting,
-)
-from generator.render.views import language_view, place_view, region_view
-from generator.routing import X_DEFAULT, Plan, Route
 
 ROBOTS_INDEX = "max-image-preview:large"
 ROBOTS_NOINDEX = "noindex, follow"

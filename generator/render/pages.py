@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from generator.model import RouteKind, Source, Topic
 from generator.options import Printing
+from generator.plan.routes import Route
 from generator.render.built_page import FramedPage, Page, PlainPage, VerifiedPage
 from generator.render.content import ContentRenderer
 from generator.render.frame import Frame, Local
@@ -22,7 +23,6 @@ from generator.render.placeholders import Placeholders, SharedContent, condition
 from generator.render.printing import Explained, Printer
 from generator.render.shown import ShownFacts
 from generator.render.specialize import UnusualPage
-from generator.routing import Route
 
 Shape = tuple[RouteKind, str, bool, tuple[str, ...], int, tuple[bool, ...]]
 """Kind, topic, whether it may be indexed, translations, how many of them are named to search engines, and conditions:

@@ -12,15 +12,15 @@ from typing import Any
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from generator.contract import PlaceView, RegionView
 from generator.model import Source, Topic
+from generator.plan.routes import Alternate
 from generator.render.content import Content
 from generator.render.local_texts import LocalTexts
 from generator.render.page import Subject
 from generator.render.partial.values import CannotInline
 from generator.render.text_program import Wording
 from generator.render.text_width import first_fitting
-from generator.routing import Alternate
+from generator.templating.contract import PlaceView, RegionView
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Private characters, which no font shows and no author writes; a topic that has one is not specialised."""

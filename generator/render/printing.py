@@ -9,16 +9,16 @@ from typing import Any
 from jinja2 import Environment
 from msgspec import Struct
 
-from generator.contract import LocaleView, PageView, PlaceView, SiteView, TopicView
 from generator.errors import Finding
 from generator.model import Locale, RouteKind
-from generator.render.environment import template_environment, translations
 from generator.render.layout import Layout, Slot
 from generator.render.links import own_links
 from generator.render.partial.syntax import Parsed
 from generator.render.partial.values import Known, Value
 from generator.render.printed import Printed, encoded
 from generator.render.specialize import Specializer
+from generator.templating.contract import LocaleView, PageView, PlaceView, SiteView, TopicView
+from generator.templating.environment import template_environment, translations
 
 
 class Mismatch(Exception):

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from generator.errors import SiteError
 from generator.ledger.records import Dating, History
 from generator.model import RouteKind
+from generator.plan.routes import Batch, Route
 from generator.render.renderer import Failure, RenderedPage, Rendering, failure_findings
-from generator.routing import Batch, Route
 
 _EVERYWHERE = (
     "Other pages have it, too: mend the article, the template or the rows from which it comes. Nothing was written."

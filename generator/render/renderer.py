@@ -12,12 +12,12 @@ from generator.errors import Finding, Severity
 from generator.ledger.records import NEW, Dating, History, PageFacts, PageHistory, bytes_digest, has_bytes
 from generator.model import RouteKind, Source
 from generator.options import Printing
+from generator.plan.routes import Batch, Plan, Route
 from generator.render.appearance import Appearance
 from generator.render.built_page import Page
 from generator.render.content import ContentError
 from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
-from generator.render.environment import template_fault, translations
 from generator.render.jsonld import IncompleteNode
 from generator.render.local_texts import Piece
 from generator.render.page import PageBuilder
@@ -26,7 +26,7 @@ from generator.render.printing import Explained, Mismatch, Printer
 from generator.render.robots_tag import asks_to_be_left_out
 from generator.render.specialize import UnusualPage
 from generator.render.views import locale_view, site_view, topic_view
-from generator.routing import Batch, Plan, Route
+from generator.templating.environment import template_fault, translations
 
 NOT_FOUND_MESSAGE = "We can’t find that page"
 """The heading in ``not_found.html``, whose translation also titles that page."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from generator.contract import PageView, PlaceView, RegionView
 from generator.render.content_digest import local_facts
 from generator.render.local_words import own_words, said_texts, words_of
 from generator.render.page import Subject
+from generator.templating.contract import PageView, PlaceView, RegionView
 
 
 class Shown:

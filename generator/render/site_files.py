@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.plan.routes import Plan
+from generator.plan.verdicts import INDEX
 from generator.render.appearance import Appearance
 from generator.render.sitemaps import render_sitemap_index, sitemap_paths
 from generator.render.stylesheet import content_security_hash
 from generator.render.text_files import render_headers, render_redirects, render_robots
-from generator.routing import Plan
-from generator.verdicts import INDEX
 
 
 def site_files(plan: Plan, appearance: Appearance) -> Mapping[str, bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import escape
 
 from generator.errors import Finding, SiteError
-from generator.routing import Batch, Plan, Route
+from generator.plan.routes import Batch, Plan, Route
 
 MAX_URLS = 50_000
 MAX_BYTES = 52_428_800

@@ -5,7 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.config import SiteConfig
-from generator.contract import (
+from generator.model import Attribution, Image, Locale, Place, Region, Topic
+from generator.plan.routes import Paths
+from generator.render.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages
+from generator.templating.contract import (
     AnalyticsView,
     AttributionView,
     ImageView,
@@ -17,9 +20,6 @@ from generator.contract import (
     TopicView,
     VerificationView,
 )
-from generator.model import Attribution, Image, Locale, Place, Region, Topic
-from generator.render.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages
-from generator.routing import Paths
 
 _VERIFICATION_NAMES = {
     "google": "google-site-verification",

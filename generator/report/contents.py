@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from generator.errors import Finding, Severity
-from generator.verdicts import Decision
+from generator.plan.verdicts import Decision
 
 Urgency = Literal["stop", "error", "gate", "warning", "info"]
 """How much something to mend matters: a finding's severity, or that the publish gate keeps pages back for it."""

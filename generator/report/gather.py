@@ -98,7 +98,7 @@ def _noted(outcome: Outcome) -> Mapping[tuple[str, str], str]:
     """Why findings of a rule and severity are left as they are, where somebody has decided that of all of them."""
     found: dict[tuple[str, str], list[str]] = {}
     counts: Counter[tuple[str, str]] = Counter()
-    for decision in outcome.decided:
+    for decision in outcome.applied:
         key = (decision.rule, decision.severity)
         found.setdefault(key, []).append(decision.reason)
         counts[key] += decision.count

@@ -12,8 +12,8 @@ import numpy as np
 
 from generator.check.facts import Facts
 from generator.check.similarity import NOBODY
+from generator.plan.routes import Plan
 from generator.report.contents import Area, Distribution, MappedPlace, Standing
-from generator.routing import Plan
 from generator.surveying import Compared
 
 _BINS = 20

@@ -13,15 +13,15 @@ from generator.check.document import Document
 from generator.check.like_pages import LikePages
 from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
-from generator.data_rows import Rows, row_of
-from generator.decisions import STOPPING
 from generator.errors import Finding, Severity
+from generator.load.rows import Rows, row_of
+from generator.load.rule_settings import STOPPING
 from generator.model import Site, Topic
 from generator.plan.obstacles import Obstacle, of_places, of_site, of_topic
+from generator.plan.routes import Plan
+from generator.plan.verdicts import Measured
 from generator.report.contents import Remedy, RuleFindings, Step, Urgency
 from generator.report.row_costs import RowCost, row_costs
-from generator.routing import Plan
-from generator.verdicts import Measured
 
 _STEPS = 200
 """Steps of one remedy that are named; of more only the number is told."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.data_rows import row_of
+from generator.load.rows import row_of
 from generator.model import Region, Site
 
 

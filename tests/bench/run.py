@@ -30,8 +30,8 @@ from pathlib import Path
 
 from generator.ledger.cache import Cache
 from generator.load.site import read_site
+from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
-from generator.routing import Plan
 from tests.bench.hugo_site import write_hugo_site
 from tests.bench.measure import Cost, measure, settle
 from tests.bench.site import LOCALES, PAGES_A_PLACE, TOPICS, add_notes, make_site, settings

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model import Locale, Place
-from generator.render.formats import locale_filters
+from generator.plan.routes import Neighbour, Plan
 from generator.render.views import place_name, region_label
-from generator.routing import Neighbour, Plan
+from generator.templating.filters import locale_filters
 
 _NEARBY = re.compile(r'(?<=<ul class="cards">\n)<li>.*?</li>\n(?=</ul>)', re.DOTALL)
 _ITEM = re.compile(r"<li>.*?</li>\n", re.DOTALL)

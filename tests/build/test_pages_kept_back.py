@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.checking import CheckOptions, check_own
-from generator.decisions import STOPPING
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
+from generator.load.rule_settings import STOPPING
 from tests.build.test_survey import TABLES
 from tests.build.vetted_sites import BODY, LENIENT, NOTED, NOTES, ROWS, noted, site_of
 from tests.sites import (

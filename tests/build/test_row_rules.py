@@ -82,7 +82,7 @@ def test_a_place_that_is_really_called_so_is_let_through_by_its_row(tmp_path: Pa
     assert not built.summary.has_errors
     assert "in None" in built.page("/en-us/sciatica/texas/temple/").h1.get_text()
     outcome = check_own(CheckOptions(site, site / "output", NOW, rules=("cell_placeholder",)), InlineExecutor())
-    assert [(decided.rule, decided.count) for decided in outcome.decided] == [("cell_placeholder", 1)]
+    assert [(applied.rule, applied.count) for applied in outcome.applied] == [("cell_placeholder", 1)]
 
 
 def test_pages_that_stay_count_among_those_of_which_the_gate_speaks(tmp_path: Path) -> None:
@@ -163,12 +163,12 @@ def test_a_key_is_shown_by_no_message_about_its_cell(tmp_path: Path) -> None:
 
 
 def test_a_decision_that_can_mean_nothing_is_told(tmp_path: Path) -> None:
-    decided = [
+    checks = [
         {"rule": "cell_formula", "severity": "warning", "topics": ["sciatica"], "reason": "So."},
         {"rule": "title_missing", "severity": "warning", "topics": ["sciatca"], "reason": "So."},
     ]
     site = site_of(tmp_path)
-    change(site, {SITE: site_text(checks=decided)})
+    change(site, {SITE: site_text(checks=checks)})
     said = errors(site)
     assert '"cell_formula" reads rows of data, which belong to no topic' in said[0]
     assert 'there is no topic "sciatca". Did you mean "sciatica"?' in said[1]
@@ -176,10 +176,10 @@ def test_a_decision_that_can_mean_nothing_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("severity", ["error", "stop"])
 def test_what_is_decided_of_rows_makes_no_instruction_milder(tmp_path: Path, severity: str) -> None:
-    decided = [{"rule": "cell_formula", "severity": severity, "reason": "So."}]
+    checks = [{"rule": "cell_formula", "severity": severity, "reason": "So."}]
     site = site_of(tmp_path)
     names = "rename,4739526,=B2&C2,\nrename,4735966,Temple  X,\n"
-    change(site, {SITE: site_text(checks=decided), OVERRIDES: f"action,id,name,reason\n{names}"})
+    change(site, {SITE: site_text(checks=checks), OVERRIDES: f"action,id,name,reason\n{names}"})
     (said,) = errors(site)
     assert said.startswith(f"{OVERRIDES}:2, column name: “=B2&C2” is a formula, or its error.")
 

@@ -12,7 +12,7 @@ from generator.check.document import Document
 from generator.check.published import Published
 from generator.check.registry import all_rules, rule_modules
 from generator.check.vetting import ALONE, AROUND, Vet
-from generator.decisions import STOPPING
+from generator.load.rule_settings import STOPPING
 from generator.load.settings import load_settings
 from tests.build.test_survey import TABLES
 from tests.build.vetted_sites import BODY, NOTES, ROWS, noted, site_of
@@ -65,10 +65,10 @@ def test_a_rule_that_judges_a_page_alone_asks_for_no_file(monkeypatch: pytest.Mo
 
 def test_what_the_site_decides_about_a_rule_holds_for_the_build(tmp_path: Path) -> None:
     body = BODY + "\nAsk {% raw %}{{ place.name }}{% endraw %}.\n"
-    decided = [{"rule": "placeholder_leak", "severity": "warning", "topics": ["sciatica"], "reason": "It is code."}]
-    site = site_of(tmp_path, body, checks=decided)
+    settings = [{"rule": "placeholder_leak", "severity": "warning", "topics": ["sciatica"], "reason": "It is code."}]
+    site = site_of(tmp_path, body, checks=settings)
     assert "{{ place.name }}" in build(site).text(WACO)
-    change(site, {SITE: site_text(checks=[*decided, {"rule": "repeated_word", "severity": "error", "reason": "No."}])})
+    change(site, {SITE: site_text(checks=[*settings, {"rule": "repeated_word", "severity": "error", "reason": "No."}])})
     change(site, {EN: topic_text(body + "\nIt is the the needle.\n")})
     assert any(message.startswith("repeated_word") for message in errors(site))
 
@@ -105,16 +105,16 @@ def test_the_page_of_a_region_is_judged_when_its_row_changes(tmp_path: Path) -> 
 
 @pytest.mark.usefixtures("size")
 def test_a_page_that_a_decision_names_is_judged(tmp_path: Path) -> None:
-    decided = [{"rule": "repeated_word", "severity": "stop", "paths": ["*/texas/waco/"], "reason": "We mind."}]
-    site = noted(tmp_path, "a quiet place", checks=decided)
+    settings = [{"rule": "repeated_word", "severity": "stop", "paths": ["*/texas/waco/"], "reason": "We mind."}]
+    site = noted(tmp_path, "a quiet place", checks=settings)
     build(site)
     change(site, {"content/tables/clinics.csv": NOTES.format("the the place")})
     assert any(message.startswith("repeated_word") for message in errors(site))
 
 
 def test_a_rule_that_reads_other_files_stops_no_build(tmp_path: Path) -> None:
-    decided = [{"rule": rule, "severity": "stop", "reason": "We mind."} for rule in sorted(AROUND)]
-    assert build(site_of(tmp_path, checks=decided)).messages == []
+    settings = [{"rule": rule, "severity": "stop", "reason": "We mind."} for rule in sorted(AROUND)]
+    assert build(site_of(tmp_path, checks=settings)).messages == []
 
 
 def test_pages_of_one_title_are_told_of_after_each_build_until_they_differ(tmp_path: Path) -> None:
@@ -132,8 +132,8 @@ def test_pages_of_one_title_are_told_of_after_each_build_until_they_differ(tmp_p
     # Also where another region alone is made again.
     change(site, {PLACES: places_text(Shreveport={"population": 5})})
     assert [message for message in build(site).messages if "the title is" in message] == said
-    decided = [{"rule": "title_duplicate", "severity": "warning", "topics": ["sciatica"], "reason": "For now."}]
-    change(site, {SITE: site_text(checks=decided)})
+    settings = [{"rule": "title_duplicate", "severity": "warning", "topics": ["sciatica"], "reason": "For now."}]
+    change(site, {SITE: site_text(checks=settings)})
     assert not build(site).summary.has_errors
     change(site, {SITE: site_text(), EN: topic_text()})
     assert not [message for message in build(site).messages if "the title is" in message]

@@ -20,8 +20,8 @@ from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from generator.ledger.cache import Cache
 from generator.load.site import read_site
+from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
-from generator.routing import Plan
 from generator.write.paths import page_file
 from tests.sites import BASE, BODY, EN, ES, LOCALE, NOW, build, make_site, topic_text
 

@@ -17,8 +17,8 @@ FOUND = (
 )
 
 
-def outcome(*findings: Finding, decisions: tuple[CheckConfig, ...] = ()) -> Outcome:
-    collected = Collected(decisions, lambda _: "")
+def outcome(*findings: Finding, settings: tuple[CheckConfig, ...] = ()) -> Outcome:
+    collected = Collected(settings, lambda _: "")
     collected.add(findings)
     return collected.outcome("output/site", 1_234, 56)
 
@@ -63,8 +63,8 @@ def test_what_would_steer_a_terminal_is_not_printed() -> None:
 
 
 def test_text_repeats_what_was_decided() -> None:
-    decision = CheckConfig(rule="orphan", severity="off", reason="It is linked by hand.")
-    lines = FORMATS["text"]([outcome(*FOUND, decisions=(decision,))]).splitlines()
+    setting = CheckConfig(rule="orphan", severity="off", reason="It is linked by hand.")
+    lines = FORMATS["text"]([outcome(*FOUND, settings=(setting,))]).splitlines()
     assert lines[-1] == "  orphan is “off” here, for 1: It is linked by hand."
 
 

@@ -12,9 +12,9 @@ from generator.check.examples import Edit, Example, Statement
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
 from generator.check.vetting import ALONE, TOGETHER
-from generator.data_rows import Rows
-from generator.decisions import STOPPING
-from generator.routing import Plan
+from generator.load.rows import Rows
+from generator.load.rule_settings import STOPPING
+from generator.plan.routes import Plan
 from generator.vetting import ALL
 from tests.docs.tables import ROOT
 

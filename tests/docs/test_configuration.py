@@ -9,10 +9,10 @@ import pytest
 
 from generator.cli import cli
 from generator.config import PlacesConfig, SiteConfig
-from generator.data_rows import Row
 from generator.load.cell_value import cell_value
 from generator.load.override_row import COLUMNS, row_faults
 from generator.load.redirects import load_redirects
+from generator.load.rows import Row
 from generator.load.selection import select_places
 from tests.docs.tables import ROOT, TABLE, refreshed
 

@@ -7,13 +7,13 @@ import re
 
 import pytest
 
-from generator.contract import CONTENT_NAMES, FILTERS, TEMPLATE_NAMES
-from generator.jinja_syntax import check_source
 from generator.load.article import ANSWER_TAGS, divide_article
 from generator.load.markdown import read_markdown
 from generator.model import Locale
-from generator.render.environment import PAGE_TEMPLATES
-from generator.render.formats import locale_filters
+from generator.templating.contract import CONTENT_NAMES, FILTERS, TEMPLATE_NAMES
+from generator.templating.environment import PAGE_TEMPLATES
+from generator.templating.filters import locale_filters
+from generator.templating.sandbox import check_source
 from tests.docs.tables import ANCHORS, ROOT, TABLE, meanings, refreshed, title_of, views
 
 PAGE = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")

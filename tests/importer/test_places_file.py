@@ -8,7 +8,7 @@ from msgspec.structs import fields
 from generator.errors import SiteError
 from generator.importer.place_rows import PlaceRow, Rename
 from generator.importer.places_file import places_text, read_places, read_renames, write_whole
-from generator.places_csv import PLACE_COLUMNS
+from generator.load.places_format import PLACE_COLUMNS
 
 HEADER = ",".join(PLACE_COLUMNS)
 WACO = "1,Waco,,TX,Texas,US,31.5,-97.1,139594,America/Chicago,waco,,"

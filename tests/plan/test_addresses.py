@@ -7,7 +7,7 @@ from generator.config import SiteConfig
 from generator.model import Locale, Place, PublicFile, Redirect, Region, Site, Source, Topic
 from generator.plan.addresses import make_address_book
 from generator.plan.redirects import plan_redirects
-from generator.routing import Paths
+from generator.plan.routes import Paths
 from tests.plan.places import TEXAS, place
 
 NOWHERE = Source("", "x.md:1")

@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.model import Region
-from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
 from generator.plan.nearby import NEARBY, distance_km, find_surroundings
+from generator.plan.surroundings_cache import pack_surroundings, surroundings_digest, unpack_surroundings
 from tests.plan.places import place
 
 coordinates = st.tuples(st.floats(-89, 89), st.floats(-180, 180), st.integers(1, 5))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from generator.load.rows import clean_cell
+from generator.load.csv_file import clean_cell
 from tests.sites import (
     ANYTHING_GOES,
     BOARDS,

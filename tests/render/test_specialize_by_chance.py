@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateSyntaxError
 
-from generator.jinja_syntax import content_environment
 from generator.render.partial.values import CannotInline
 from generator.render.specialize import Specializer
+from generator.templating.sandbox import content_environment
 from tests.render.specialised import (
     CITIES,
     check,

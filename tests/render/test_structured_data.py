@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 from PIL import Image
 
-from generator.contract import CrumbView, QuestionView
 from generator.render.jsonld import IncompleteNode, breadcrumb_list, complete, faq_page
+from generator.templating.contract import CrumbView, QuestionView
 from tests.sites import BASE, EN, WACO, WACO_ES, Built, build, make_site, topic_text
 
 PAGES = ["/", "/en-us/", "/en-us/sciatica/", "/en-us/sciatica/texas/", WACO, WACO_ES]

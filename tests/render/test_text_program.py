@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import nodes
 
-from generator.contract import ContentPageView, PlaceView, RegionView
-from generator.jinja_syntax import content_environment
 from generator.model import Source
 from generator.render.partial.values import Record
 from generator.render.specialize import END, UnusualPage, pieces_of, texts_of
 from generator.render.text_program import Program, Unit
+from generator.templating.contract import ContentPageView, PlaceView, RegionView
+from generator.templating.sandbox import content_environment
 
 TEXTS = (
     "All have this.",

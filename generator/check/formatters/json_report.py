@@ -38,5 +38,5 @@ def _tree(outcome: Outcome) -> dict[str, Any]:
             {"rule": rule, "severity": severity, "count": count} for (rule, severity), count in outcome.counts.items()
         ],
         "findings": [asdict(finding) for finding in outcome.findings],
-        "decided": [asdict(decision) for decision in outcome.decided],
+        "decided": [asdict(setting) for setting in outcome.applied],
     }

@@ -46,11 +46,11 @@ def _lines(outcome: Outcome) -> Iterator[str]:
                 yield f"  {_printable(str(finding))}"
         if total > _SHOWN:
             yield f"  … and {total - _SHOWN:,} more"
-    if outcome.decided:
+    if outcome.applied:
         yield ""
         yield "Decided in site.yaml:"
-    for decision in outcome.decided:
-        yield f"  {decision.rule} is “{decision.severity}” here, for {decision.count:,}: {decision.reason}"
+    for setting in outcome.applied:
+        yield f"  {setting.rule} is “{setting.severity}” here, for {setting.count:,}: {setting.reason}"
 
 
 def _printable(text: str) -> str:

@@ -13,7 +13,7 @@ from generator.check.examples import Edit
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
-from generator.routing import Plan
+from generator.plan.routes import Plan
 
 _SITE, _ASKED = "content/site.yaml", r'"required": \["place.region.board"\]'
 GOOD = (Edit(_ASKED, '"required": ["place.region.board"], "min_local_words": 5', _SITE),)

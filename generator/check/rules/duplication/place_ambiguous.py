@@ -12,7 +12,7 @@ from generator.check.examples import Edit
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 from generator.model import Place
-from generator.routing import Plan
+from generator.plan.routes import Plan
 
 _FILE = "content/places/us.csv"
 GOOD = (Edit('"Temple",""', '"Waco","Bell"', _FILE),)

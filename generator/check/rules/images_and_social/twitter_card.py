@@ -12,7 +12,7 @@ from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
-from generator.routing import NOT_FOUND
+from generator.plan.routes import NOT_FOUND
 
 GOOD = (
     Edit('<meta name="twitter:(?:title|description|image|image:alt)"[^>]*>', ""),

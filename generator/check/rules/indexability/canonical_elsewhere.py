@@ -15,7 +15,7 @@ from generator.check.examples import Edit
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
-from generator.routing import NOT_FOUND
+from generator.plan.routes import NOT_FOUND
 
 _NOWHERE = "https://site.invalid"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generator.check.examples import Edit
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
-from generator.routing import Plan
+from generator.plan.routes import Plan
 
 _FILE = "content/places/us.csv"
 GOOD = (Edit('"Shreveport"', '"Bossier City"', _FILE),)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _ERRORS = r"N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|ERROR!|GETTING_DATA|NV\b|¡\w+!|¿\w+\?"
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]+"

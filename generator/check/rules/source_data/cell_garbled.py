@@ -13,8 +13,8 @@ from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.check.wording import GARBLED
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _GARBLED = re.compile(GARBLED.pattern, re.MULTILINE)
 GOOD = (Data("id,note\n1,“MAÇÃ” de ÂNGELA\n2,Clínica señor 25 °C\n"),)

@@ -13,8 +13,8 @@ from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.check.wording import MARKS, TAG_IN_DATA
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _MARKUP = re.compile(f"{TAG_IN_DATA.pattern}|{MARKS}", re.MULTILINE)
 GOOD = (Data("id,note\n1,R&D at AT&T\n2,x < y > z\n3,5 * 3 ** 2\n4,if a<b and c>d\n5,<5 miles\n"),)

@@ -14,8 +14,8 @@ from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.check.wording import SLOTS
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _SLOTS = f"{SLOTS}|name|phone|address|date"
 _MISSING = re.compile(

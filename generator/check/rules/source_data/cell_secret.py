@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator
 from generator.check.examples import Data
 from generator.check.keys import find_keys
 from generator.check.rule import BUILD, rule
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _KEY = "4eC39HqLyjWDarjtT1zdp7dc"
 GOOD = (Data(f"id,note\n1,pk_live_{_KEY}\n2,A key looks like AKIAIOSFODNN7EXAMPLE\n"),)

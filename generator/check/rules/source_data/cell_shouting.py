@@ -14,8 +14,8 @@ from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.check.wording import SHOUTED, is_shouted
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _SHOUTED = re.compile(SHOUTED.pattern.replace(r"[ \n-]", "[ -]"), re.MULTILINE)
 _NAME = re.compile(r"^[A-ZÀ-ÖØ-Þ]{4,}$", re.MULTILINE)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _SPACES = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)|(?<=\w) ,(?=\s|$)|^,|(?<=\() |(?<=\S) (?=\))", re.MULTILINE)
 GOOD = (Data("id,note\n1,A clinic (new)\n2,3 : 1\n3,Une clinique : ouverte\n"),)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _FEW = 10
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from generator.check.examples import Edit
 from generator.check.rule import BUILD, rule
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 GOOD = (Edit('"board": {"type": "text"}', '"board": {"type": "text", "max_age_days": 200}', "content/site.yaml"),)
 BAD = (Edit('"board": {"type": "text"}', '"board": {"type": "text", "max_age_days": 30}', "content/site.yaml"),)

@@ -14,8 +14,8 @@ from math import floor
 from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
-from generator.data_rows import Row, Rows
 from generator.errors import Finding
+from generator.load.rows import Row, Rows
 
 _DEGREES = 5
 _FEW = 5

@@ -14,8 +14,8 @@ from generator.check.examples import Data
 from generator.check.hosts import host_name, is_own_network
 from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
-from generator.data_rows import ColumnType, Rows
 from generator.errors import Finding
+from generator.load.rows import ColumnType, Rows
 
 _URL: dict[str, ColumnType] = {"site": "url"}
 GOOD = (Data("id,site\n1,https://www.example.com/?page=2\n2,https://8.8.8.8/\n", types=_URL),)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from generator.check.examples import Data
 from generator.check.rule import HEURISTIC, rule
-from generator.data_rows import Row, Rows
 from generator.errors import Finding
+from generator.load.rows import Row, Rows
 
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _WORD = re.compile(r"[^\W_]+")

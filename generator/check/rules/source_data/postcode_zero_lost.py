@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _NAME = re.compile(r"^zip$|(?:^|_)(?:zip_?code|postal_?code|post_?code)s?$", re.IGNORECASE)
 _SHORT = re.compile(r"[0-9]{3,4}(?:-[0-9]{4})?")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from generator.check.examples import Edit
 from generator.check.rule import BUILD, rule
-from generator.data_rows import Rows
 from generator.errors import Finding
+from generator.load.rows import Rows
 
 _TABLE = "content/tables/boards.csv"
 GOOD = (Edit("TX,Texas Board", "TX,Louisiana Board", _TABLE),)

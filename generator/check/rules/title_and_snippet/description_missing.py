@@ -13,7 +13,7 @@ from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.rule import documented, rule
 from generator.errors import Finding
-from generator.routing import NOT_FOUND
+from generator.plan.routes import NOT_FOUND
 
 _DESCRIPTION = '<meta name="description"[^>]*>'
 GOOD = (

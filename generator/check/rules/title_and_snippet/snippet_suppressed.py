@@ -17,7 +17,7 @@ from generator.check.markup import words
 from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
-from generator.routing import NOT_FOUND
+from generator.plan.routes import NOT_FOUND
 
 _CRAWLERS = frozenset({"robots", "googlebot"})
 _SUPPRESSED = ("nosnippet", "max-snippet:0")

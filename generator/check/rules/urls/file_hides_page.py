@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.check.examples import Edit
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
-from generator.routing import Plan
+from generator.plan.routes import Plan
 
 GOOD = (Edit("^$", "proof", "content/public/proof.txt"),)
 BAD = (

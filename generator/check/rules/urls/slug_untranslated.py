@@ -13,7 +13,7 @@ from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
 from generator.model import Topic
-from generator.routing import Plan
+from generator.plan.routes import Plan
 
 _SPANISH = "content/topics/sciatica/es-US.md"
 GOOD = (Edit('slug: "ciatica"', 'slug: "ciatica-2"', _SPANISH),)

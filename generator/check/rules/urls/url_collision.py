@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generator.check.examples import Edit
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
-from generator.routing import Plan
+from generator.plan.routes import Plan
 
 GOOD = (Edit('slug: "ciatica"', 'slug: "sciatica"', "content/topics/sciatica/es-US.md"),)
 BAD = (Edit('"Louisiana"', '"Texas"', "content/places/us.csv"),)

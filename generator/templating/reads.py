@@ -1,4 +1,4 @@
-"""What the templates of pages are made of and read, so that only what is shown counts as a page's content."""
+"""Digests of page templates and the fields that they read, so that only what is shown counts as content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.ledger.cache import Cache, packing
 from generator.ledger.digests import folder_digest
 from generator.ledger.records import DIGEST_SIZE
 from generator.model import RouteKind
-from generator.render.environment import PAGE_TEMPLATES, plain_environment
+from generator.templating.environment import PAGE_TEMPLATES, plain_environment
 
 ALL = "*"
 """Stands for every field, where a template hands a whole view on."""

@@ -1,4 +1,4 @@
-"""The places of every country, and which of them get pages, as the ledger keeps them: to find out takes longer."""
+"""Serialised form of places and of their selection for the cache: reading them costs more than a digest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Packed(Struct, frozen=True):
 
 
 def places_digest(content: Path, checks: Sequence[CheckConfig]) -> bytes:
-    """The digest of the files that ``load_places`` reads, and of the decisions about the rules that it asks."""
+    """The digest of the files that ``load_places`` reads, and of the settings of the rules that it asks."""
     return files_digest(places_files(content)) + repr(checks).encode()
 
 
@@ -48,18 +48,20 @@ def pack_places(loaded: LoadedPlaces) -> bytes:
 
 def unpack_places(packed: bytes) -> LoadedPlaces:
     """The inverse of ``pack_places``."""
-    kept = msgspec.msgpack.decode(packed, type=_Packed)
-    regions = {(country, code): Region(code, name, country) for code, name, country in kept.regions}
+    cached = msgspec.msgpack.decode(packed, type=_Packed)
+    regions = {(country, code): Region(code, name, country) for code, name, country in cached.regions}
     return LoadedPlaces(
-        _places(kept.places, regions),
+        _places(cached.places, regions),
         tuple(
             SkippedPlace(place, reason)
-            for place, (_, reason) in zip(_places([row for row, _ in kept.skipped], regions), kept.skipped, strict=True)
+            for place, (_, reason) in zip(
+                _places([row for row, _ in cached.skipped], regions), cached.skipped, strict=True
+            )
         ),
-        kept.held,
+        cached.held,
         regions,
-        kept.has_unreadable_rows,
-        kept.findings,
+        cached.has_unreadable_rows,
+        cached.findings,
     )
 
 

@@ -13,8 +13,8 @@ from generator.check.examples import Statement
 from generator.check.outcome import KEPT, Collected, Outcome
 from generator.check.registry import all_rules, rule_modules
 from generator.config import CheckConfig
-from generator.decisions import FIXED, STOPPING, decide
 from generator.errors import ConfigurationError, Finding
+from generator.load.rule_settings import FIXED, STOPPING, apply_settings
 from tests.check.example_site import make_example_site
 from tests.sites import SITE, build, change, line_of, site_text
 
@@ -32,13 +32,13 @@ def orphaned(folder: Path, *checks: dict[str, object]) -> Outcome:
 def test_a_rule_can_be_switched_off_with_a_reason_that_is_repeated(tmp_path: Path) -> None:
     outcome = orphaned(tmp_path, {"rule": "orphan", "severity": "off", "reason": "Links come with the next release."})
     assert outcome.findings == ()
-    (decided,) = outcome.decided
-    assert (decided.rule, decided.severity, decided.reason) == ("orphan", "off", "Links come with the next release.")
-    assert decided.count > 10
+    (applied,) = outcome.applied
+    assert (applied.rule, applied.severity, applied.reason) == ("orphan", "off", "Links come with the next release.")
+    assert applied.count > 10
     assert not outcome.has_errors
 
 
-def test_a_decision_holds_for_the_paths_and_topics_that_it_names(tmp_path: Path) -> None:
+def test_a_setting_holds_for_the_paths_and_topics_that_it_names(tmp_path: Path) -> None:
     outcome = orphaned(
         tmp_path,
         {"rule": "orphan", "severity": "warning", "paths": ["/es-us/*"], "reason": "New."},
@@ -49,17 +49,17 @@ def test_a_decision_holds_for_the_paths_and_topics_that_it_names(tmp_path: Path)
     assert {by_path[path] for path in by_path if path.startswith("/en-us/")} == {"info"}
 
 
-def test_of_several_decisions_the_last_holds(tmp_path: Path) -> None:
+def test_of_several_settings_the_last_holds(tmp_path: Path) -> None:
     outcome = orphaned(
         tmp_path,
         {"rule": "orphan", "severity": "off", "reason": "First."},
         {"rule": "orphan", "severity": "stop", "paths": ["/en-us/*"], "reason": "Then."},
     )
     assert {finding.severity for finding in outcome.findings} == {"stop"}
-    assert {decided.reason for decided in outcome.decided} == {"First.", "Then."}
+    assert {applied.reason for applied in outcome.applied} == {"First.", "Then."}
 
 
-def test_a_decision_about_an_unknown_rule_is_told_with_its_line_by_builds_and_checks(tmp_path: Path) -> None:
+def test_a_setting_about_an_unknown_rule_is_told_with_its_line_by_builds_and_checks(tmp_path: Path) -> None:
     site = make_example_site(tmp_path)
     text = site_text(checks=[{"rule": "orfan", "severity": "off", "reason": "So."}])
     change(tmp_path, {SITE: text})
@@ -93,12 +93,12 @@ def test_nobody_can_decide_that_a_row_need_not_be_readable(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "path", ["content/data.csv", "content/data.csv:2", "content/*", "content/data.csv:2, column name"]
 )
-def test_a_decision_may_name_a_file_a_row_or_a_cell(path: str) -> None:
-    decision = CheckConfig(rule="cell_placeholder", severity="off", paths=[path], reason="It is called that.")
+def test_a_setting_may_name_a_file_a_row_or_a_cell(path: str) -> None:
+    setting = CheckConfig(rule="cell_placeholder", severity="off", paths=[path], reason="It is called that.")
     found = Finding("content/data.csv:2, column name", "wrong", "Mend it.", "error", "cell_placeholder")
-    assert decide(found, [decision], lambda _: "") == (None, 0)
+    assert apply_settings(found, [setting], lambda _: "") == (None, 0)
     other = replace(found, where="content/data.csv:21, column name")
-    assert (decide(other, [decision], lambda _: "")[0] is None) == (":2" not in path)
+    assert (apply_settings(other, [setting], lambda _: "")[0] is None) == (":2" not in path)
 
 
 def test_of_very_many_findings_the_first_are_kept_and_all_are_counted() -> None:

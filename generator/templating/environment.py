@@ -1,4 +1,4 @@
-"""Jinja for the templates of one locale, and what is wrong in a template before any page is rendered."""
+"""Jinja environments for the templates of one locale, and the checks before any page is rendered."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
-from generator.contract import FILTERS, TEMPLATE_NAMES
 from generator.errors import Finding, did_you_mean
 from generator.ledger.cache import Cache, packing
 from generator.ledger.digests import folder_digest
 from generator.model import Locale
-from generator.render.formats import locale_filters
-from generator.undefined import unknown_names
+from generator.templating.contract import FILTERS, TEMPLATE_NAMES
+from generator.templating.filters import locale_filters
+from generator.templating.names import unknown_names
 
 _SYNTAX: Mapping[str, Any] = {
     "trim_blocks": True,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.config import CheckConfig, PlacesConfig
 from generator.errors import Finding
-from generator.load.kept_places import (
+from generator.load.places import load_places
+from generator.load.places_cache import (
     pack_places,
     pack_selection,
     places_digest,
@@ -17,8 +18,7 @@ from generator.load.kept_places import (
     unpack_places,
     unpack_selection,
 )
-from generator.load.places import load_places
-from tests.load.test_places import load
+from tests.load.places import load
 
 changes = st.fixed_dictionaries(
     {},

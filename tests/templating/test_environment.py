@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError
 
 from generator.model import Locale
-from generator.render.environment import plain_environment, template_environment
+from generator.templating.environment import plain_environment, template_environment
 from tests.sites import REPOSITORY
 
 TEMPLATES = REPOSITORY / "templates"

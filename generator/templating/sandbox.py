@@ -1,4 +1,4 @@
-"""The Jinja that authors may write in their text: its delimiters, and what is refused before anything renders."""
+"""Jinja's sandbox for authors' texts: its delimiters, and the checks before anything renders."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.contract import CONTENT_NAMES, FILTERS, RegionView
 from generator.errors import Finding, did_you_mean
-from generator.undefined import CONTENT_FUNCTIONS, unknown_names
+from generator.templating.contract import CONTENT_NAMES, FILTERS, RegionView
+from generator.templating.names import CONTENT_FUNCTIONS, unknown_names
 
 COMMENT = ("{##", "##}")
 """Longer than Jinja's own, so that the attribute list ``{#faq}`` is not the beginning of a comment."""

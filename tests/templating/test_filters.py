@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from generator.model import Locale
-from generator.render.formats import locale_filters
 from generator.render.listing import sorting_key
+from generator.templating.filters import locale_filters
 
 PLACES = Path(__file__).parents[2] / "content" / "places" / "us.csv"
 

@@ -1,4 +1,4 @@
-"""Numbers, dates, distances and time zones as a locale writes them."""
+"""Jinja filters for numbers, dates, distances and time zones, by a locale's CLDR formats."""
 
 from __future__ import annotations
 

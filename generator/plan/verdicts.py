@@ -1,4 +1,4 @@
-"""What the publish gate says of pages: index, noindex, fold or hold, each with its reason."""
+"""Verdicts of the publish gate on pages: index, noindex, fold or hold, each with its reason."""
 
 from __future__ import annotations
 

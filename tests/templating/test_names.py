@@ -1,7 +1,7 @@
 from jinja2 import Environment
 
-from generator.contract import CONTENT_NAMES, TEMPLATE_NAMES
-from generator.undefined import unknown_names
+from generator.templating.contract import CONTENT_NAMES, TEMPLATE_NAMES
+from generator.templating.names import unknown_names
 
 COLUMNS = {"RegionView": frozenset({"medical_board"}), "PlaceView": frozenset()}
 

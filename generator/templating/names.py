@@ -1,4 +1,4 @@
-"""Finds the names in Jinja source that the template contract does not have, without rendering anything."""
+"""Static check of Jinja source for names that the template contract does not have."""
 
 from __future__ import annotations
 

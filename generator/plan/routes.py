@@ -1,4 +1,4 @@
-"""Addresses and batches: what planning decides and rendering follows."""
+"""Routes, batches and the plan: records that planning makes and rendering reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.config import TableConfig, UrlConfig
 from generator.errors import Finding
 from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic, Value
-from generator.verdicts import INDEX, NOTHING_TO_LIST, UNKNOWN_ADDRESS, Verdict, Verdicts
+from generator.plan.verdicts import INDEX, NOTHING_TO_LIST, UNKNOWN_ADDRESS, Verdict, Verdicts
 
 BatchKind = Literal["site", "locale", "region"]
 X_DEFAULT = "x-default"

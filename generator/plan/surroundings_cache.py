@@ -1,4 +1,4 @@
-"""Neighbours kept from one build to the next: finding them takes longer than to see that they are the same."""
+"""Serialised form of neighbours for the cache: finding them costs more than comparing their digest."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import msgspec
 
 from generator.ledger.records import DIGEST_SIZE
 from generator.model import Place
-from generator.routing import Neighbour, Surroundings
+from generator.plan.routes import Neighbour, Surroundings
 
-_Kept = list[tuple[int, list[tuple[int, float]], tuple[int, float] | None]]
+_Packed = list[tuple[int, list[tuple[int, float]], tuple[int, float] | None]]
 """Each place's id, its nearest places and the nearest larger one, by id and distance in kilometres."""
 
 
@@ -24,11 +24,11 @@ def surroundings_digest(selected: Sequence[Place], everywhere: Sequence[Place]) 
 
 
 def pack_surroundings(surroundings: Mapping[int, Surroundings]) -> bytes:
-    kept: _Kept = [
+    packed: _Packed = [
         (number, [_pair(neighbour) for neighbour in around.nearby], _pair(around.larger) if around.larger else None)
         for number, around in surroundings.items()
     ]
-    return msgspec.msgpack.encode(kept)
+    return msgspec.msgpack.encode(packed)
 
 
 def unpack_surroundings(
@@ -41,7 +41,7 @@ def unpack_surroundings(
             tuple([Neighbour(near[other], kilometres) for other, kilometres in nearby]),
             Neighbour(everyone[larger[0]], larger[1]) if larger else None,
         )
-        for number, nearby, larger in msgspec.msgpack.decode(packed, type=_Kept)
+        for number, nearby, larger in msgspec.msgpack.decode(packed, type=_Packed)
     }
 
 

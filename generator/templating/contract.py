@@ -1,4 +1,4 @@
-"""The template contract: what a template, and an author's text, may read.
+"""The template contract: every field that a template, and an author's text, may read.
 
 ``docs/templates.md`` is held to this file by a test. All values are plain; templates escape what they
 print, and only fields typed ``Markup`` are HTML already.
