@@ -17,8 +17,8 @@ from generator.ledger.store import Ledger, open_ledger
 from generator.plan.routes import Batch, Plan, Route
 from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
+from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.renderer import Failure, RenderedPage, Rendering
-from generator.render.sitemaps import render_sitemap, sitemap_path
 from generator.vetting import chosen, is_as_published, is_drawn, stopping, vetted
 from generator.write.tree import Tree
 

@@ -34,12 +34,12 @@ from generator.plan.site_plan import plan_site
 from generator.plan.surroundings_cache import pack_surroundings, surroundings_digest, unpack_surroundings
 from generator.plan.verdicts import NOT_MEASURED, Measured
 from generator.render.appearance import make_appearance
+from generator.render.files.site_files import site_files
+from generator.render.files.sitemaps import sitemap_paths
 from generator.render.fingerprint import Fingerprints
 from generator.render.printing import explanations
 from generator.render.rehearsal import rehearse
 from generator.render.renderer import Rendering, failure_findings
-from generator.render.site_files import site_files
-from generator.render.sitemaps import sitemap_paths
 from generator.templating.environment import check_templates
 from generator.vetting import vetted
 from generator.write.paths import page_address

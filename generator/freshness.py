@@ -8,8 +8,8 @@ from generator.batch_building import Task
 from generator.inspection import Inspection
 from generator.ledger.store import Ledger
 from generator.plan.routes import Plan
+from generator.render.files.sitemaps import sitemap_path, sitemap_paths
 from generator.render.fingerprint import Fingerprints
-from generator.render.sitemaps import sitemap_path, sitemap_paths
 from generator.write.paths import page_address, page_file
 from generator.write.removal import counts_as_published
 

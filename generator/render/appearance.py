@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator.ledger.cache import Cache
 from generator.model import RouteKind, Site
-from generator.render.brand_images import BrandImages, brand_images
+from generator.render.files.brand_images import BrandImages, brand_images
 from generator.render.stylesheet import load_stylesheet
 from generator.templating.reads import PageTemplate, read_page_templates
 

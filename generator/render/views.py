@@ -7,7 +7,7 @@ from markupsafe import Markup
 from generator.config import SiteConfig
 from generator.model import Attribution, Image, Locale, Place, Region, Topic
 from generator.plan.routes import Paths
-from generator.render.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages
+from generator.render.files.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages
 from generator.templating.contract import (
     AnalyticsView,
     AttributionView,

@@ -28,7 +28,7 @@ from generator.cli import cli
 from generator.ledger.schema import TABLES
 from generator.load.condition import COLUMNS, FUNCTIONS
 from generator.load.front_matter import FrontMatter, Slug
-from generator.render.text_files import AI_SEARCH_AGENTS, AI_TRAINING_AGENTS
+from generator.render.files.text_files import AI_SEARCH_AGENTS, AI_TRAINING_AGENTS
 
 ROOT = Path(__file__).parents[2]
 TABLE = re.compile(r"<!-- table: (?P<name>[^>]*?) -->\n(?P<body>.*?)<!-- end -->", re.DOTALL)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from generator.plan.routes import Plan
 from generator.plan.verdicts import INDEX
 from generator.render.appearance import Appearance
-from generator.render.sitemaps import render_sitemap_index, sitemap_paths
+from generator.render.files.sitemaps import render_sitemap_index, sitemap_paths
+from generator.render.files.text_files import render_headers, render_redirects, render_robots
 from generator.render.stylesheet import content_security_hash
-from generator.render.text_files import render_headers, render_redirects, render_robots
 
 
 def site_files(plan: Plan, appearance: Appearance) -> Mapping[str, bytes]:

@@ -37,7 +37,7 @@ def brand_images(config: SiteConfig, cache: Cache) -> BrandImages:
 
     def draw() -> BrandImages:
         # Imported here: Pillow takes as long to import as to draw, and most builds need neither.
-        from generator.render.social_image import draw_brand_images
+        from generator.render.files.social_image import draw_brand_images
 
         return draw_brand_images(brand, color)
 

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.render.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages, Drawing
+from generator.render.files.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandImages, Drawing
 
 _PAPER = "#ffffff"
 
