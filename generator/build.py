@@ -161,7 +161,7 @@ def look_ahead(
     if not rendering.plan.site.config.gate.asks_of_texts:
         return {}, NOT_MEASURED
     # Imported here: a site whose gate does not ask need not wait for the libraries.
-    from generator.surveying import measure_pages, survey_pages
+    from generator.similarity.measure import measure_pages, survey_pages
 
     surveys = survey_pages(rendering, code, ledger, executor)
     return surveys.fresh, measure_pages(rendering.plan, surveys, options.now)

@@ -11,10 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.built_site import BuiltSite, open_built
-from generator.check.article import Article
-from generator.check.column_trial import ColumnTrial
 from generator.check.facts import Facts, no_ledger
-from generator.check.like_pages import LikePages
 from generator.check.origin import find_origin
 from generator.check.outcome import Collected, Outcome
 from generator.check.published import Published
@@ -22,15 +19,17 @@ from generator.check.registry import all_rules
 from generator.check.runner import Reader, check_each, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps
+from generator.check.subjects import Article, ColumnTrial
+from generator.check.trials import try_columns
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
-from generator.likeness import compare_site, find_like_pages
+from generator.model import LikePages
 from generator.options import Options
 from generator.plan.routes import Plan
 from generator.progress import show_progress
-from generator.surveying import Compared, survey_pages
-from generator.trials import try_columns
+from generator.similarity.duplicates import compare_site, find_like_pages
+from generator.similarity.measure import Compared, survey_pages
 
 
 class CheckOptions(Struct, frozen=True):

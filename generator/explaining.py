@@ -21,7 +21,6 @@ from generator.executors.executor import Executor
 from generator.explanation import Explanation
 from generator.ledger.records import PUBLISHED, Dating
 from generator.ledger.store import Ledger
-from generator.likeness import OWN_NAMES, differences, route_of
 from generator.load.fact_sources import fact_sources
 from generator.making import still_failing
 from generator.marked_page import marked_page
@@ -34,8 +33,9 @@ from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.render.specialize import UnusualPage
-from generator.survey import UNKNOWN
-from generator.surveying import Surveys, compare_pages, measure_pages, survey_pages
+from generator.similarity.duplicates import OWN_NAMES, differences, route_of
+from generator.similarity.measure import Surveys, compare_pages, measure_pages, survey_pages
+from generator.similarity.signatures import UNKNOWN
 from generator.write.paths import page_file
 
 _STATES = {

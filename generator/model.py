@@ -267,3 +267,20 @@ class Site(Struct, frozen=True):
     @property
     def default_locale(self) -> Locale:
         return self.locales[0]
+
+
+class LikePages(Struct, frozen=True):
+    """Of ``pages`` pages of a topic's places in one language, ``alike`` share at least ``most`` with another one.
+
+    Shares are parts of the main text, from 0 to 1. ``page`` and ``other``, which share the most, are addresses;
+    ``differs`` says in words what they do not share. ``source`` is the topic's file.
+    """
+
+    source: str
+    pages: int
+    alike: int
+    most: float
+    page: str
+    other: str
+    share: float
+    differs: tuple[str, ...]

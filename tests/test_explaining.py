@@ -14,7 +14,7 @@ from generator.executors.inline import InlineExecutor
 from generator.explaining import explain
 from generator.explanation import explanation_lines
 from generator.options import Options
-from tests.build.test_survey import BODY, NOTE, ROWS, TABLES
+from tests.clinics import BODY, NOTE, ROWS, TABLES
 from tests.sites import (
     BASE,
     EN,

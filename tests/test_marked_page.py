@@ -18,7 +18,7 @@ from generator.explaining import explain
 from generator.marked_page import marked_page
 from generator.options import Options
 from generator.render.local_texts import Piece
-from tests.build.test_survey import BODY, ROWS, TABLES
+from tests.clinics import BODY, ROWS, TABLES
 from tests.sites import (
     ANYTHING_GOES,
     EN,

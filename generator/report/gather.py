@@ -14,13 +14,13 @@ from generator.check.search_features import SEEN, feature_of
 from generator.checking import CheckOptions, check_built
 from generator.executors.executor import Executor
 from generator.ledger.digests import digest_inputs
-from generator.likeness import compare_site
 from generator.outcome import GateOutcome, recall
 from generator.report.contents import Report, RuleFindings, Said, StructuredType
 from generator.report.like_groups import like_groups
 from generator.report.numbers import areas, local_words, mapped_places, similarity, weight
 from generator.report.remedies import remedies, ways_to_the_index
-from generator.surveying import measure_pages, survey_pages
+from generator.similarity.duplicates import compare_site
+from generator.similarity.measure import measure_pages, survey_pages
 
 
 def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Report:

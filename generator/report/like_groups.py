@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from generator.check.similarity import find_groups
-from generator.likeness import OWN_NAMES, fact_in_words, most_alike, route_of
 from generator.passages import snippet
 from generator.plan.routes import Route
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Renderer, Rendering
 from generator.report.contents import Contrast, LikeGroup
-from generator.surveying import Compared
+from generator.similarity.duplicates import OWN_NAMES, fact_in_words, most_alike, route_of
+from generator.similarity.measure import Compared
+from generator.similarity.nearest import find_groups
 
 _SHOWN = 10
 """Groups of one language that are shown, the largest."""

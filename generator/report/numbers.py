@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from generator.check.facts import Facts
-from generator.check.similarity import NOBODY
 from generator.plan.routes import Plan
 from generator.report.contents import Area, Distribution, MappedPlace, Standing
-from generator.surveying import Compared
+from generator.similarity.measure import Compared
+from generator.similarity.nearest import NOBODY
 
 _BINS = 20
 """Bins of a distribution, at most: as many as can be told apart on a phone."""

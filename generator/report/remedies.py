@@ -10,13 +10,12 @@ from itertools import islice
 from msgspec.structs import replace
 
 from generator.check.document import Document
-from generator.check.like_pages import LikePages
 from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
 from generator.errors import Finding, Severity
 from generator.load.rows import Rows, row_of
 from generator.load.rule_settings import STOPPING
-from generator.model import Site, Topic
+from generator.model import LikePages, Site, Topic
 from generator.plan.obstacles import Obstacle, of_places, of_site, of_topic
 from generator.plan.routes import Plan
 from generator.plan.verdicts import Measured

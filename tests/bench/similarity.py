@@ -26,7 +26,7 @@ from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.render.appearance import make_appearance
 from generator.render.renderer import Rendering
-from generator.surveying import compare_pages, survey_pages
+from generator.similarity.measure import compare_pages, survey_pages
 
 JOBS = 2
 NOW = datetime.date(2026, 11, 22)

@@ -10,8 +10,8 @@ from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
-from tests.build.test_survey import TABLES
 from tests.build.vetted_sites import BODY, LENIENT, NOTED, NOTES, ROWS, noted, site_of
+from tests.clinics import TABLES
 from tests.sites import (
     BOARDS,
     EN,

@@ -14,8 +14,8 @@ from generator.check.registry import all_rules, rule_modules
 from generator.check.vetting import ALONE, AROUND, Vet
 from generator.load.rule_settings import STOPPING
 from generator.load.settings import load_settings
-from tests.build.test_survey import TABLES
 from tests.build.vetted_sites import BODY, NOTES, ROWS, noted, site_of
+from tests.clinics import TABLES
 from tests.sites import (
     BOARDS,
     EN,

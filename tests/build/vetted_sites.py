@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.build.test_survey import TABLES
+from tests.clinics import TABLES
 from tests.sites import (
     BOARDS,
     EN,

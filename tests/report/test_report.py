@@ -20,7 +20,7 @@ from generator.errors import ConfigurationError
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.reporting import write_report
-from tests.build.test_survey import BODY, ROWS, TABLES
+from tests.clinics import BODY, ROWS, TABLES
 from tests.sites import (
     ANYTHING_GOES,
     BOARDS,

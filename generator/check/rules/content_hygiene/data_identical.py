@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.column_trial import ColumnTrial
 from generator.check.examples import Edit
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
+from generator.check.subjects import ColumnTrial
 from generator.errors import Finding
 
 _TEXT, _BEFORE = "content/topics/sciatica/en-US.md", r"Hello"

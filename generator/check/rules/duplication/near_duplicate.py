@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.examples import Edit
-from generator.check.like_pages import LikePages
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
+from generator.model import LikePages
 
 _SITE = "content/site.yaml"
 _GATE = "gate: [^\n]*"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.article import Article
 from generator.check.examples import Edit
 from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
+from generator.check.subjects import Article
 from generator.errors import Finding
 
 _CLAIMS = {

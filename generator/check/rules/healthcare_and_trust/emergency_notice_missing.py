@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.article import Article
 from generator.check.examples import Edit
 from generator.check.rule import HEURISTIC, rule
+from generator.check.subjects import Article
 from generator.errors import Finding
 
 _EMERGENCY = re.compile(r"\b(?:911|112|999|emergency|emergencia|urgencia|urgence|notfall)", re.IGNORECASE)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.article import Article
 from generator.check.examples import Edit
 from generator.check.rule import HEURISTIC, rule
+from generator.check.subjects import Article
 from generator.errors import Finding
 
 _TOPIC = "content/topics/sciatica/en-US.md"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.render.local_texts import Piece
-from generator.render.main_text import MainTexts
-from generator.sketch import SHINGLE, least_numbers, shingles, sketch, word_number
-from generator.survey import MainText
+from generator.similarity.minhash import SHINGLE, least_numbers, shingles, sketch, word_number
+from generator.similarity.shingling import MainTexts
+from generator.similarity.signatures import MainText
 
 WORDS = st.lists(st.sampled_from(["we", "go", "to", "waco", "by", "car", "and", "bus"]), max_size=8).map(" ".join)
 PIECES = st.lists(st.builds(Piece, WORDS, st.just(False), st.booleans()), max_size=8)

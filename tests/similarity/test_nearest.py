@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from generator.check.similarity import NOBODY, find_alike, find_groups, shares
-from generator.sketch import least_numbers, sketch
-from generator.survey import UNKNOWN, MainText, Survey, Surveyed, joined, survey_of, unpacked
+from generator.similarity.minhash import least_numbers, sketch
+from generator.similarity.nearest import NOBODY, find_alike, find_groups, shares
+from generator.similarity.signatures import UNKNOWN, MainText, Survey, Surveyed, joined, survey_of, unpacked
 
 BASE = 400
 """Shingles that all pages of a topic share."""

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.executors.processes import ProcessesExecutor
-from tests.build.edits import CLINIC_TABLE
+from tests.clinics import BODY, ROWS, TABLES
 from tests.sites import (
-    BOARD_TABLE,
     EN,
     ES,
     NOW,
@@ -24,28 +23,6 @@ from tests.sites import (
     topic_text,
     tree,
 )
-
-BODY = """
-Hello{% if place %} to {{ place.name }}{% endif %}, where we write of needles.
-
-{% if place and place.clinics %}The town has {{ place.clinics }} clinics,
-and {{ place.note }} is what they say of it.{% endif %}
-
-## How they work
-
-With a needle, which a person who knows how to hold it puts where it is needed.
-
-## Questions {#faq}
-
-### How long does it last?
-
-Some weeks.
-"""
-CLINICS = CLINIC_TABLE | {"columns": {"clinics": {"type": "integer"}, "note": {}}}
-NOTE = "a quiet place by the river where doctors have time for those who come to them"
-ROWS = f"id,clinics,note\n4739526,3,{NOTE}\n4735966,3,{NOTE}\n4671654,12,the capital of music and of heat\n"
-TABLES = {"boards": BOARD_TABLE, "clinics": CLINICS}
-"""Waco and Temple have the same clinics and the same note, Austin others, and the rest none."""
 
 
 def surveyed(folder: Path, **gate: Any) -> Path:

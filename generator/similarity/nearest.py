@@ -1,4 +1,4 @@
-"""How alike the pages of places are: for each the page that is most like it, and which ones are all alike.
+"""Nearest neighbours of pages by the similarity of their text, and groups of pages that are all alike.
 
 Every page is compared with those beside it in some orders of their sketches (M. Bawa, T. Condie, P. Ganesan, "LSH
 Forest", 2005: the longer the beginning that two sketches have in common, the more alike the sets are likely to be), and
@@ -13,8 +13,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from generator.sketch import WIDTH, Shares, shared
-from generator.survey import UNKNOWN, Survey
+from generator.similarity.minhash import WIDTH, Shares, shared
+from generator.similarity.signatures import UNKNOWN, Survey
 
 Rows = NDArray[np.int64]
 NOBODY = -1

@@ -1,4 +1,4 @@
-"""Which pages of places are nearly the same, and what the most similar ones do not share."""
+"""Near-duplicate pages of places, and the differences between the most similar ones."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from generator.check.like_pages import LikePages
 from generator.config import GateConfig
-from generator.model import Topic
+from generator.model import LikePages, Topic
 from generator.plan.gate import kept_back
 from generator.plan.routes import Plan, Route
 from generator.plan.verdicts import topic_key
@@ -16,7 +15,7 @@ from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.pages import Glimpse
 from generator.render.renderer import Renderer, Rendering
-from generator.surveying import Compared, Surveys, compare_pages
+from generator.similarity.measure import Compared, Surveys, compare_pages
 
 HOUSE_LIMIT = 0.9
 """What pages may share where the gate sets no limit; a number of this house, of which no search engine speaks."""

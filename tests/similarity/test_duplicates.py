@@ -8,7 +8,7 @@ from typing import Any
 from generator.checking import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
-from tests.build.test_survey import BODY, ROWS, TABLES
+from tests.clinics import BODY, ROWS, TABLES
 from tests.sites import EN, ES, NOW, build, change, make_site, topic_text
 
 WACO, TEMPLE = "/en-us/sciatica/texas/waco/", "/en-us/sciatica/texas/temple/"

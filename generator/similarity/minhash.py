@@ -1,4 +1,4 @@
-"""Shingles of a text, and sketches of sets of them, from which it is estimated how much two of them share.
+"""MinHash sketches of sets of shingles, from which the share that two sets have in common is estimated.
 
 A. Z. Broder, "On the resemblance and containment of documents", 1997: shingles and their least numbers under many
 orders. P. Li, A. C. König, "b-Bit Minwise Hashing", 2010: of each least number one byte is enough.

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sketch import SHINGLE, WIDTH, Numbers, least_numbers, shared, shingles, sketch, word_number
+from generator.similarity.minhash import SHINGLE, WIDTH, Numbers, least_numbers, shared, shingles, sketch, word_number
 
 PAIRS = 2_000
 

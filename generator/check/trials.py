@@ -1,4 +1,4 @@
-"""Makes pages anew with other values of a column, to see whether they say anything else."""
+"""Trials of columns: pages rendered again with other values, to see whether they say anything else."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.check.column_trial import ColumnTrial
 from generator.check.columns_read import facts_read, names_asked
+from generator.check.subjects import ColumnTrial
 from generator.config import TableConfig
 from generator.model import Place, Region, Topic
 from generator.plan.routes import Plan, Route

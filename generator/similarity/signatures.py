@@ -1,4 +1,4 @@
-"""What is known of a batch's pages before they are made: how much of each only it says, and how alike they are."""
+"""Signatures of the pages of a batch: sketches of their main text, and counts of words that only one has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from generator.sketch import WIDTH, Sketch
+from generator.similarity.minhash import WIDTH, Sketch
 
 UNKNOWN = -1
 """Words and sizes of a page that has no frame, so that nobody can tell what it shares."""

@@ -1,4 +1,4 @@
-"""Looks at the pages of places before they are made: how much of each only it says, and which others are like it."""
+"""Measurement of the pages of places before they are built: their own words, and the pages that they are like."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import partial
 import numpy as np
 from msgspec import Struct, field
 
-from generator.check.similarity import NOBODY, Likeness, Rows, find_alike
 from generator.executors.executor import Executor
 from generator.ledger.store import Ledger
 from generator.model import Topic
@@ -17,10 +16,11 @@ from generator.plan.gate import decide, kept_back
 from generator.plan.routes import Batch, Plan
 from generator.plan.verdicts import NOT_MEASURED, Alike, Measured, TopicKey, topic_key
 from generator.render.fingerprint import Fingerprints
-from generator.render.main_text import MainTexts
 from generator.render.pages import Glimpse
 from generator.render.renderer import Rendering
-from generator.survey import UNKNOWN, Survey, Surveyed, joined, survey_of, unpacked
+from generator.similarity.nearest import NOBODY, Likeness, Rows, find_alike
+from generator.similarity.shingling import MainTexts
+from generator.similarity.signatures import UNKNOWN, Survey, Surveyed, joined, survey_of, unpacked
 
 
 class Surveys(Struct, frozen=True):

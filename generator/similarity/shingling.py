@@ -1,4 +1,4 @@
-"""The main text of pages as shingles: those that many pages share, counted once, and those that only one has."""
+"""Shingles of the main text of pages: those that many share, counted once, and those that only one has."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 
 from generator.render.local_texts import Piece
 from generator.render.local_words import said_texts, words_of
-from generator.sketch import SHINGLE, Numbers, least_numbers, shingles, sketch, word_number
-from generator.survey import MainText
+from generator.similarity.minhash import SHINGLE, Numbers, least_numbers, shingles, sketch, word_number
+from generator.similarity.signatures import MainText
 
 _TAG = re.compile(r"<[^<>]*>?")
 _END_OF_TAG = re.compile(r"^[^<>]*>?")
