@@ -8,7 +8,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from generator.build import load_site, rendering_of
+from generator.build.pipeline import load_site, rendering_of
+from generator.build.run import LEDGER
 from generator.check.facts import Facts
 from generator.check.published import Published, own_site
 from generator.errors import ConfigurationError, Finding
@@ -18,7 +19,6 @@ from generator.ledger.store import Ledger, open_ledger
 from generator.model import Site
 from generator.options import Options
 from generator.render.renderer import Rendering
-from generator.start import LEDGER
 
 
 class BuiltSite(Struct, frozen=True, dict=True):

@@ -13,9 +13,9 @@ from msgspec import Struct
 from generator.built_site import BuiltSite, open_built
 from generator.check.facts import Facts, no_ledger
 from generator.check.origin import find_origin
-from generator.check.outcome import Collected, Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
+from generator.check.results import Collected, Outcome
 from generator.check.runner import Reader, check_each, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps

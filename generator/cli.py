@@ -67,13 +67,13 @@ def pages(
     now: datetime.datetime | None,
 ) -> None:
     """Build the site."""
+    from generator.build.run import build
     from generator.options import Options
-    from generator.start import build
     from generator.summary import print_summary
 
     options = Options(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "specialised")
     if explain_template:
-        from generator.build import explain_templates
+        from generator.build.pipeline import explain_templates
 
         click.echo("\n".join(explain_templates(options)))
         return

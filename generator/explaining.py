@@ -9,20 +9,20 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 from msgspec import Struct
 
-from generator.batch_building import held_because
+from generator.build.batch import held_because
+from generator.build.rounds import still_failing
 from generator.built_site import BuiltSite, open_built
 from generator.check.json_ld import types_of
+from generator.check.judging import Judge
 from generator.check.published import Published
 from generator.check.structured_data import top_nodes
 from generator.check.suggestion import nearest_address
-from generator.check.vetting import Vet
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.explanation import Explanation
 from generator.ledger.records import PUBLISHED, Dating
 from generator.ledger.store import Ledger
 from generator.load.fact_sources import fact_sources
-from generator.making import still_failing
 from generator.marked_page import marked_page
 from generator.model import Place, Site, Topic
 from generator.options import Options
@@ -162,8 +162,8 @@ def _missing(built: BuiltSite, path: str) -> _Known | None:
         if wanted in plan.absent:
             return _Known(wanted, "missing", reason=held_because(plan, wanted))
         for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            vet, dating = Vet(built.site.config, built.published.folder), Dating(built.options.now, is_known=False)
-            failing = still_failing(built.rendering, {batch: [wanted]}, dating, vet)
+            judge, dating = Judge(built.site.config, built.published.folder), Dating(built.options.now, is_known=False)
+            failing = still_failing(built.rendering, {batch: [wanted]}, dating, judge)
             reasons = [str(failure.finding) for failure in failing]
             return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")
     return None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.build.summary import Summary
 from generator.errors import Finding
-from generator.outcome import Summary
 
 if TYPE_CHECKING:
     from generator.model import RouteKind

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.check.vetting import ALONE, TOGETHER
+from generator.build.run import build as build_site
+from generator.build.summary import Summary
+from generator.check.judging import ALONE, TOGETHER
 from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
 from generator.load.places_format import PLACE_COLUMNS
 from generator.options import Options, Printing
-from generator.outcome import Summary
-from generator.start import build as build_site
 
 REPOSITORY = Path(__file__).parents[1]
 NOW = datetime.date(2026, 6, 1)

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from generator.build.summary import GateOutcome, recall
 from generator.built_site import BuiltSite
 from generator.check.facts import Facts
-from generator.check.outcome import SEVERITIES, Outcome
 from generator.check.registry import all_rules
+from generator.check.results import SEVERITIES, Outcome
 from generator.check.search_features import SEEN, feature_of
 from generator.checking import CheckOptions, check_built
 from generator.executors.executor import Executor
 from generator.ledger.digests import digest_inputs
-from generator.outcome import GateOutcome, recall
 from generator.report.contents import Report, RuleFindings, Said, StructuredType
 from generator.report.like_groups import like_groups
 from generator.report.numbers import areas, local_words, mapped_places, similarity, weight

@@ -10,8 +10,8 @@ from itertools import islice
 from msgspec.structs import replace
 
 from generator.check.document import Document
-from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
+from generator.check.results import Outcome
 from generator.errors import Finding, Severity
 from generator.load.rows import Rows, row_of
 from generator.load.rule_settings import STOPPING

@@ -9,5 +9,5 @@ import pytest
 def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Whether the build is one of few pages, which are all made before the first is written."""
     if request.param == "many pages":
-        monkeypatch.setattr("generator.making.WHOLE", 0)
+        monkeypatch.setattr("generator.build.rounds.WHOLE", 0)
     return str(request.param)

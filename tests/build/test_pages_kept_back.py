@@ -10,7 +10,7 @@ from generator.checking import CheckOptions, check_own
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.load.rule_settings import STOPPING
-from tests.build.vetted_sites import BODY, LENIENT, NOTED, NOTES, ROWS, noted, site_of
+from tests.build.judged_sites import BODY, LENIENT, NOTED, NOTES, ROWS, noted, site_of
 from tests.clinics import TABLES
 from tests.sites import (
     BOARDS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import explain_templates
+from generator.build.pipeline import explain_templates
 from generator.errors import SiteError
 from generator.options import Options, Printing
 from generator.render.pages import WORTH_IT

@@ -12,7 +12,7 @@ from typing import Generic
 
 import pytest
 
-from generator.batch_building import BatchBuilder
+from generator.build.batch import BatchBuilder
 from generator.executors.executor import ItemT, ResultT, StateT, Workers
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
@@ -216,7 +216,7 @@ class _Interrupted(InlineExecutor):
 @pytest.fixture
 def handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has other processes write, as they do where there are many pages."""
-    monkeypatch.setattr("generator.making.WHOLE", 0)
+    monkeypatch.setattr("generator.build.rounds.WHOLE", 0)
 
 
 @pytest.mark.usefixtures("handed_out")

@@ -10,7 +10,7 @@ from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
-from tests.build.vetted_sites import BODY, LENIENT, NOTED, NOTES, ROWS, noted, site_of
+from tests.build.judged_sites import BODY, LENIENT, NOTED, NOTES, ROWS, noted, site_of
 from tests.clinics import TABLES
 from tests.sites import (
     BOARDS,

@@ -12,9 +12,9 @@ from pathlib import Path
 from generator.check.data import rulebook
 from generator.check.document import Document
 from generator.check.examples import Data, Edit, Example, PageKind, Statement
-from generator.check.outcome import Outcome
 from generator.check.published import Published
 from generator.check.registry import all_rules
+from generator.check.results import Outcome
 from generator.checking import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor

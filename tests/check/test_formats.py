@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from generator.check.formatters.formats import FORMATS
-from generator.check.outcome import Collected, Outcome
+from generator.check.results import Collected, Outcome
 from generator.config import CheckConfig
 from generator.errors import Finding
 

@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from generator.check.examples import Statement
-from generator.check.outcome import KEPT, Collected, Outcome
 from generator.check.registry import all_rules, rule_modules
+from generator.check.results import KEPT, Collected, Outcome
 from generator.config import CheckConfig
 from generator.errors import ConfigurationError, Finding
 from generator.load.rule_settings import FIXED, STOPPING, apply_settings

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from generator.batch_building import WHOLE
+from generator.build.batch import WHOLE
+from generator.build.judge import ALL
 from generator.check.examples import Edit, Example, Statement
+from generator.check.judging import ALONE, TOGETHER
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
-from generator.check.vetting import ALONE, TOGETHER
 from generator.load.rows import Rows
 from generator.load.rule_settings import STOPPING
 from generator.plan.routes import Plan
-from generator.vetting import ALL
 from tests.docs.tables import ROOT
 
 FOLDER = ROOT / "docs" / "rules"

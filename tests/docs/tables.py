@@ -23,12 +23,14 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from generator import config, contract, model, places_csv
+from generator import config, model
 from generator.cli import cli
 from generator.ledger.schema import TABLES
+from generator.load import places_format
 from generator.load.condition import COLUMNS, FUNCTIONS
 from generator.load.front_matter import FrontMatter, Slug
 from generator.render.files.text_files import AI_SEARCH_AGENTS, AI_TRAINING_AGENTS
+from generator.templating import contract
 
 ROOT = Path(__file__).parents[2]
 TABLE = re.compile(r"<!-- table: (?P<name>[^>]*?) -->\n(?P<body>.*?)<!-- end -->", re.DOTALL)
@@ -240,9 +242,9 @@ def _options(verb: str, before: str) -> str:
 
 def _place_columns(_: str, before: str) -> str:
     del before
-    text = places_csv.__doc__ or ""
+    text = places_format.__doc__ or ""
     meant = {found[1]: found[2] for found in re.finditer(r"^``(\w+)``\s+(.*)$", text, re.MULTILINE)}
-    rows = ((f"`{column}`", meant[column].replace("``", "`")) for column in places_csv.PLACE_COLUMNS)
+    rows = ((f"`{column}`", meant[column].replace("``", "`")) for column in places_format.PLACE_COLUMNS)
     return _rows(("column", "meaning"), rows)
 
 

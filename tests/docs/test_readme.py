@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from generator.build.run import build as build_site
+from generator.build.summary import Summary
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
 from generator.options import Options
-from generator.outcome import Summary
-from generator.start import build as build_site
 from generator.summary import summary_lines
 from tests.docs.tables import ROOT
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
+from generator.check.results import Outcome
 
 
 def json_report(outcomes: Sequence[Outcome]) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from generator.check.outcome import Outcome
 from generator.check.registry import all_rules
+from generator.check.results import Outcome
 from generator.check.rule import Rule
 from generator.errors import Finding, Severity
 from generator.write.paths import page_file

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.check.outcome import SEVERITIES, Outcome
 from generator.check.registry import all_rules
+from generator.check.results import SEVERITIES, Outcome
 from generator.errors import Severity
 
 _SHOWN = 5

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from jsonschema import Draft7Validator
 
 from generator.check.formatters.sarif import sarif_report
-from generator.check.outcome import Collected, Outcome
 from generator.check.registry import all_rules
+from generator.check.results import Collected, Outcome
 from generator.checking import check_tree
 from generator.errors import Finding
 from generator.executors.processes import ProcessesExecutor

@@ -1,4 +1,4 @@
-"""Holds pages against the rules before they are written: which of them, and what comes of what is found."""
+"""Judgement of rendered pages before they are written: the choice of pages, and what follows from findings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
-from generator.check.vetting import Vet
+from generator.check.judging import Judge
 from generator.errors import Finding
 from generator.ledger.records import PUBLISHED, PageHistory
 from generator.plan.routes import Batch, Route
@@ -25,12 +25,12 @@ _INSTEAD = (
 )
 
 
-def vetted(page: RenderedPage, vet: Vet, published: Mapping[str, PageHistory]) -> RenderedPage:
+def judged(page: RenderedPage, judge: Judge, published: Mapping[str, PageHistory]) -> RenderedPage:
     """``page``, or that it fails where a rule does not let it pass; one that is ``published`` as it is passes."""
     route = page.route
     if page.facts is None or is_as_published(page, published):
         return page
-    faults = vet.faults(route.path, route.topic.id if route.topic else "", page.body)
+    faults = judge.faults(route.path, route.topic.id if route.topic else "", page.body)
     if not faults:
         return page
     return RenderedPage(route, failure=Failure(route.kind, route.path, _joined(faults)))
@@ -64,7 +64,7 @@ def stopping(failures: Iterable[Failure]) -> list[Finding]:
     return found
 
 
-def chosen(routes: Iterable[Route], vet: Vet, *, is_thorough: bool) -> list[Route]:
+def chosen(routes: Iterable[Route], judge: Judge, *, is_thorough: bool) -> list[Route]:
     """Of the pages of a batch those that are held against the rules first; all of them are, where one fails.
 
     The place with the longest name, and whatever is no place's page; of a region's batch, where the look is not
@@ -83,7 +83,7 @@ def chosen(routes: Iterable[Route], vet: Vet, *, is_thorough: bool) -> list[Rout
         # The same one in every language, as a check draws it.
         drawn = min(places, key=lambda route: (_lot(cluster_key(route)), route.path))
         wanted |= {min(named)[1], places[0].path, places[-1].path, drawn.path}
-    return [route for route in found if route.path in wanted or vet.is_named(route.path)]
+    return [route for route in found if route.path in wanted or judge.is_named(route.path)]
 
 
 def is_drawn(batch: Batch, topics: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The build, from files to pages: the only module that knows the order of the stages."""
+"""The build, from files to pages: the only module that orders the stages."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from generator.batch_building import BatchBuilder, held_because
+from generator.build.batch import BatchBuilder, held_because
+from generator.build.drift import Begun
+from generator.build.judge import judged
+from generator.build.rehearsal import rehearse
+from generator.build.rounds import Tally, judge_tasks, never_made, raise_stopping, run_tasks, still_failing, without
+from generator.build.stale import count_published, find_removed, stale_tasks
+from generator.build.summary import GateOutcome, Summary, remember
 from generator.check.data import rulebook
-from generator.check.vetting import Vet
+from generator.check.judging import Judge
 from generator.errors import ConfigurationError, Finding, SiteError
 from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
-from generator.freshness import count_published, find_removed, stale_tasks
-from generator.inspection import Begun
 from generator.ledger.cache import Cache
 from generator.ledger.digests import digest_inputs
 from generator.ledger.records import BatchFacts, Dating, FileStamp
 from generator.ledger.store import LastBuild, Ledger, parent
 from generator.load.rule_settings import STOPPING, apply_settings
 from generator.load.site import read_site
-from generator.making import Tally, never_made, raise_stopping, run_tasks, still_failing, vet_tasks, without
 from generator.model import Site
 from generator.options import Options, Printing
-from generator.outcome import GateOutcome, Summary, remember
 from generator.plan.gate import pass_gate
 from generator.plan.nearby import find_surroundings
 from generator.plan.routes import Plan, Surroundings
@@ -38,10 +40,8 @@ from generator.render.files.site_files import site_files
 from generator.render.files.sitemaps import sitemap_paths
 from generator.render.fingerprint import Fingerprints
 from generator.render.printing import explanations
-from generator.render.rehearsal import rehearse
 from generator.render.renderer import Rendering, failure_findings
 from generator.templating.environment import check_templates
-from generator.vetting import vetted
 from generator.write.paths import page_address
 from generator.write.removal import guard_removal
 from generator.write.tree import Tree
@@ -62,9 +62,9 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
     rendering = Rendering(plan, appearance, options.printing)
-    vet = Vet(site.config, tree.folder)
-    judge = partial(vetted, vet=vet, published={})
-    tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, vet))
+    judge = Judge(site.config, tree.folder)
+    judge_page = partial(judged, judge=judge, published={})
+    tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, judge))
     if tally.failures:
         raise_stopping(tally.failures)
         plan = without(plan, tally.failures)
@@ -73,7 +73,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     found = begun.find_altered()  # what somebody changed in the tree
     unproven = [task.batch for task in tasks if not task.is_proven]
     with told_with_rows(site):
-        rehearse(rendering, unproven, dating, judge)  # errors, before anything is written
+        rehearse(rendering, unproven, dating, judge_page)  # errors, before anything is written
     is_new, stale = not ledger.was_completed, set[str]()
     settle_memory()
     while True:
@@ -82,10 +82,10 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         doomed = find_removed(plan, files, stale, ledger, found)
         if not tally.is_begun:
             guard_removal(doomed, partial(count_published, ledger, found), site.config.build, options.allow_removal)
-        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, vet)
+        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, judge)
         with executor.workers(setup) as workers:
             with told_with_rows(site):
-                tasks = vet_tasks(tasks, workers, rendering, vet, tally)  # before anything is written, too
+                tasks = judge_tasks(tasks, workers, rendering, judge, tally)  # before anything is written, too
             missing = never_made(tally.failures, tree, plan)
             if not missing:
                 ledger.begin(options.is_first, doomed)

@@ -1,11 +1,11 @@
-"""What of the last build still holds, and what of it must be made again or go."""
+"""Stale batches, which are to be built again, and files that are to be removed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from generator.batch_building import Task
-from generator.inspection import Inspection
+from generator.build.batch import Task
+from generator.build.drift import Inspection
 from generator.ledger.store import Ledger
 from generator.plan.routes import Plan
 from generator.render.files.sitemaps import sitemap_path, sitemap_paths

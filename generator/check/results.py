@@ -1,4 +1,4 @@
-"""What came of a check."""
+"""Results of a check: findings collected, counted and ordered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build did, as it is told and as the ledger remembers it."""
+"""Summary of a build, as it is printed and as the ledger remembers it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judges pages before they are published, each by itself: what no rule lets pass is not written."""
+"""Rules applied to single pages before these are published: what fails one is not written."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ TOGETHER = frozenset({"title_duplicate"})
 """Rules of the facts of many pages that a batch is held against when its pages are written."""
 
 
-class Vet:
+class Judge:
     """Judges the pages of the site in ``folder``; travels to other processes, where the rules are loaded anew."""
 
     def __init__(self, config: SiteConfig, folder: Path) -> None:

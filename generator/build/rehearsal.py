@@ -1,4 +1,4 @@
-"""Renders every page that others lead to, and one place's page of every topic, before anything is written."""
+"""Rehearsal of a build: hubs, and one place's page of every topic, are rendered before anything is written."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _EVERYWHERE = (
 _ELSEWHERE = 12
 """Regions of which a page is judged before a fault is called the author's."""
 
-Judge = Callable[[RenderedPage], RenderedPage]
+JudgePage = Callable[[RenderedPage], RenderedPage]
 """Gives a page back, or as one that fails where a rule does not let it pass."""
 
 
-def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, judge: Judge) -> None:
+def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, judge_page: JudgePage) -> None:
     """Raise SiteError with what fails in ``batches``: the author's to mend before any page changes.
 
-    ``judge`` must also be pleased by the first page of each kind, topic and language, or by one of other regions: what
+    ``judge_page`` must also pass the first page of each kind, topic and language, or one of other regions: what
     is wrong with all is wrong with the text or the template.
     """
     plan, renderer = rendering.plan, rendering.renderer
@@ -60,16 +60,16 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, jud
         failures.extend([page.failure] if page.failure else [])
         firsts.setdefault(_shape(route), page)
     for page in firsts.values():
-        failure = None if page.failure else judge(page).failure
-        if failure and _fails_elsewhere(rendering, dating, judge, page.route):
+        failure = None if page.failure else judge_page(page).failure
+        if failure and _fails_elsewhere(rendering, dating, judge_page, page.route):
             finding = replace(failure.finding, fix=f"{failure.finding.fix} {_EVERYWHERE}")
             failures.append(replace(failure, finding=finding))
     if failures:
         raise SiteError(failure_findings(failures, "stop"))
 
 
-def _fails_elsewhere(rendering: Rendering, dating: Dating, judge: Judge, first: Route) -> bool:
-    """Whether another page like ``first`` does not please ``judge`` either; also where there is no other.
+def _fails_elsewhere(rendering: Rendering, dating: Dating, judge_page: JudgePage, first: Route) -> bool:
+    """Whether ``judge_page`` does not pass another page like ``first`` either; also where there is no other.
 
     Some of other regions, if there are several, since a cell of a table may spoil all of one, and of some; all of them
     must fail. Otherwise it is the data of that page that is faulty.
@@ -88,7 +88,7 @@ def _fails_elsewhere(rendering: Rendering, dating: Dating, judge: Judge, first: 
     }
     away = list(regions.values()) or others[-1:]
     tried = away[:: -(-len(away) // _ELSEWHERE)]
-    return all(judge(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure for route, batch in tried)
+    return all(judge_page(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure for route, batch in tried)
 
 
 def _shape(route: Route) -> tuple[RouteKind, str, str]:
@@ -100,9 +100,9 @@ def _key(kind: RouteKind, batch: Batch) -> tuple[RouteKind, str, str]:
 
 
 def fail_again(
-    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, judge: Judge
+    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, judge_page: JudgePage
 ) -> dict[Failure, str]:
-    """What ``judge`` says of those of ``suspects``, pages by their batch, that do not please it; by failure."""
+    """What ``judge_page`` says of those of ``suspects``, pages by their batch, that it does not pass; by failure."""
     if not suspects:
         return {}
     plan, renderer = rendering.plan, rendering.renderer
@@ -112,5 +112,5 @@ def fail_again(
         if batch.name in suspects
         for route in plan.routes(batch)
         if route.path in suspects[batch.name]
-        and (page := judge(renderer.render(route, batch.name, History(), dating))).failure
+        and (page := judge_page(renderer.render(route, batch.name, History(), dating))).failure
     }

@@ -1,4 +1,4 @@
-"""Finds the cell of a table from which the fault of a page comes, by making the page without it."""
+"""Search for the cell of a table that causes a fault on a page, by rendering the page without it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from generator.check.vetting import Vet
+from generator.check.judging import Judge
 from generator.config import TableConfig
 from generator.errors import Finding
 from generator.load.fact_sources import rows_by_key
@@ -21,11 +21,11 @@ _SEARCHES, _LOOKS = 20, 500
 _Column = tuple[TableConfig, str]
 
 
-def with_cells(failures: Mapping[Failure, str], rendering: Rendering, vet: Vet) -> dict[Failure, Failure]:
+def with_cells(failures: Mapping[Failure, str], rendering: Rendering, judge: Judge) -> dict[Failure, Failure]:
     """Each of ``failures``, pages by their batch, as it is to be told: with the cell that is at fault, where one is."""
     told = {failure: failure for failure in failures}
     routes = _routes(failures, rendering) if failures else {}
-    search = _Search(rendering, vet)
+    search = _Search(rendering, judge)
     for failure in sorted((failure for failure in failures if failure.finding.rule), key=lambda failure: failure.path):
         route = routes.get(failure.path)
         cell = search.cell(failure.finding, route) if route else ""
@@ -46,9 +46,9 @@ def _routes(failures: Mapping[Failure, str], rendering: Rendering) -> Mapping[st
 class _Search:
     """What was found of the pages so far, since the pages of a region mostly share their fault."""
 
-    def __init__(self, rendering: Rendering, vet: Vet) -> None:
+    def __init__(self, rendering: Rendering, judge: Judge) -> None:
         self._rendering = rendering
-        self._vet = vet
+        self._judge = judge
         self._site = rendering.plan.site
         self._cells: dict[tuple[Finding, str], str] = {}
         self._rows: dict[str, Mapping[str, Row]] = {}
@@ -91,7 +91,7 @@ class _Search:
         body = self._rendering.renderer.supposed(route.supposing(table, name, "x"))
         topic = route.topic.id if route.topic else ""
         return body is not None and finding.rule not in {
-            fault.rule for fault in self._vet.faults(route.path, topic, body)
+            fault.rule for fault in self._judge.faults(route.path, topic, body)
         }
 
     def _where(self, route: Route, table: TableConfig, name: str) -> str:

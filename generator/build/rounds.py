@@ -1,4 +1,4 @@
-"""Makes what is stale of a plan: judges pages before any is written, writes them, and plans without those that fail."""
+"""Rounds of a build: stale pages are judged, then written; those that fail leave the plan for the next round."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from functools import partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.batch_building import WHOLE, BatchBuilder, Task
-from generator.blame import with_cells
-from generator.check.vetting import Vet
+from generator.build.batch import WHOLE, BatchBuilder, Task
+from generator.build.blame import with_cells
+from generator.build.judge import judged, stopping
+from generator.build.rehearsal import fail_again
+from generator.check.judging import Judge
 from generator.errors import SiteError
 from generator.executors.executor import Workers
 from generator.executors.inline import InlineExecutor
@@ -20,9 +22,7 @@ from generator.ledger.store import Ledger
 from generator.plan.gate import settle
 from generator.plan.routes import Plan
 from generator.progress import show_progress
-from generator.render.rehearsal import fail_again
 from generator.render.renderer import Failure, Rendering, failure_findings
-from generator.vetting import stopping, vetted
 from generator.write.tree import Tree
 
 
@@ -43,25 +43,25 @@ def raise_stopping(failures: Iterable[Failure]) -> None:
 
 
 def still_failing(
-    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, vet: Vet
+    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, judge: Judge
 ) -> dict[Failure, str]:
     """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
-    judge = partial(vetted, vet=vet, published={})
-    failing = fail_again(rendering, suspects, dating, judge)
-    told = with_cells(failing, rendering, vet)
+    judge_page = partial(judged, judge=judge, published={})
+    failing = fail_again(rendering, suspects, dating, judge_page)
+    told = with_cells(failing, rendering, judge)
     return {told[failure]: batch for failure, batch in failing.items()}
 
 
-def vet_tasks(
-    tasks: Sequence[Task], workers: Workers[BatchBuilder], rendering: Rendering, vet: Vet, tally: Tally
+def judge_tasks(
+    tasks: Sequence[Task], workers: Workers[BatchBuilder], rendering: Rendering, judge: Judge, tally: Tally
 ) -> list[Task]:
     """``tasks``, largest first, each with its pages that fail; raises SiteError as ``raise_stopping`` does."""
     is_whole = sum(task.batch.size for task in tasks) <= WHOLE
     # So no process is left alone with a large batch at the end.
     ordered = [replace(task, is_whole=is_whole) for task in sorted(tasks, key=lambda task: -task.batch.size)]
-    found = {vetted.name: vetted for vetted in workers.map(BatchBuilder.vet, ordered)}
-    failures = {failure: name for name, vetted in found.items() for failure in vetted.failures}
-    told = with_cells(failures, rendering, vet)
+    found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered)}
+    failures = {failure: name for name, judged in found.items() for failure in judged.failures}
+    told = with_cells(failures, rendering, judge)
     raise_stopping(told.values())
     tally.failures |= {told[failure]: name for failure, name in failures.items()}
     return [task.seen(found[task.batch.name], told) for task in ordered]

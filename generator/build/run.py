@@ -1,17 +1,17 @@
-"""Starts a build: holds the output, looks what is there, and goes on only where something has changed."""
+"""Entry of a build: locks the output, inspects it, and goes on only where something has changed."""
 
 from __future__ import annotations
 
 import gc
 import time
 
+from generator.build.drift import Begun, begin_inspection
+from generator.build.summary import Summary, recall
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
-from generator.inspection import Begun, begin_inspection
 from generator.ledger.digests import code_digest, digest_inputs
 from generator.ledger.store import open_ledger
 from generator.options import Options
-from generator.outcome import Summary, recall
 from generator.write.lock import exclusive
 from generator.write.tree import Tree
 
@@ -47,6 +47,6 @@ def _build(options: Options, executor: Executor, started: float) -> Summary:
             if last.holds(inputs, options.now) and find_altered().is_clean:
                 return recall(last.summary, tree.folder, time.perf_counter() - started)
             # Imported here: what makes pages takes longer to import than all of the above to find it unneeded.
-            from generator.build import build_site
+            from generator.build.pipeline import build_site
 
             return build_site(options, executor, Begun(tree, ledger, file, code, inputs, find_altered, started))

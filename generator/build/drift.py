@@ -1,4 +1,4 @@
-"""Finds what was altered in the tree since the last build, without opening a page."""
+"""Detection of files that were altered in the tree since the last build, without opening a page."""
 
 from __future__ import annotations
 

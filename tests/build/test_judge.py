@@ -7,16 +7,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.check.vetting import Vet
+from generator.build.judge import chosen, is_drawn
+from generator.check.judging import Judge
 from generator.config import CheckConfig, SiteConfig
 from generator.ledger.cache import Cache
 from generator.load.site import read_site
 from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
-from generator.vetting import chosen, is_drawn
 from tests.sites import EN, ES, NOW, make_site, topic_text
 
-VET = Vet(SiteConfig.model_construct(checks=[]), Path())
+JUDGE = Judge(SiteConfig.model_construct(checks=[]), Path())
 KNEE = "content/topics/knee/en-US.md"
 
 
@@ -48,16 +48,16 @@ def test_a_batch_without_a_region_is_always_looked_at(tmp_path: Path) -> None:
     assert alone
     for batch in alone:
         assert is_drawn(batch, ["sciatica", "knee"])
-        assert chosen(plan.routes(batch), VET, is_thorough=False) == [*plan.routes(batch)]
+        assert chosen(plan.routes(batch), JUDGE, is_thorough=False) == [*plan.routes(batch)]
 
 
 def test_of_a_region_one_page_is_looked_at_or_those_that_may_differ_most(tmp_path: Path) -> None:
     plan = plan_of(tmp_path)
     texas = next(batch for batch in plan.batches if batch.region and batch.region.code == "TX")
-    (longest,) = chosen(plan.routes(texas), VET, is_thorough=False)
+    (longest,) = chosen(plan.routes(texas), JUDGE, is_thorough=False)
     assert longest.place
     assert longest.place.name == "Temple"
-    some = chosen(plan.routes(texas), VET, is_thorough=True)
+    some = chosen(plan.routes(texas), JUDGE, is_thorough=True)
     names = [route.place.name if route.place else route.kind for route in some]
     assert names[:2] == ["region", "Austin"]  # In the order of the batch: first its hub, then places by their ids.
     assert {"Waco", "Temple"} < set(names)  # The last and the shortest name; the longest.
@@ -73,10 +73,10 @@ def test_of_many_pages_a_thorough_look_takes_those_that_may_differ_most(tmp_path
         replace(first, path=f"/{number}/", place=replace(first.place, id=number, name="x" * length))
         for number, length in enumerate(lengths)
     ]
-    some = [route.path for route in chosen([hub, *routes], VET, is_thorough=True)]
+    some = [route.path for route in chosen([hub, *routes], JUDGE, is_thorough=True)]
     assert {hub.path, "/0/", "/3/", "/5/", "/9/"} <= {*some}
     assert len(some) <= 6  # One more is drawn by lot.
     setting = CheckConfig(rule="spacing", severity="stop", paths=["/4/"], reason="We mind.")
-    named = Vet(SiteConfig.model_construct(checks=[setting]), Path())
+    named = Judge(SiteConfig.model_construct(checks=[setting]), Path())
     assert "/4/" in [route.path for route in chosen([hub, *routes], named, is_thorough=False)]
-    assert [route.path for route in chosen([hub, *routes], VET, is_thorough=False)] == ["/5/"]
+    assert [route.path for route in chosen([hub, *routes], JUDGE, is_thorough=False)] == ["/5/"]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from generator.check.document import Document
+from generator.check.judging import ALONE, AROUND, Judge
 from generator.check.published import Published
 from generator.check.registry import all_rules, rule_modules
-from generator.check.vetting import ALONE, AROUND, Vet
 from generator.load.rule_settings import STOPPING
 from generator.load.settings import load_settings
-from tests.build.vetted_sites import BODY, NOTES, ROWS, noted, site_of
+from tests.build.judged_sites import BODY, NOTES, ROWS, noted, site_of
 from tests.clinics import TABLES
 from tests.sites import (
     BOARDS,
@@ -58,9 +58,9 @@ def test_a_rule_that_judges_a_page_alone_asks_for_no_file(monkeypatch: pytest.Mo
 
     for name in ("has", "read", "size", "pages"):
         monkeypatch.setattr(Published, name, no_file)
-    vet = Vet(config, built.folder)
+    judge = Judge(config, built.folder)
     for path in (WACO, WACO_ES, "/en-us/sciatica/texas/", "/en-us/", "/"):
-        assert vet.faults(path, "sciatica", built.text(path).encode()) == []
+        assert judge.faults(path, "sciatica", built.text(path).encode()) == []
 
 
 def test_what_the_site_decides_about_a_rule_holds_for_the_build(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Builds one batch: renders its pages, writes those that changed, and says what came of it."""
+"""The build of one batch: renders its pages, judges them, writes those that changed, and counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.check.vetting import Vet, found_together
+from generator.build.judge import chosen, is_as_published, is_drawn, judged, stopping
+from generator.check.judging import Judge, found_together
 from generator.ledger.records import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
 from generator.ledger.store import Ledger, open_ledger
 from generator.plan.routes import Batch, Plan, Route
@@ -19,7 +20,6 @@ from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.renderer import Failure, RenderedPage, Rendering
-from generator.vetting import chosen, is_as_published, is_drawn, stopping, vetted
 from generator.write.tree import Tree
 
 WHOLE = 1_000
@@ -48,9 +48,9 @@ class Task(Struct, frozen=True):
     failures: tuple[Failure, ...] = ()
     ready: tuple[Ready, ...] = ()
 
-    def seen(self, vetted: Vetted, told: Mapping[Failure, Failure]) -> Task:
-        """The same, vetted; ``told`` are all failures as they are to be told."""
-        return replace(self, failures=tuple(told[failure] for failure in vetted.failures), ready=vetted.ready)
+    def seen(self, judged: Judged, told: Mapping[Failure, Failure]) -> Task:
+        """The same, judged; ``told`` are all failures as they are to be told."""
+        return replace(self, failures=tuple(told[failure] for failure in judged.failures), ready=judged.ready)
 
 
 class Ready(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Ready(Struct, frozen=True):
     facts: PageFacts
 
 
-class Vetted(Struct, frozen=True):
+class Judged(Struct, frozen=True):
     """The pages of the batch ``name`` that no rule lets pass, and in a build of few pages all others."""
 
     name: str
@@ -86,12 +86,12 @@ class BatchResult(Struct, frozen=True):
 class BatchBuilder:
     """Everything a process needs to build batches of one plan; ``ledger`` is the file to read history from."""
 
-    def __init__(self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, vet: Vet) -> None:
+    def __init__(self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, judge: Judge) -> None:
         self._plan = rendering.plan
         self._renderer = rendering.renderer
         self._tree = tree
         self._dating = dating
-        self._vet = vet
+        self._judge = judge
         self._file = ledger
         self._open = ExitStack()
         self._ledger: Ledger | None = None
@@ -102,7 +102,7 @@ class BatchBuilder:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def vet(self, task: Task) -> Vetted:
+    def judge(self, task: Task) -> Judged:
         """Hold pages of one batch against the rules; writes nothing.
 
         In a build of few pages those that change are judged, in others some of all; and all of the batch as soon as
@@ -110,37 +110,37 @@ class BatchBuilder:
         """
         routes = [*self._plan.routes(task.batch)]
         if task.is_whole:
-            return self._vet_all(task, routes)
+            return self._judge_all(task, routes)
         topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
-        some = chosen(routes, self._vet, is_thorough=is_drawn(task.batch, topics))
+        some = chosen(routes, self._judge, is_thorough=is_drawn(task.batch, topics))
         failures = list(self._failing(task, some))
         if failures and not stopping(failures):
             done = {route.path for route in some}
             failures += self._failing(task, [route for route in routes if route.path not in done])
-        return Vetted(task.batch.name, tuple(failures), ())
+        return Judged(task.batch.name, tuple(failures), ())
 
     def _failing(self, task: Task, routes: Sequence[Route]) -> Iterator[Failure]:
         history = self._history(task, routes)
         for page in self._renderer.pages(task.batch, routes, history, self._dating, is_last=False):
-            if failure := vetted(page, self._vet, history.pages).failure:
+            if failure := judged(page, self._judge, history.pages).failure:
                 yield failure
 
-    def _vet_all(self, task: Task, routes: Sequence[Route]) -> Vetted:
+    def _judge_all(self, task: Task, routes: Sequence[Route]) -> Judged:
         history = self._history(task, routes)
         pages = {
             page.route.path: page
             for page in self._renderer.pages(task.batch, routes, history, self._dating, is_last=True)
         }
         changed = [page.route for page in pages.values() if not is_as_published(page, history.pages)]
-        some = chosen(changed, self._vet, is_thorough=True)
-        for judged in (some, [route for route in changed if route not in some]):
-            pages |= {route.path: vetted(pages[route.path], self._vet, history.pages) for route in judged}
+        some = chosen(changed, self._judge, is_thorough=True)
+        for group in (some, [route for route in changed if route not in some]):
+            pages |= {route.path: judged(pages[route.path], self._judge, history.pages) for route in group}
             failures = tuple(page.failure for page in pages.values() if page.failure)
             if not failures or stopping(failures):
                 break
         ready = tuple(Ready(path, page.body, page.facts) for path, page in pages.items() if page.facts)
         size = sum(len(page.body) for page in ready)
-        return Vetted(task.batch.name, failures, ready if size <= _CARRIED * len(ready) else ())
+        return Judged(task.batch.name, failures, ready if size <= _CARRIED * len(ready) else ())
 
     def build(self, task: Task) -> BatchResult:
         """Render and write the pages of one batch; a page that fails stays as it was last built."""
