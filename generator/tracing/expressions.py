@@ -1,0 +1,88 @@
+"""Expressions over the values of one row, interned in a table, and the marks that stand for them in text.
+
+An expression is a tuple whose first item names an operation of ``Columns`` and whose other items are numbers of
+expressions, literals, or numbers of constants. Two equal expressions have one number, so that what many templates ask
+of a row is worked out once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+"""Noncharacters (Unicode 16, section 23.7), which no text that is published may contain."""
+
+_MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+
+Part = str | int
+"""Constant text, or the number of an expression."""
+
+
+class Refused(Exception):
+    """Tracing cannot follow what a template does with a value; plain Jinja can. The message says what it is."""
+
+
+class Expressions:
+    """The table of interned expressions, and of constants that are no literals: functions, and values they are given.
+
+    A constant is known by its ``key``, which must mean the same in every process.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Any, ...]] = []
+        self.constants: list[Any] = []
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._keys: dict[Hashable, int] = {}
+
+    def number(self, *expression: Any) -> int:
+        """The number of ``expression``."""
+        # 1, 1.0 and True are equal, so a literal travels with its type (Recorder.argument).
+        found = self._numbers.get(expression)
+        if found is None:
+            found = self._numbers[expression] = len(self.rows)
+            self.rows.append(expression)
+        return found
+
+    def constant(self, key: Hashable, value: Any) -> int:
+        found = self._keys.get(key)
+        if found is None:
+            found = self._keys[key] = len(self.constants)
+            self.constants.append(value)
+        return found
+
+    def fill(self, parts: tuple[Part, ...], *, is_markup: bool) -> int:
+        """The expression of ``parts`` one after another, as a text or as HTML."""
+        return self.number("fill", is_markup, *self.flattened(parts))
+
+    def flattened(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """``parts`` with those that are texts of several parts taken apart, and constants next to each other joined."""
+        found: list[Part] = []
+        for part in self._leaves(parts):
+            if isinstance(part, str) and found and isinstance(found[-1], str):
+                found[-1] += part
+            else:
+                found.append(part)
+        return tuple(found)
+
+    def _leaves(self, parts: tuple[Part, ...]) -> Iterator[Part]:
+        for part in parts:
+            if isinstance(part, int) and self.rows[part][0] == "fill":
+                yield from self._leaves(self.rows[part][2:])
+            elif part != "":
+                yield part
+
+
+def mark(number: int) -> str:
+    """What stands in a text for the value of an expression."""
+    return f"{OPEN}{number}{CLOSE}"
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """The constant text and the marks of ``text``, in order."""
+    found = _MARK.split(text)
+    parts = tuple([int(part) if at % 2 else part for at, part in enumerate(found) if part])
+    if any(isinstance(part, str) and (OPEN in part or CLOSE in part) for part in parts):
+        raise Refused("a text with a character that stands for values here")
+    return parts

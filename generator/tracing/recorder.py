@@ -1,0 +1,287 @@
+"""Records one run of a template: which values of the row it prints, and every decision taken on the way."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from generator.tracing.columns import FAILED, Columns
+from generator.tracing.expressions import Expressions, Refused, mark, parts_of
+from generator.tracing.values import (
+    RecordingMarkup,
+    RecordingRecord,
+    RecordingScalar,
+    RecordingText,
+    has_recording,
+    is_recording,
+)
+
+Field = Callable[["Recorder", int], Any]
+"""Gives a field of a record that is not the row's alone, from the number of the record's expression."""
+
+Guard = tuple[int, Any]
+"""An expression of which a decision was made, and its outcome on the page that was traced."""
+
+_OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+    "floordiv": operator.floordiv,
+    "mod": operator.mod,
+    "pow": operator.pow,
+    "neg": operator.neg,
+    "pos": operator.pos,
+    "item": operator.getitem,
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "in": lambda value, items: value in items,
+    "notin": lambda value, items: value not in items,
+}
+
+_LITERALS = (str, int, float, bool, type(None), Markup, datetime.date, datetime.datetime, decimal.Decimal)
+_SCALARS = (int, float, datetime.date, datetime.datetime, decimal.Decimal)
+
+
+class Recorder:
+    """Makes recording values for one row after another, and notes the guards of each run.
+
+    ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
+    """
+
+    def __init__(self, expressions: Expressions, fields: Mapping[tuple[type, str], Field] | None = None) -> None:
+        self.expressions = expressions
+        self.fields = fields or {}
+        self.guards: list[Guard] = []
+        self._columns = Columns(expressions, ())
+        self._known: set[int] = set()
+
+    def begin(self, row: object) -> RecordingRecord:
+        """Begin a run for ``row``, and give it as a recorded record."""
+        self._columns = Columns(self.expressions, [row])
+        self.guards, self._known = [], set()
+        return RecordingRecord(self, self.expressions.number("row"))
+
+    def actual(self, number: int) -> Any:
+        """The value of an expression on this row; what is made of it must not depend on it."""
+        return self._columns.column(number)[0]
+
+    def decide(self, *expression: Any) -> Any:
+        """The value of an expression on this row, noted as a guard."""
+        number = self.expressions.number(*expression)
+        outcome = self.actual(number)
+        if number not in self._known:
+            self._known.add(number)
+            self.guards.append((number, outcome))
+        if outcome is FAILED:
+            raise Refused("a value that cannot be worked out")
+        return outcome
+
+    def is_true(self, number: int) -> bool:
+        row = self.expressions.rows[number]
+        # A text that has any constant letter is true on every page.
+        if row[0] == "fill" and any(isinstance(part, str) for part in row[2:]):
+            return True
+        return bool(self.decide("truth", number))
+
+    def value(self, number: int) -> Any:
+        """The recording value of an expression, by the kind that its value has on this row."""
+        kind, actual = self.decide("kind", number), self.actual(number)
+        if actual is FAILED:
+            raise Refused("a value that cannot be worked out")
+        if actual is None:
+            return None
+        if kind == "bool":
+            return bool(self.decide("truth", number))
+        if kind == "str":
+            return RecordingText(self, number)
+        if kind == "Markup":
+            return RecordingMarkup(self, number)
+        if isinstance(actual, _SCALARS):
+            return RecordingScalar(self, number)
+        if isinstance(actual, (list, tuple)):
+            items = [self.value(self.expressions.number("item", number, at)) for at in range(self._length(number))]
+            return items if isinstance(actual, list) else tuple(items)
+        if isinstance(actual, Struct):
+            return RecordingRecord(self, number)
+        raise Refused(f"a value of the kind {kind}")
+
+    def _length(self, number: int) -> int:
+        return int(self.decide("length", number))
+
+    def expression(self, value: Any) -> int:
+        """The number of the expression of a recording value, or of a text with marks."""
+        if isinstance(value, (RecordingText, RecordingMarkup, RecordingScalar)):
+            return value.expression
+        parts, is_markup = parts_of(str.__str__(value)), isinstance(value, Markup)
+        if not is_markup:
+            parts = tuple([part if isinstance(part, str) else self._plain(part) for part in parts])
+        if len(parts) == 1 and isinstance(parts[0], int):
+            return parts[0]
+        return self.expressions.fill(parts, is_markup=is_markup)
+
+    def _plain(self, number: int) -> int:
+        """The letters of a value: HTML among plain text is HTML no more."""
+        row = self.expressions.rows[number]
+        if row[:2] == ("fill", True):
+            parts = tuple([part if isinstance(part, str) else self._plain(part) for part in row[2:]])
+            return self.expressions.fill(parts, is_markup=False)
+        return self.expressions.number("plain", number) if isinstance(self.actual(number), Markup) else number
+
+    def text(self, text: str) -> str:
+        """``text``, which may have marks in it, as a value of which templates may ask anything."""
+        if not is_recording(text) or isinstance(text, (RecordingText, RecordingMarkup)):
+            return text
+        kind = RecordingMarkup if isinstance(text, Markup) else RecordingText
+        return kind(self, self.expression(text))
+
+    def markup(self, text: Any = "") -> Any:
+        """``Markup(text)``, likewise."""
+        if isinstance(text, (RecordingText, RecordingScalar)):
+            return text.__html__()
+        return self.text(Markup(text))  # noqa: S704 - as the template says it
+
+    def escaped(self, number: int) -> RecordingMarkup:
+        """A value as it stands in HTML."""
+        return self.letters(("escape",), escape, number)
+
+    def letters(self, key: tuple[str, ...], function: Callable[[Any], str], number: int) -> RecordingMarkup:
+        """``function`` of a value; it works letter by letter, so that of a text in parts it is that of each part.
+
+        What it gives stands in HTML as it is.
+        """
+        row = self.expressions.rows[number]
+        if key == ("escape",) and (row[0] == "letters" or row[:2] == ("fill", True)):
+            return RecordingMarkup(self, number)
+        if row[0] == "fill":
+            parts = [
+                str(function(part)) if isinstance(part, str) else self.letters(key, function, part).expression
+                for part in row[2:]
+            ]
+            return RecordingMarkup(self, self.expressions.fill(tuple(parts), is_markup=True))
+        if key == ("escape",) and self.actual(number).__class__ is Markup:
+            self.decide("kind", number)
+            return RecordingMarkup(self, number)
+        return RecordingMarkup(
+            self, self.expressions.number("letters", self.expressions.constant(key, function), number)
+        )
+
+    def in_letters(self, text: str, key: tuple[str, ...], function: Callable[[Any], str]) -> Markup:
+        """``text``, of which all that is constant is as ``function`` makes it, with its values made so, too."""
+        parts = [
+            part if isinstance(part, str) else mark(self.letters(key, function, part).expression)
+            for part in parts_of(text)
+        ]
+        return Markup("".join(parts))  # noqa: S704 - as letters says
+
+    def join(self, values: Iterator[Any] | list[Any] | tuple[Any, ...], *, is_markup: bool) -> str:
+        """Values one after another as ``~`` has them; those among HTML are escaped where ``is_markup``."""
+        items = list(values)
+        if is_markup and any(_is_html(item) for item in items):
+            return self.text(Markup("").join([escape(item) for item in items]))
+        return self.text("".join([str(item) for item in items]))
+
+    def add(self, left: Any, right: Any) -> Any:
+        """Two texts, one of which is recorded, one after another."""
+        if not (isinstance(left, str) and isinstance(right, str)):
+            raise Refused("a text and something else, added")
+        return self.join((left, right), is_markup=True)
+
+    def operate(self, name: str, *operands: Any) -> Any:
+        """An operator of Jinja, or a comparison."""
+        function = _OPERATORS[name]
+        if not any(map(has_recording, operands)):
+            return function(*operands)
+        if name == "add" and all(isinstance(operand, str) for operand in operands):
+            return self.add(*operands)
+        if name in ("eq", "ne") and any(operand is None for operand in operands):
+            # A recorded value is never None: that is decided when it is made.
+            return name == "ne"
+        return self.call(("operator", name), function, operands)
+
+    def method(self, owner: Any, name: str, given: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
+        """A method of a text."""
+        if is_recording(owner) and name in ("format", "format_map"):
+            raise Refused("a recorded text that formats others")
+
+        def function(text: str, *values: Any, **more: Any) -> Any:
+            return getattr(text, name)(*values, **more)
+
+        return self.call(("method", name), function, (owner, *given), named)
+
+    def attribute(self, number: int, name: str) -> Any:
+        """An attribute of a value that is no text; a method of it as what it gives without arguments."""
+        found = getattr(self.actual(number), name)
+        if not callable(found):
+            return self.value(self.expressions.number("get", number, name))
+
+        def method(*given: Any) -> Any:
+            def function(value: Any, *values: Any) -> Any:
+                return getattr(value, name)(*values)
+
+            return self.call(("method", name), function, (RecordingScalar(self, number), *given))
+
+        return method
+
+    def field(self, number: int, name: str) -> Any:
+        """A field of a record; raises AttributeError where it has none of that name."""
+        actual = self.actual(number)
+        given = self.fields.get((type(actual), name))
+        if given:
+            return given(self, number)
+        if not isinstance(actual, Struct) or name not in actual.__struct_fields__:
+            raise AttributeError(name)
+        return self.value(self.expressions.number("get", number, name))
+
+    def item(self, number: int, key: Any) -> Any:
+        """An item of a record; raises KeyError where it has none of that name."""
+        if has_recording(key):
+            raise Refused("a field that only the page names")
+        if not self.decide("has", number, key):
+            raise KeyError(key)
+        return self.value(self.expressions.number("item", number, key))
+
+    def call(
+        self, key: tuple[str, ...], function: Callable[..., Any], given: tuple[Any, ...], named: Mapping[str, Any] = {}
+    ) -> Any:
+        """What a function of nothing but its arguments gives; ``key`` names it in every process."""
+        return self.value(self.calling(key, function, given, named))
+
+    def calling(
+        self, key: tuple[str, ...], function: Callable[..., Any], given: tuple[Any, ...], named: Mapping[str, Any] = {}
+    ) -> int:
+        """The number of that call."""
+        arguments = tuple(self.argument(value) for value in given)
+        names = tuple((name, self.argument(value)) for name, value in sorted(named.items()))
+        return self.expressions.number("call", self.expressions.constant(key, function), arguments, names)
+
+    def argument(self, value: Any) -> tuple[Any, ...]:
+        """An argument of a call as expressions write it; raises Refused where it is neither literal nor recorded."""
+        if isinstance(value, RecordingRecord):
+            raise Refused("a whole record that is handed on")
+        if is_recording(value):
+            return ("e", self.expression(value))
+        if type(value) in _LITERALS:
+            # Zero has two signs, and each of 1, 1.0 and True equals the others.
+            return ("c", value, type(value).__name__, repr(value) if type(value) is float else "")
+        if type(value) in (list, tuple):
+            return (type(value).__name__, *map(self.argument, value))
+        if type(value) is dict:
+            return ("dict", *((self.argument(key), self.argument(item)) for key, item in value.items()))
+        if isinstance(value, slice):
+            return ("slice", *map(self.argument, (value.start, value.stop, value.step)))
+        raise Refused(f"a value beside a {type(value).__name__}")
+
+
+def _is_html(value: Any) -> bool:
+    return hasattr(value, "__html__") and not isinstance(value, (RecordingText, RecordingScalar))

@@ -1,0 +1,114 @@
+"""The ways in which the pages of one template stand, as a tree of the decisions that choose among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from generator.tracing.columns import Columns, Rows
+from generator.tracing.expressions import Expressions, Refused, parts_of
+from generator.tracing.recorder import Recorder
+
+T = TypeVar("T")
+
+
+class Unfollowed(Struct, frozen=True):
+    """Pages that plain Jinja has to make, and why tracing does not: the template failed, or was refused."""
+
+    error: Exception
+
+
+class Segments(Struct, frozen=True):
+    """Text with gaps: before each slot, which is the number of an expression, and after the last stands a constant."""
+
+    constants: tuple[bytes, ...]
+    slots: tuple[int, ...]
+
+    def fill(self, columns: Columns, rows: Rows) -> Iterator[bytes]:
+        """The whole text for each of ``rows``."""
+        found: list[Any] = [b""] * (len(self.constants) + len(self.slots))
+        found[::2] = self.constants
+        if not self.slots:
+            yield from [b"".join(found)] * (len(columns.rows) if rows is None else len(rows))
+            return
+        encoded = [columns.encoded(slot) for slot in self.slots]
+        if rows is not None:
+            encoded = [[column[row] for row in rows] for column in encoded]
+        for found[1::2] in zip(*encoded, strict=True):
+            yield b"".join(found)
+
+
+def segments(expressions: Expressions, text: str) -> Segments:
+    """``text``, which has marks in it, as bytes of a UTF-8 file with gaps."""
+    constants, slots = [b""], []
+    for part in expressions.flattened(parts_of(text)):
+        if isinstance(part, int):
+            slots.append(part)
+            constants.append(b"")
+        else:
+            constants[-1] += part.encode("utf-8", "xmlcharrefreplace")
+    return Segments(tuple(constants), tuple(slots))
+
+
+class _Node(Generic[T]):
+    """A decision, or, where none is left, what the pages come to that got here."""
+
+    __slots__ = ("children", "expression", "found")
+
+    def __init__(self) -> None:
+        self.expression: int | None = None
+        self.children: dict[Any, _Node[T]] = {}
+        self.found: T | Unfollowed | None = None
+
+
+class Variants(Generic[T]):
+    """What ``trace`` makes of rows; it is called once for each way in which they differ, with a run's first row.
+
+    ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja.
+    """
+
+    def __init__(self, recorder: Recorder, trace: Callable[[Any], T]) -> None:
+        self._recorder = recorder
+        self._trace = trace
+        self._root: _Node[T] = _Node()
+        self.found: list[T | Unfollowed] = []
+
+    def assign(self, columns: Columns, group: int = 0) -> Iterator[tuple[T | Unfollowed, Rows]]:
+        """The rows of a group by what they come to, in an order that only the rows decide."""
+        waiting = [(self._root, group)]
+        while waiting:
+            node, group = waiting.pop()
+            if node.found is None and node.expression is None:
+                self._grow(_first(columns, group))
+            if node.found is not None:
+                yield node.found, columns.members(group)
+                continue
+            for outcome, part in columns.split(group, node.expression):  # type: ignore[arg-type]
+                child = node.children.get(outcome)
+                if child is None:
+                    self._grow(_first(columns, part))
+                    child = node.children[outcome]
+                waiting.append((child, part))
+
+    def _grow(self, row: object) -> None:
+        try:
+            found: T | Unfollowed = self._trace(row)
+        # Whatever a template raises, plain Jinja raises too, and says where.
+        except Exception as error:  # noqa: BLE001
+            found = Unfollowed(error)
+        node = self._root
+        for expression, outcome in self._recorder.guards:
+            if node.expression is None and node.found is None:
+                node.expression = expression
+            if node.expression != expression:
+                raise Refused("a template that does not decide the same each time")
+            node = node.children.setdefault(outcome, _Node())
+        node.found = found
+        self.found.append(found)
+
+
+def _first(columns: Columns, group: int) -> object:
+    rows: Sequence[int] | None = columns.members(group)
+    return columns.rows[0 if rows is None else rows[0]]
