@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.tracing.expressions import Expressions
+from generator.tracing.expressions import PASSAGE, Expressions
 
 
 class Failed:
@@ -28,11 +28,13 @@ class Columns:
         self.rows = rows
         self._expressions = expressions
         self._columns: dict[int, list[Any]] = {}
+        self._given: dict[int, list[Any]] = {}
         self._encoded: dict[int, list[bytes]] = {}
         self._groups: list[Rows] = [None]
         self._splits: dict[tuple[int, int], list[tuple[Any, int]]] = {}
         self._operations: Mapping[str, Callable[..., list[Any]]] = {
             "row": lambda: list(self.rows),
+            PASSAGE: lambda _: [""] * len(self.rows),
             "get": self._get,
             "item": lambda e, key: self._map(lambda value: value[key], e),
             "has": lambda e, key: self._map(lambda value: _has(value, key), e),
@@ -46,6 +48,17 @@ class Columns:
             "call": self._call,
             "columns": lambda function, *given: self._expressions.constants[function](self, *given),
         }
+
+    def only(self, row: int) -> Columns:
+        """The block of that row alone."""
+        found = Columns(self._expressions, [self.rows[row]])
+        found._given = {number: [column[row]] for number, column in self._given.items()}
+        found._columns = dict(found._given)
+        return found
+
+    def give(self, number: int, values: list[Any]) -> None:
+        """State the values of an expression of the operation "given", which no row knows by itself."""
+        self._given[number] = self._columns[number] = values
 
     def column(self, number: int) -> list[Any]:
         """The values of an expression, by row; FAILED where it raises."""

@@ -17,6 +17,7 @@ from jinja2.utils import _PassArg
 from markupsafe import Markup, escape
 
 from generator.tracing.expressions import Refused
+from generator.tracing.passages import Passages
 from generator.tracing.recorder import Recorder
 from generator.tracing.values import RecordingRecord, has_record, has_recording, is_recording
 
@@ -31,8 +32,11 @@ _KINDS = frozenset("defined undefined none callable iterable mapping sequence st
 """Tests that ask only of what kind a value is."""
 
 
-def record(environment: Environment, recorder: Recorder) -> Environment:
-    """``environment``, into which no template has been loaded, with hooks for the values of ``recorder``."""
+def record(environment: Environment, recorder: Recorder, *, marks_passages: bool = False) -> Environment:
+    """``environment``, into which no template has been loaded, with hooks for the values of ``recorder``.
+
+    Where it ``marks_passages``, what stands on a page because of a decision is put between two passage marks.
+    """
     finalize, autoescape = environment.finalize, bool(environment.autoescape)
 
     def finalized(value: Any) -> Any:
@@ -44,7 +48,7 @@ def record(environment: Environment, recorder: Recorder) -> Environment:
             raise Refused("a list that is printed")
         return recorder.text(value) if type(value) is str else value
 
-    environment.code_generator_class = _CodeGenerator
+    environment.code_generator_class = _PassageGenerator if marks_passages else _CodeGenerator
     environment.context_class = _context_class(recorder)
     environment.template_class = _template_class(recorder)
     environment.filters = {
@@ -53,6 +57,9 @@ def record(environment: Environment, recorder: Recorder) -> Environment:
     environment.tests = {name: _test(recorder, autoescape, name, found) for name, found in environment.tests.items()}
     environment.finalize = finalized
     environment.recorded = recorder.operate  # type: ignore[attr-defined]
+    if marks_passages:
+        for name, found in Passages(recorder).functions().items():
+            setattr(environment, name, found)
     return environment
 
 
@@ -78,6 +85,32 @@ class _CodeGenerator(CodeGenerator):
 
     def visit_EvalContextModifier(self, node: nodes.EvalContextModifier, frame: Frame) -> None:
         raise Refused("{% autoescape %}")
+
+
+class _PassageGenerator(_CodeGenerator):
+    """Puts the branches of conditions between marks, as ``Passages`` says."""
+
+    _conditions = 0
+
+    def visit_If(self, node: nodes.If, frame: Frame) -> None:
+        key = nodes.Const(self._conditions)
+        self._conditions += 1
+        self.writeline(f"environment.passage_asked({key.value!r})")
+        for branch in (node, *node.elif_):
+            branch.body = [_call("passage_begin", key), *branch.body, _call("passage_end", key)]
+        if node.else_:
+            node.else_ = [_call("passage_begin", key), *node.else_, _call("passage_end", key)]
+        super().visit_If(node, frame)
+
+    @optimizeconst
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
+        self.write("environment.passage_chosen(environment.passage_count(), ")
+        super().visit_CondExpr(node, frame)
+        self.write(")")
+
+
+def _call(name: str, key: nodes.Const) -> nodes.Output:
+    return nodes.Output([nodes.Call(nodes.EnvironmentAttribute(name), [key], [], None, None)])
 
 
 def _binary(name: str) -> Callable[[_CodeGenerator, nodes.BinExpr, Frame], None]:

@@ -19,6 +19,10 @@ _MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 Part = str | int
 """Constant text, or the number of an expression."""
 
+PASSAGE = "passage"
+"""The operation of two expressions that print nothing: they stand where a passage begins and ends that is there because
+of what only the row knows."""
+
 
 class Refused(Exception):
     """Tracing cannot follow what a template does with a value; plain Jinja can. The message says what it is."""

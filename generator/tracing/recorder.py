@@ -6,13 +6,14 @@ import datetime
 import decimal
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from generator.tracing.columns import FAILED, Columns
-from generator.tracing.expressions import Expressions, Refused, mark, parts_of
+from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark, parts_of
 from generator.tracing.values import (
     RecordingMarkup,
     RecordingRecord,
@@ -54,21 +55,23 @@ _SCALARS = (int, float, datetime.date, datetime.datetime, decimal.Decimal)
 
 
 class Recorder:
-    """Makes recording values for one row after another, and notes the guards of each run.
+    """Makes recording values for one row after another, and notes the guards of each run."""
 
-    ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
-    """
-
-    def __init__(self, expressions: Expressions, fields: Mapping[tuple[type, str], Field] | None = None) -> None:
+    def __init__(self, expressions: Expressions) -> None:
         self.expressions = expressions
-        self.fields = fields or {}
         self.guards: list[Guard] = []
+        self.asked = 0
+        """How often a decision was made, also one that was made before."""
+        self._fields: Mapping[tuple[type, str], Field] = {}
         self._columns = Columns(expressions, ())
         self._known: set[int] = set()
 
-    def begin(self, row: object) -> RecordingRecord:
-        """Begin a run for ``row``, and give it as a recorded record."""
-        self._columns = Columns(self.expressions, [row])
+    def begin(self, columns: Columns, fields: Mapping[tuple[type, str], Field] = MappingProxyType({})) -> Any:
+        """Begin a run for the only row of ``columns``, and give it as a recorded record.
+
+        ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
+        """
+        self._columns, self._fields = columns, fields
         self.guards, self._known = [], set()
         return RecordingRecord(self, self.expressions.number("row"))
 
@@ -80,6 +83,7 @@ class Recorder:
         """The value of an expression on this row, noted as a guard."""
         number = self.expressions.number(*expression)
         outcome = self.actual(number)
+        self.asked += 1
         if number not in self._known:
             self._known.add(number)
             self.guards.append((number, outcome))
@@ -151,6 +155,10 @@ class Recorder:
             return text.__html__()
         return self.text(Markup(text))  # noqa: S704 - as the template says it
 
+    def passage(self, edge: str) -> RecordingText:
+        """What stands at the "begin" or "end" of a passage that a decision has let in."""
+        return RecordingText(self, self.expressions.number(PASSAGE, edge))
+
     def escaped(self, number: int) -> RecordingMarkup:
         """A value as it stands in HTML."""
         return self.letters(("escape",), escape, number)
@@ -161,7 +169,7 @@ class Recorder:
         What it gives stands in HTML as it is.
         """
         row = self.expressions.rows[number]
-        if key == ("escape",) and (row[0] == "letters" or row[:2] == ("fill", True)):
+        if row[0] == PASSAGE or (key == ("escape",) and (row[0] == "letters" or row[:2] == ("fill", True))):
             return RecordingMarkup(self, number)
         if row[0] == "fill":
             parts = [
@@ -236,7 +244,7 @@ class Recorder:
     def field(self, number: int, name: str) -> Any:
         """A field of a record; raises AttributeError where it has none of that name."""
         actual = self.actual(number)
-        given = self.fields.get((type(actual), name))
+        given = self._fields.get((type(actual), name))
         if given:
             return given(self, number)
         if not isinstance(actual, Struct) or name not in actual.__struct_fields__:
@@ -252,13 +260,21 @@ class Recorder:
         return self.value(self.expressions.number("item", number, key))
 
     def call(
-        self, key: tuple[str, ...], function: Callable[..., Any], given: tuple[Any, ...], named: Mapping[str, Any] = {}
+        self,
+        key: tuple[str, ...],
+        function: Callable[..., Any],
+        given: tuple[Any, ...],
+        named: Mapping[str, Any] = MappingProxyType({}),
     ) -> Any:
         """What a function of nothing but its arguments gives; ``key`` names it in every process."""
         return self.value(self.calling(key, function, given, named))
 
     def calling(
-        self, key: tuple[str, ...], function: Callable[..., Any], given: tuple[Any, ...], named: Mapping[str, Any] = {}
+        self,
+        key: tuple[str, ...],
+        function: Callable[..., Any],
+        given: tuple[Any, ...],
+        named: Mapping[str, Any] = MappingProxyType({}),
     ) -> int:
         """The number of that call."""
         arguments = tuple(self.argument(value) for value in given)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from generator.tracing.columns import Columns, Rows
-from generator.tracing.expressions import Expressions, Refused, parts_of
+from generator.tracing.expressions import PASSAGE, Expressions, Refused, parts_of
 from generator.tracing.recorder import Recorder
 
 T = TypeVar("T")
@@ -45,6 +45,8 @@ def segments(expressions: Expressions, text: str) -> Segments:
     constants, slots = [b""], []
     for part in expressions.flattened(parts_of(text)):
         if isinstance(part, int):
+            if expressions.rows[part][0] == PASSAGE:
+                continue
             slots.append(part)
             constants.append(b"")
         else:
@@ -64,12 +66,12 @@ class _Node(Generic[T]):
 
 
 class Variants(Generic[T]):
-    """What ``trace`` makes of rows; it is called once for each way in which they differ, with a run's first row.
+    """What ``trace`` makes of rows; it is called once for each way in which they differ, with the block of one row.
 
     ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja.
     """
 
-    def __init__(self, recorder: Recorder, trace: Callable[[Any], T]) -> None:
+    def __init__(self, recorder: Recorder, trace: Callable[[Columns], T]) -> None:
         self._recorder = recorder
         self._trace = trace
         self._root: _Node[T] = _Node()
@@ -92,7 +94,7 @@ class Variants(Generic[T]):
                     child = node.children[outcome]
                 waiting.append((child, part))
 
-    def _grow(self, row: object) -> None:
+    def _grow(self, row: Columns) -> None:
         try:
             found: T | Unfollowed = self._trace(row)
         # Whatever a template raises, plain Jinja raises too, and says where.
@@ -109,6 +111,6 @@ class Variants(Generic[T]):
         self.found.append(found)
 
 
-def _first(columns: Columns, group: int) -> object:
-    rows: Sequence[int] | None = columns.members(group)
-    return columns.rows[0 if rows is None else rows[0]]
+def _first(columns: Columns, group: int) -> Columns:
+    rows = columns.members(group)
+    return columns.only(0 if rows is None else rows[0])

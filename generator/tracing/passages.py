@@ -1,0 +1,75 @@
+"""Marks the passages of a text that stand there because of what only the row knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from generator.tracing.expressions import PASSAGE, Expressions, Part
+from generator.tracing.recorder import Recorder
+from generator.tracing.values import is_recording
+
+
+class Passages:
+    """What the code of a text calls around its conditions: a branch is marked if its test made a decision."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._before: dict[int, int] = {}
+        self._is_marked: dict[int, bool] = {}
+
+    def functions(self) -> Mapping[str, Callable[..., Any]]:
+        """The functions, by the names under which an environment offers them."""
+        return {
+            "passage_asked": self._asked,
+            "passage_begin": self._begin,
+            "passage_end": self._end,
+            "passage_count": lambda: self._recorder.asked,
+            "passage_chosen": self._chosen,
+        }
+
+    def _asked(self, condition: int) -> None:
+        """Before the tests of a condition."""
+        self._before[condition] = self._recorder.asked
+
+    def _begin(self, condition: int) -> str:
+        self._is_marked[condition] = self._recorder.asked != self._before[condition]
+        return self._recorder.passage("begin") if self._is_marked[condition] else ""
+
+    def _end(self, condition: int) -> str:
+        return self._recorder.passage("end") if self._is_marked[condition] else ""
+
+    def _chosen(self, before: int, value: Any) -> Any:
+        """``value``, which a conditional expression gave whose test began when ``before`` decisions had been made."""
+        if self._recorder.asked == before or not isinstance(value, str) or is_recording(value):
+            return value
+        return self.mark(value)
+
+    def mark(self, text: str) -> str:
+        """``text`` as a passage."""
+        recorder = self._recorder
+        edges = (recorder.passage("begin"), text, recorder.passage("end"))
+        return recorder.join(edges, is_markup=True)
+
+
+class Piece(Struct, frozen=True):
+    """A part of a text, and whether all pages with that text have it."""
+
+    part: Part
+    is_shared: bool
+
+
+def pieces(expressions: Expressions, parts: tuple[Part, ...]) -> Iterator[Piece]:
+    """The parts of a text without the marks of passages; values, and what stands in a passage, are not shared."""
+    depth = 0
+    for part in expressions.flattened(parts):
+        if isinstance(part, int):
+            row = expressions.rows[part]
+            if row[0] == PASSAGE:
+                depth += 1 if row[1] == "begin" else -1
+                continue
+            yield Piece(part, is_shared=False)
+        else:
+            yield Piece(part, is_shared=depth == 0)
