@@ -71,7 +71,7 @@ def pages(
     from generator.options import Options
     from generator.summary import print_summary
 
-    options = Options(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "specialised")
+    options = Options(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "traced")
     if explain_template:
         from generator.build.pipeline import explain_templates
 

@@ -32,10 +32,10 @@ from generator.plan.routes import Route
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
-from generator.render.specialize import UnusualPage
 from generator.similarity.duplicates import OWN_NAMES, differences, route_of
 from generator.similarity.measure import Surveys, compare_pages, measure_pages, survey_pages
 from generator.similarity.signatures import UNKNOWN
+from generator.tracing.expressions import Refused
 from generator.write.paths import page_file
 
 _STATES = {
@@ -135,7 +135,7 @@ def _marked(page: _Known, built: BuiltSite, surveys: Surveys, topic: Topic, plac
     route = route_of(gated, topic, place.id)
     try:
         pieces = renderer.whole(route, page.content_changed)
-    except UnusualPage as why:
+    except Refused as why:
         what = f"what is the page's own cannot be told from the rest: {why}"
         raise ConfigurationError([Finding(page.path, what, "Ask without --html.")]) from None
     words = "not known" if page.local_words is None else f"{page.local_words:,}"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from generator.render.local_texts import Piece
+from generator.render.piece import Piece
 from generator.render.local_words import has_own_words
 from generator.write.paths import page_file
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Printing = Literal["specialised", "plain", "verified"]
+Printing = Literal["traced", "plain", "verified"]
 """The way of printing pages; "verified" prints each in both ways and compares."""
 
 
@@ -27,4 +27,4 @@ class Options(Struct, frozen=True):
     allow_removal: int = 0
     touch: bool = False
     is_first: bool = False
-    printing: Printing = "specialised"
+    printing: Printing = "traced"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from generator.render.local_texts import Piece
+from generator.render.piece import Piece
 from generator.render.local_words import has_own_words
 
 _BEFORE, _AFTER = 60, 60

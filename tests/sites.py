@@ -227,7 +227,7 @@ def build(
     allow_removal: int = 0,
     touch: bool = False,
     is_first: bool = False,
-    printing: Printing = "specialised",
+    printing: Printing = "traced",
 ) -> Built:
     options = Options(site, site / "output", now, settings, allow_removal, touch, is_first, printing)
     summary = build_site(options, executor or InlineExecutor())

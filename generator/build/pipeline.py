@@ -39,7 +39,6 @@ from generator.render.appearance import make_appearance
 from generator.render.files.site_files import site_files
 from generator.render.files.sitemaps import sitemap_paths
 from generator.render.fingerprint import Fingerprints
-from generator.render.printing import explanations
 from generator.render.renderer import Rendering, failure_findings
 from generator.templating.environment import check_templates
 from generator.write.paths import page_address
@@ -172,8 +171,7 @@ def explain_templates(options: Options) -> Iterator[str]:
     cache = Cache()
     site = load_site(options, cache)
     rendering = rendering_of(site, lambda _: False, cache, options.printing)
-    for explained in rendering.renderer.explain():
-        yield from explanations(explained)
+    yield from rendering.renderer.explain()
 
 
 def write_site_files(tree: Tree, files: Mapping[str, bytes]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -34,11 +33,6 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, jud
     seen: set[tuple[RouteKind, str, str]] = set()
     wanted: list[tuple[Route, Batch]] = []
     failures: list[Failure] = []
-    # Processes that begin after this have the frames that it makes.
-    coming: Counter[tuple[RouteKind, str, str]] = Counter()
-    for batch in batches:
-        coming[_key("place", batch)] += batch.size
-        coming[_key("region", batch)] += 1
     spare: dict[tuple[RouteKind, str, str], tuple[Route, Batch]] = {}
     for batch in batches:
         # Pages that may be indexed go first: what keeps such a page from search engines must be found.
@@ -56,7 +50,7 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, jud
     wanted += [found for key, found in spare.items() if key not in seen and not found[0].is_held]
     firsts: dict[tuple[RouteKind, str, str], RenderedPage] = {}
     for route, batch in wanted:
-        page = renderer.rehearse(route, batch.name, dating, coming[_key(route.kind, batch)])
+        page = renderer.rehearse(route, batch.name, dating)
         failures.extend([page.failure] if page.failure else [])
         firsts.setdefault(_shape(route), page)
     for page in firsts.values():
@@ -88,7 +82,7 @@ def _fails_elsewhere(rendering: Rendering, dating: Dating, judge_page: JudgePage
     }
     away = list(regions.values()) or others[-1:]
     tried = away[:: -(-len(away) // _ELSEWHERE)]
-    return all(judge_page(rendering.renderer.rehearse(route, batch.name, dating, 0)).failure for route, batch in tried)
+    return all(judge_page(rendering.renderer.rehearse(route, batch.name, dating)).failure for route, batch in tried)
 
 
 def _shape(route: Route) -> tuple[RouteKind, str, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from generator.errors import Finding
-from generator.model import Question, Topic
+from generator.model import Question, Section, Topic
 from generator.render.content import Content, ContentError
 from generator.templating.contract import CallToActionView, QuestionView, SectionView
 
@@ -31,8 +30,10 @@ def article_view(topic: Topic, content: Content, names: dict[str, object]) -> Ar
     questions: list[QuestionView] = []
     for question in topic.questions:
         if content.holds(question.when, names):
-            view = QuestionView(question.id, content.text(question.name, names), content.html(question.answer, names))
-            _check(view, question, questions)
+            name = content.passage(content.text(question.name, names), question.when)
+            answer = content.passage(content.html(question.answer, names), question.when)
+            view = QuestionView(question.id, name, answer)
+            _check(view, question, questions, content)
             questions.append(view)
             if question.in_faq:
                 in_faq.append(view)
@@ -41,36 +42,32 @@ def article_view(topic: Topic, content: Content, names: dict[str, object]) -> Ar
     for section in topic.sections:
         if not content.holds(section.when, names):
             continue
-        html = content.html(section.html, names)
+        html = content.passage(content.html(section.html, names), section.when)
         if not section.id:
             introduction = html
         elif not section.is_faq:
-            sections.append(SectionView(section.id, content.text(section.title, names), html))
+            sections.append(SectionView(section.id, _title(section, content, names), html))
         elif in_faq:
-            title = content.text(section.title, names)
+            title = _title(section, content, names)
             sections.append(SectionView(section.id, title, html, tuple(in_faq), is_faq=True))
     return ArticleView(introduction, tuple(sections), tuple(questions))
 
 
-def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionView]) -> None:
+def _title(section: Section, content: Content, names: dict[str, object]) -> str:
+    return content.passage(content.text(section.title, names), section.when)
+
+
+def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionView], content: Content) -> None:
     """What can be known only once conditions and values are worked out."""
     if not view.name:
         raise ContentError(Finding(question.name.where, "the question has no words", "Put the condition around it."))
-    if not has_words(view.answer):
+    if not content.has_words(view.answer):
         what = f'the question "{view.name}" has no answer'
         raise ContentError(Finding(question.answer.where, what, "Put the condition around the whole question."))
     if any(view.name == other.name for other in earlier):
         raise ContentError(
             Finding(question.name.where, f'the question "{view.name}" stands twice', "Keep one of them.")
         )
-
-
-_WORD = re.compile(r"(?:^|>)\s*[^<\s&]")
-
-
-def has_words(html: Markup) -> bool:
-    """Whether a reader would see anything of ``html``."""
-    return _WORD.search(html) is not None or bool(html.striptags())
 
 
 def call_to_action_view(topic: Topic, content: Content, names: dict[str, object]) -> CallToActionView:

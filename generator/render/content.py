@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from jinja2 import Template
 from jinja2.environment import TemplateExpression
@@ -13,12 +13,14 @@ from markupsafe import Markup
 
 from generator.errors import Finding
 from generator.model import Locale, Source
-from generator.render.partial.syntax import Parsed
 from generator.render.text_width import first_fitting
 from generator.templating.filters import locale_filters
 from generator.templating.sandbox import EmptyValue, content_environment
 
 _SCRIPT_ADDRESS = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:javascript|vbscript):""", re.IGNORECASE)
+
+
+TextT = TypeVar("TextT", bound=str)
 
 
 class ContentError(Exception):
@@ -48,6 +50,14 @@ class Content(Protocol):
         """Whether the condition ``source`` is true; an empty one always is."""
         ...
 
+    def passage(self, text: TextT, when: Source) -> TextT:
+        """``text``, the last one that was asked for, which stands on the page because ``when`` holds."""
+        ...
+
+    def has_words(self, html: Markup) -> bool:
+        """Whether a reader would see anything of ``html``."""
+        ...
+
 
 class ContentRenderer(Content):
     """The texts of one locale; each is compiled once, and one without Jinja is not run at all.
@@ -60,9 +70,6 @@ class ContentRenderer(Content):
         self.text_environment = content_environment(autoescape=False)
         for environment in (self.html_environment, self.text_environment):
             environment.filters.update(locale_filters(locale))
-        # Parsed texts by their source, for what all pages share of them.
-        self.html_trees: dict[str, Parsed] = {}
-        self.text_trees: dict[str, Parsed] = {}
         self._compiled_html: dict[str, Template | Markup] = {}
         self._compiled_text: dict[str, Template | str] = {}
         self._expressions: dict[str, TemplateExpression] = {}
@@ -107,6 +114,12 @@ class ContentRenderer(Content):
         except Exception as error:
             raise _content_error(error, source.where) from error
 
+    def passage(self, text: TextT, when: Source) -> TextT:
+        return text
+
+    def has_words(self, html: Markup) -> bool:
+        return has_words(html)
+
 
 def _run(template: Template, source: Source, names: dict[str, object]) -> str:
     # As Template.render does it, without making the names anew for each text of a page.
@@ -127,10 +140,23 @@ def _line(error: Exception, template: Template) -> int:
     return line
 
 
+def runs_script(html: str) -> bool:
+    """Whether a link in ``html`` runs a script."""
+    return "script:" in html and _SCRIPT_ADDRESS.search(html) is not None
+
+
+_WORD = re.compile(r"(?:^|>)\s*[^<\s&]")
+
+
+def has_words(html: Markup) -> bool:
+    """Whether a reader would see anything of ``html``."""
+    return _WORD.search(html) is not None or bool(html.striptags())
+
+
 def safe_html(text: str, source: Source) -> Markup:
     """``text`` as HTML; raises ContentError where a link in it runs a script."""
     # Every value was escaped as it was put in, and the rest is the author's own HTML.
-    if "script:" in text and _SCRIPT_ADDRESS.search(text):
+    if runs_script(text):
         raise ContentError(Finding(source.where, "a link in the text runs a script", "Link to an address."))
     return Markup(text)  # noqa: S704
 

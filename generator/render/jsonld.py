@@ -56,8 +56,15 @@ def complete(node: Node) -> Node:
 
 def script_text(value: Node | str) -> str:
     """``value`` as JSON that is safe inside a script element: ``<``, ``>`` and ``&`` are escaped."""
-    text = msgspec.json.encode(value).decode()
+    text = msgspec.json.encode(value, enc_hook=_letters).decode()
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _letters(value: object) -> str:
+    """A kind of text that JSON takes for none, as a text."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise TypeError(f"structured data cannot hold a {type(value).__name__}")
 
 
 def script_block(value: Node) -> Markup:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.ledger.records import DIGEST_SIZE
-from generator.render.local_texts import Piece
+from generator.render.piece import Piece
 from generator.templating.contract import PlaceView, RegionView
 
 _WORD = re.compile(r"\w+(?:[’'.,:-]\w+)*")

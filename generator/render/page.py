@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import nodes
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,7 +15,6 @@ from generator.render import jsonld
 from generator.render.article import NO_ARTICLE, article_view, call_to_action_view
 from generator.render.content import Content, ContentRenderer
 from generator.render.listing import Neighbours, PlaceLists, region_links
-from generator.render.partial.values import Known, Record, Value
 from generator.render.text_width import (
     DESCRIPTION_PIXELS,
     DESCRIPTION_SIZE,
@@ -132,7 +130,7 @@ class PageBuilder:
         topic = self._topics[source.id]
         region = self._region(source, route.region) if route.region else None
         place = place_view(route.place, region, self._locale.tag) if route.place and region else None
-        names = self._names(route, topic, region, place)
+        names = self.names(route, topic, region, place)
         if route.place:
             around = self._plan.surroundings[route.place.id]
             nearby = self._neighbours.views(source, around.nearby)
@@ -152,25 +150,13 @@ class PageBuilder:
             self._regions[key] = region_view(region, topic, self._plan.closed.get(path, path))
         return self._regions[key]
 
-    def _names(
+    def names(
         self, route: Route, topic: TopicView | None, region: RegionView | None, place: PlaceView | None
     ) -> dict[str, object]:
         """What an author's text may read."""
         page = ContentPageView(route.kind, route.path, self._url(route.path), region)
         names = {"site": self._site, "locale": self._view, "topic": topic, "place": place, "page": page}
         return self.content.names(names)
-
-    def known_names(self, subject: Subject) -> dict[str, Value]:
-        """What of ``names`` is the same for every subject of that kind and topic."""
-        page = nodes.Name("page", "load")
-        region = Record({}, nodes.Getattr(page, "region", "load")) if subject.region else Known(None)
-        return {
-            "site": Known(self._site),
-            "locale": Known(self._view),
-            "topic": Known(subject.topic),
-            "place": Record({}, nodes.Name("place", "load")) if subject.place else Known(None),
-            "page": Record({"kind": Known(subject.route.kind), "region": region}, page),
-        }
 
     def topic_page(self, subject: Subject, content: Content) -> Draft:
         """The page of ``subject`` with the author's texts as ``content`` gives them.
@@ -230,7 +216,7 @@ class PageBuilder:
         links = []
         for source in self._plan.topics_in(self._locale.tag):
             topic = self._topics[source.id]
-            summary = self.content.text(source.summary, self._names(route, topic, None, None))
+            summary = self.content.text(source.summary, self.names(route, topic, None, None))
             links.append(TopicLinkView(topic.name, topic.nav_label, summary, topic.path))
         return tuple(links)
 

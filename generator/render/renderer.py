@@ -14,17 +14,18 @@ from generator.model import RouteKind, Source
 from generator.options import Printing
 from generator.plan.routes import Batch, Plan, Route
 from generator.render.appearance import Appearance
-from generator.render.built_page import Page
 from generator.render.content import ContentError
 from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.jsonld import IncompleteNode
-from generator.render.local_texts import Piece
+from generator.render.links import own_links
+from generator.render.local_words import NO_LOCAL_TEXT, LocalText, local_text
 from generator.render.page import PageBuilder
 from generator.render.pages import Glimpse, Pages
-from generator.render.printing import Explained, Mismatch, Printer
+from generator.render.piece import Piece
+from generator.render.plain_page import PlainPage, Printer, encoded
 from generator.render.robots_tag import asks_to_be_left_out
-from generator.render.specialize import UnusualPage
+from generator.render.traced_pages import MadePage, TracedPages
 from generator.render.views import locale_view, site_view, topic_view
 from generator.templating.environment import template_fault, translations
 
@@ -42,6 +43,16 @@ class Unexplained(Exception):
         super().__init__(template)
         what = "the page asks search engines not to index it, and nothing has decided that"
         fix = "Print page.robots there, and let gate in content/site.yaml decide."
+        self.finding = Finding(f"templates/{template}", what, fix)
+
+
+class Mismatch(Exception):
+    """A page made by column is not what plain Jinja makes of it."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__(template)
+        what = "made by column, this page is not what plain Jinja makes of it: a fault of the generator"
+        fix = "Build with --plain, and send the template to a developer."
         self.finding = Finding(f"templates/{template}", what, fix)
 
 
@@ -110,13 +121,16 @@ class Renderer:
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
         self._rehearsed: dict[str, RenderedPage] = {}
         self._rehearsed_size = 0
+        self._wrong: set[int] = set()
+        """Variants of pages that are not what plain Jinja makes of them."""
         self._pages: dict[str, Pages] = {}
         for locale in site.locales:
             topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
             builder = PageBuilder(plan, locale, view, locales[locale.tag], topics)
             printer = Printer(templates, locale, view, locales[locale.tag])
             not_found = translations(locale).gettext(NOT_FOUND_MESSAGE)
-            self._pages[locale.tag] = Pages(builder, printer, printing, not_found)
+            traced = TracedPages(plan, locale, builder, printer)
+            self._pages[locale.tag] = Pages(builder, printer, traced, not_found)
 
     def pages(
         self, batch: Batch, routes: Iterable[Route], history: History, dating: Dating, *, is_last: bool
@@ -125,34 +139,159 @@ class Renderer:
 
         Unless it ``is_last``, another look at these pages follows.
         """
-        for route in routes:
-            if not route.is_held:
-                coming = batch.size if route.kind == "place" else 0
-                ready = None if route.path in history.pages else self._rehearsed.get(route.path)
-                if ready and is_last:
-                    del self._rehearsed[route.path]
-                yield ready or self.render(route, batch.name, history, dating, coming)
+        wanted = [route for route in routes if not route.is_held]
+        made = self._by_column(batch.name, [route for route in wanted if route.place], history, dating)
+        for route in wanted:
+            ready = None if route.path in history.pages else self._rehearsed.get(route.path)
+            if ready and is_last:
+                del self._rehearsed[route.path]
+            yield made.get(route.path) or ready or self._by_itself(route, batch.name, history, dating)
 
-    def rehearse(self, route: Route, batch: str, dating: Dating, coming: int) -> RenderedPage:
+    def rehearse(self, route: Route, batch: str, dating: Dating) -> RenderedPage:
         """The page of ``route`` as if none had been published; it need not be made again where that is so."""
-        page = self.render(route, batch, History(), dating, coming)
+        page = self.render(route, batch, History(), dating)
         if page.facts and self._rehearsed_size < REHEARSED:
             self._rehearsed[route.path] = page
             self._rehearsed_size += page.facts.size
         return page
 
-    def render(self, route: Route, batch: str, history: History, dating: Dating, coming: int = 0) -> RenderedPage:
-        """The page of ``route``; a fault of a text or a template becomes its failure.
+    def render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
+        """The page of ``route``; a fault of a text or a template becomes its failure."""
+        made = self._by_column(batch, [route], history, dating) if route.place else {}
+        return made.get(route.path) or self._by_itself(route, batch, history, dating)
 
-        ``coming`` is how many more pages of that kind and topic are known to come.
-        """
+    def _by_itself(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
         try:
-            return self._render(route, batch, history, dating, coming)
-        except (ContentError, IncompleteNode, Mismatch, Unexplained) as error:
+            return self._plain(self._pages[route.locale].plain(route), route, batch, history, dating)
+        except (ContentError, IncompleteNode, Unexplained) as error:
             return RenderedPage(route, failure=Failure(route.kind, route.path, error.finding))
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
             return RenderedPage(route, failure=Failure(route.kind, route.path, template_fault(error)))
+
+    def _by_column(
+        self, batch: str, routes: Sequence[Route], history: History, dating: Dating
+    ) -> dict[str, RenderedPage]:
+        """Those of ``routes``, all of them places' pages, that tracing follows, by path."""
+        if not routes or self._printing == "plain":
+            return {}
+        pages = self._pages[routes[0].locale]
+        made = [*pages.traced.make(routes, history, dating, self.facts_read)]
+        # A variant is compared with plain Jinja's page when it is new, and every page where that is asked for.
+        for page in made:
+            if page.is_first or self._printing == "verified":
+                plain = self._by_itself(page.route, batch, history, dating)
+                facts = plain.facts
+                is_right = plain.body == page.body and facts is not None and facts.content_digest == page.digest
+                if not is_right and not isinstance(plain.failure, Failure):
+                    self._wrong.add(page.variant)
+        return {page.route.path: self._rendered(page, batch, history, dating) for page in made}
+
+    def _rendered(self, page: MadePage, batch: str, history: History, dating: Dating) -> RenderedPage:
+        route = page.route
+        if page.variant in self._wrong:
+            return RenderedPage(route, failure=Failure(route.kind, route.path, Mismatch(f"{route.kind}.html").finding))
+        asks = asks_to_be_left_out(page.body) if page.asks is None else page.asks
+        if route.is_indexable and asks:
+            return RenderedPage(
+                route, failure=Failure(route.kind, route.path, Unexplained(f"{route.kind}.html").finding)
+            )
+        facts = self._facts(
+            route,
+            batch,
+            history,
+            dating,
+            is_same=page.is_same,
+            content_changed=page.changed,
+            content_digest=page.digest,
+            body=page.body,
+            title=page.title,
+            description=page.description,
+            h1=page.h1,
+            canonical=page.canonical,
+            links=page.links,
+            local=page.local,
+        )
+        return RenderedPage(route, page.body, facts)
+
+    def _plain(self, page: PlainPage, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
+        shown = page.facts(self.facts_read[route.kind])
+        before = history.pages.get(route.path)
+        is_same = before is not None and self._is_same(page, route, before, history)
+        changed = content_changed(dating, before, is_same)
+        text = page.print(updated_on(route, changed))
+        if dating.touch and before and not has_bytes(before, encoded(text)):
+            changed = dating.today.isoformat()
+            text = page.print(updated_on(route, changed))
+        body = encoded(text)
+        if route.is_indexable and asks_to_be_left_out(body):
+            raise Unexplained(f"{route.kind}.html")
+        local = None if route.place else local_text((), shown.names, shown.words) if route.topic else NO_LOCAL_TEXT
+        facts = self._facts(
+            route,
+            batch,
+            history,
+            dating,
+            is_same=is_same,
+            content_changed=changed,
+            content_digest=page.digest(shown),
+            body=body,
+            title=page.title,
+            description=page.description,
+            h1=page.h1,
+            canonical=page.canonical,
+            links=own_links(text),
+            local=local,
+        )
+        return RenderedPage(route, body, facts)
+
+    def _facts(
+        self,
+        route: Route,
+        batch: str,
+        history: History,
+        dating: Dating,
+        *,
+        is_same: bool,
+        content_changed: str | None,
+        content_digest: bytes,
+        body: bytes,
+        title: str,
+        description: str,
+        h1: str,
+        canonical: str,
+        links: Sequence[str],
+        local: LocalText | None,
+    ) -> PageFacts:
+        before = history.pages.get(route.path)
+        is_touched = before is not None and is_same and content_changed != before.content_changed
+        cause = before.content_cause if before and is_same and not is_touched else ", ".join(history.changes)
+        return PageFacts(
+            path=route.path,
+            state="live" if route.is_indexable else "noindex",
+            kind=route.kind,
+            locale=route.locale,
+            topic=route.topic.id if route.topic else "",
+            cluster=cluster_key(route),
+            batch=batch,
+            first_built=before.first_built if before else dating.today.isoformat(),
+            content_changed=content_changed,
+            content_digest=content_digest,
+            bytes_digest=bytes_digest(body),
+            size=len(body),
+            title=title,
+            description=description,
+            h1=h1,
+            canonical=canonical,
+            verdict=route.verdict.decision,
+            reason=route.verdict.reason,
+            local_words=local.words if local else None,
+            local_digest=local.digest if local else None,
+            content_cause=cause if before else NEW,
+            links="\n".join(links),
+            modified_ns=0,
+            folder_modified_ns=0,
+        )
 
     def glimpses(self, batch: Batch) -> Iterator[Glimpse]:
         """What the pages of places of ``batch`` will say; nothing of one of which a text fails."""
@@ -170,9 +309,8 @@ class Renderer:
 
     def supposed(self, route: Route) -> bytes | None:
         """The page of ``route``, whose place and region need not be the plan’s; None where it cannot be made."""
-        pages = self._pages[route.locale].anew()
         try:
-            return pages.alone(route, pages.subject(route)).print(None).body
+            return encoded(self._pages[route.locale].anew().plain(route).print(None))
         # Whatever a template raises is a property of what is supposed.
         except Exception:  # noqa: BLE001
             return None
@@ -182,79 +320,20 @@ class Renderer:
         return self._pages[route.locale].own_texts(route)
 
     def whole(self, route: Route, changed: str | None) -> list[Piece]:
-        """The page of ``route``, whose content changed on that day, in pieces of HTML; raises UnusualPage."""
+        """The page of ``route``, whose content changed on that day, in pieces of HTML; raises Refused."""
         return self._pages[route.locale].whole(route, updated_on(route, changed))
 
-    def explain(self) -> Iterator[Explained]:
-        """What becomes of the template of each kind of page of which a topic has many, in each language."""
-        seen: set[tuple[str, str, RouteKind]] = set()
+    def explain(self) -> Iterator[str]:
+        """Which pages are left to plain Jinja, and why, one line each."""
+        seen: set[tuple[str, str]] = set()
         for batch in self._plan.batches:
-            for route in self._plan.routes(batch) if batch.topic else ():
-                key = (batch.locale, batch.topic.id if batch.topic else "", route.kind)
-                if key not in seen:
+            for route in self._plan.routes(batch) if batch.topic and batch.region else ():
+                key = (batch.locale, batch.topic.id if batch.topic else "")
+                if route.place and key not in seen:
                     seen.add(key)
-                    yield self._pages[route.locale].explain(route)
-                if route.kind == "place":
-                    break
+                    yield from self._pages[route.locale].traced.explain(route)
 
-    def _render(self, route: Route, batch: str, history: History, dating: Dating, coming: int) -> RenderedPage:
-        pages = self._pages[route.locale]
-        subject = pages.subject(route)
-        try:
-            framed = pages.framed(route, subject, coming) if subject else None
-            if framed:
-                return self._made(framed, route, batch, history, dating)
-        except (Mismatch, Unexplained):
-            raise
-        except Exception as error:
-            page = self._made(pages.alone(route, subject), route, batch, history, dating)
-            if self._printing == "verified" and not isinstance(error, UnusualPage):
-                raise Mismatch(f"{route.kind}.html") from error
-            return page
-        return self._made(pages.alone(route, subject), route, batch, history, dating)
-
-    def _made(self, page: Page, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
-        shown = page.facts(self.facts_read[route.kind])
-        digest, local = page.digest(shown), page.local_text(shown)
-        before = history.pages.get(route.path)
-        is_same = before is not None and self._is_same(page, route, before, history)
-        changed = content_changed(dating, before, is_same)
-        cause = before.content_cause if before and is_same else ", ".join(history.changes) if before else NEW
-        printed = page.print(updated_on(route, changed))
-        if dating.touch and before and not has_bytes(before, printed.body):
-            changed, cause = dating.today.isoformat(), ", ".join(history.changes)
-            printed = page.print(updated_on(route, changed))
-        if route.is_indexable and not printed.is_silent and asks_to_be_left_out(printed.body):
-            raise Unexplained(f"{route.kind}.html")
-        facts = PageFacts(
-            path=route.path,
-            state="live" if route.is_indexable else "noindex",
-            kind=route.kind,
-            locale=route.locale,
-            topic=route.topic.id if route.topic else "",
-            cluster=cluster_key(route),
-            batch=batch,
-            first_built=before.first_built if before else dating.today.isoformat(),
-            content_changed=changed,
-            content_digest=digest,
-            bytes_digest=bytes_digest(printed.body),
-            size=len(printed.body),
-            title=page.title,
-            description=page.description,
-            h1=page.h1,
-            canonical=page.canonical,
-            verdict=route.verdict.decision,
-            reason=route.verdict.reason,
-            local_words=local.words if local else None,
-            local_digest=local.digest if local else None,
-            content_cause=cause,
-            links="\n".join(printed.links),
-            modified_ns=0,
-            folder_modified_ns=0,
-        )
-        return RenderedPage(route, printed.body, facts)
-
-    def _is_same(self, page: Page, route: Route, before: PageHistory, history: History) -> bool:
+    def _is_same(self, page: PlainPage, route: Route, before: PageHistory, history: History) -> bool:
         """Whether the page's content is what it was, by the facts that its templates showed then.
 
         So templates that show more or less change no date. A digest of another version cannot be compared.

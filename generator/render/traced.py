@@ -1,0 +1,248 @@
+"""What pages of places have in common, found by running their texts and template once for each way they stand."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.model import Topic
+from generator.plan.routes import Alternate, Plan, Route
+from generator.render.content_digest import data_texts, joined, page_texts
+from generator.render.jsonld import script_text
+from generator.render.listing import Neighbours
+from generator.render.main_text import main_texts
+from generator.render.page import Draft, PageBuilder, Subject
+from generator.render.recorded_content import AuthorText, RecordedContent
+from generator.render.robots_tag import asks_to_be_left_out, open_parts
+from generator.render.rows import LinkedRow, RegionRow, UnlinkedRow
+from generator.tracing.columns import Columns
+from generator.tracing.expressions import Part, mark, parts_of
+from generator.tracing.passages import pieces
+from generator.tracing.recorder import Field, Recorder
+from generator.tracing.variants import Segments, Variants, segments
+
+_ADDRESS = re.compile(r'<a [^>]*?href="([^">]*)"')
+
+
+class Shape(Struct, frozen=True):
+    """What of a page's route is the same for all places of a topic but for the ends of addresses.
+
+    ``versions`` and ``alternates`` are those of the route, each with the beginning of its address.
+    """
+
+    is_indexable: bool
+    prefix: str
+    versions: tuple[tuple[str, str], ...]
+    alternates: tuple[tuple[str, str], ...]
+
+
+def shape_of(route: Route, tail: str) -> Shape:
+    """The shape of ``route``, whose address ends in ``tail``, as those of its translations do."""
+    return Shape(
+        route.is_indexable,
+        route.path.removesuffix(tail),
+        tuple([(version.hreflang, version.path.removesuffix(tail)) for version in route.versions]),
+        tuple([(alternate.hreflang, alternate.path.removesuffix(tail)) for alternate in route.alternates]),
+    )
+
+
+class TracedText(Struct, frozen=True):
+    """What an article says on the pages of one variant; numbers are those of expressions.
+
+    ``content`` is what the content digest covers. ``main`` are the texts of the page's main part, and whether each is
+    HTML; ``texts`` those of the author that are not the same on all pages, ``own`` what of them is a page's own, and
+    whether it is HTML.
+    """
+
+    content: Segments
+    title: int
+    description: int
+    h1: int
+    canonical: int
+    main: tuple[tuple[tuple[Part, ...], bool], ...]
+    texts: tuple[AuthorText, ...]
+    own: tuple[tuple[Part, bool], ...]
+
+
+class TracedPage(Struct, frozen=True):
+    """The pages of one variant; ``links`` are the addresses to which their anchors lead, by expression.
+
+    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at.
+    """
+
+    body: Segments
+    links: tuple[int, ...]
+    asks: bool | None
+
+
+class Traced:
+    """The pages of places of one topic and one shape; ``updated`` is the expression of the date that they claim."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        topic: Topic,
+        shape: Shape,
+        recorder: Recorder,
+        content: RecordedContent,
+        builder: PageBuilder,
+        environment: Environment,
+        shared: Mapping[str, object],
+    ) -> None:
+        self._plan = plan
+        self._topic = topic
+        self._shape = shape
+        self._recorder = recorder
+        self._content = content
+        self._builder = builder
+        self._template = environment.get_template("place.html")
+        self._shared = shared
+        self._neighbours = Neighbours(plan)
+        self._is_gated = bool(plan.absent) or plan.verdicts.decides_places(topic)
+        self.updated = recorder.expressions.number("given", "updated", topic.id)
+        self.texts: Variants[TracedText] = Variants(recorder, self._trace_text)
+        self.pages: Variants[TracedPage] = Variants(recorder, self._trace_page)
+
+    def _trace_text(self, row: Columns) -> TracedText:
+        draft = self._draft(row)
+        recorder, expressions, page = self._recorder, self._recorder.expressions, draft.page
+        texts = [str.__str__(text) for text in page_texts(page, draft.topic)]
+        texts += [self._in_json(text) for text in data_texts(draft.nodes)]
+        return TracedText(
+            segments(expressions, joined(texts)),
+            *(self._number(text) for text in (page.title, page.description, page.h1, page.canonical)),
+            tuple([(parts_of(str.__str__(text)), is_html) for text, is_html in main_texts(page) if text]),
+            tuple(self._content.texts),
+            tuple(
+                (piece.part, text.is_html)
+                for text in self._content.texts
+                for piece in pieces(expressions, parts_of(text.text))
+                if not piece.is_shared
+            ),
+        )
+
+    def _trace_page(self, row: Columns) -> TracedPage:
+        draft = self._draft(row)
+        page = draft.dated(self._recorder.value(self.updated))
+        blocks = tuple([self._recorder.text(Markup(self._in_json(block))) for block in page.json_ld])  # noqa: S704
+        page = replace(page, json_ld=blocks)
+        text = self._template.render(**self._shared, topic=draft.topic, place=draft.place, page=page)
+        parts = self._recorder.expressions.flattened(parts_of(text))
+        body = segments(self._recorder.expressions, text)
+        return TracedPage(body, self._links(parts), self._asks(body))
+
+    def _draft(self, row: Columns) -> Draft:
+        """The page as plain Jinja would have it from the author's texts, with recorded values."""
+        recorder, builder, shape, topic = self._recorder, self._builder, self._shape, self._topic
+        place_row = recorder.begin(row, self._fields)
+        self._content.begin()
+        tail = place_row.tail
+        route = Route(
+            "place",
+            shape.prefix + tail,
+            topic.locale,
+            topic,
+            versions=tuple([Alternate(tag, prefix + tail) for tag, prefix in shape.versions]),
+            alternates=tuple([Alternate(tag, prefix + tail) for tag, prefix in shape.alternates]),
+            is_indexable=shape.is_indexable,
+        )
+        view, region, place = builder.topic(topic), place_row.region, place_row.place
+        subject = Subject(
+            route,
+            topic,
+            view,
+            builder.names(route, view, region, place),
+            region,
+            place,
+            self._around("nearby") if self._is_gated else place_row.nearby,
+            self._around("nearest_larger") if self._is_gated else place_row.nearest_larger,
+        )
+        return builder.topic_page(subject, self._content)
+
+    @property
+    def _fields(self) -> Mapping[tuple[type, str], Field]:
+        prefix, topic = self._shape.prefix, self._topic
+
+        def linked(recorder: Recorder, number: int) -> Any:
+            return prefix + recorder.value(recorder.expressions.number("get", number, "tail"))
+
+        def hub(recorder: Recorder, number: int) -> Any:
+            key = recorder.value(recorder.expressions.number("get", number, "key"))
+            return recorder.call(("hub", topic.id), self._hub, (key,))
+
+        return {
+            (LinkedRow, "path"): linked,
+            (UnlinkedRow, "path"): lambda _, __: "",
+            (RegionRow, "path"): hub,
+        }
+
+    def _hub(self, key: str) -> str:
+        path = self._plan.paths.region(self._topic, self._plan.by_region[key][0].region)
+        return self._plan.closed.get(path, path)
+
+    def _around(self, name: str) -> Any:
+        """What stands around a place, where it depends on the topic."""
+        expressions = self._recorder.expressions
+        function: Callable[[Columns], list[Any]] = self._nearby if name == "nearby" else self._larger
+        number = expressions.constant((name, self._topic.id), function)
+        return self._recorder.value(expressions.number("columns", number))
+
+    def _nearby(self, columns: Columns) -> list[Any]:
+        around = self._plan.surroundings
+        return [self._neighbours.views(self._topic, around[row.id].nearby) for row in columns.rows]  # type: ignore[attr-defined]
+
+    def _larger(self, columns: Columns) -> list[Any]:
+        larger = [self._plan.surroundings[row.id].larger for row in columns.rows]  # type: ignore[attr-defined]
+        return [self._neighbours.view(self._topic, near) if near else None for near in larger]
+
+    def _in_json(self, text: str) -> str:
+        """Structured data, with its values as they stand in its strings."""
+        return str.__str__(self._recorder.in_letters(text, ("json",), _json_letters))
+
+    def _number(self, text: str) -> int:
+        expressions = self._recorder.expressions
+        return expressions.fill(parts_of(str.__str__(text)), is_markup=False)
+
+    def _links(self, parts: Sequence[Part]) -> tuple[int, ...]:
+        text = "".join([part if isinstance(part, str) else mark(part) for part in parts])
+        found = [self._address(parts_of(address)) for address in dict.fromkeys(_ADDRESS.findall(text))]
+        return tuple(found)
+
+    def _address(self, parts: tuple[Part, ...]) -> int:
+        """The expression of an address as it stands in an attribute."""
+        expressions = self._recorder.expressions
+        plain: list[Part] = []
+        for part in parts:
+            if isinstance(part, str):
+                plain.append(html.unescape(part))
+            elif expressions.rows[part][0] == "letters":
+                plain.append(expressions.rows[part][2])
+            else:
+                function = expressions.constant(("unescape",), lambda value: html.unescape(str(value)))
+                plain.append(expressions.number("call", function, (("e", part),), ()))
+        return expressions.fill(tuple(plain), is_markup=False)
+
+    def _asks(self, body: Segments) -> bool | None:
+        """Whether pages made of ``body`` ask to be left out of search; None where only each page can tell."""
+        expressions = self._recorder.expressions
+        parts: list[bytes | bool] = []
+        for at, constant in enumerate(body.constants):
+            parts.append(constant)
+            if at < len(body.slots):
+                # What is escaped has no angle bracket and no quotation mark.
+                parts.append(expressions.rows[body.slots[at]][0] == "letters")
+        if open_parts(parts) == []:
+            return False
+        head, _, rest = b"\0".join(body.constants).partition(b"<body")
+        return None if b"\0" in head or not rest else asks_to_be_left_out(head + b"<body")
+
+
+def _json_letters(value: object) -> str:
+    return script_text(str(value))[1:-1]
