@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
 from generator.executors.inline import InlineExecutor
 from tests.sites import (
     BOARD_TABLE,

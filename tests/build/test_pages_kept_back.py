@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.load.rule_settings import STOPPING

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
+from generator.commands.pages import summary_lines
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
-from generator.summary import summary_lines
 from tests.build.edits import OVERRIDES
 from tests.sites import (
     BOARDS,
