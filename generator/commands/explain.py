@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from generator.build.batch import held_because
 from generator.build.rounds import still_failing
+from generator.check.document import read_document
 from generator.check.json_ld import types_of
 from generator.check.judging import Judge
 from generator.check.published import Published
@@ -325,7 +326,7 @@ def _most_like(
 
 
 def _structured_data(page: _Known, published: Published) -> Iterator[str]:
-    document = published.document(page.path)
+    document = read_document(published, page.path)
     if document is None:
         return
     for node in top_nodes(document):
