@@ -1,4 +1,4 @@
-"""Where a tree is published, as its own pages tell it."""
+"""Origin at which a tree is published, taken from its own pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads ``_redirects`` as the hosts do that know that file: Cloudflare Pages and Netlify."""
+"""Parser of ``_redirects``, as Cloudflare Pages and Netlify read it."""
 
 from __future__ import annotations
 

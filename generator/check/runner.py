@@ -1,4 +1,4 @@
-"""Runs rules over a site: each over what it reads."""
+"""Runner of rules over a site, each over its scope."""
 
 from __future__ import annotations
 

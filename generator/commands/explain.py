@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 from msgspec import Struct
 
-from generator.build.batch import held_because
+from generator.build.batch import frozen_because
 from generator.build.rounds import still_failing
 from generator.check.document import read_document
 from generator.check.json_ld import types_of
@@ -191,7 +191,7 @@ def _missing(built: BuiltSite, path: str) -> _Known | None:
     plan, ledger = built.rendering.plan, built.ledger
     for wanted in (path, f"{path}/"):
         if wanted in plan.absent:
-            return _Known(wanted, "missing", reason=held_because(plan, wanted))
+            return _Known(wanted, "missing", reason=frozen_because(plan, wanted))
         for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
             judge, dating = Judge(built.site.config, built.published.folder), Dating(built.options.now, is_known=False)
             failing = still_failing(built.rendering, {batch: [wanted]}, dating, judge)

@@ -43,9 +43,9 @@ def summary_lines(summary: Summary) -> Iterable[str]:
     for locale in sorted({key.partition(" ")[2] for key in summary.pages}):
         kinds = [(name, summary.pages.get(f"{kind} {locale}", 0)) for kind, name in _KINDS.items()]
         yield f"  {locale}: " + ", ".join(f"{name} {count:,}" for name, count in kinds if count)
-    kept = f", {summary.kept:,} kept as they were" if summary.kept else ""
+    frozen = f", {summary.frozen:,} kept as they were" if summary.frozen else ""
     yield (
-        f"  {summary.written:,} written, {summary.unchanged:,} unchanged, {summary.removed:,} removed{kept};"
+        f"  {summary.written:,} written, {summary.unchanged:,} unchanged, {summary.removed:,} removed{frozen};"
         f" {summary.size / 1e6:,.1f} MB of pages"
     )
     yield from _gate(summary)
@@ -69,7 +69,7 @@ def _gate(summary: Summary) -> Iterable[str]:
         return
     if not gate.kept_back:
         return
-    count, total = sum(gate.kept_back.values()), summary.total + summary.kept + gate.unbuilt
+    count, total = sum(gate.kept_back.values()), summary.total + summary.frozen + gate.unbuilt
     said = (
         f"  The gate keeps back {count:,} of {total:,} pages:"
         if gate.is_enforced

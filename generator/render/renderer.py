@@ -1,4 +1,4 @@
-"""Renders the pages of a plan, batch by batch."""
+"""Renderer of the pages of a plan, batch by batch."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class Renderer:
         Unless it ``is_last``, another look at these pages follows.
         """
         for route in routes:
-            if not route.is_held:
+            if not route.is_frozen:
                 coming = batch.size if route.kind == "place" else 0
                 ready = None if route.path in history.pages else self._rehearsed.get(route.path)
                 if ready and is_last:

@@ -49,7 +49,7 @@ def remedies(
     of_site = list(_of_site(site, total))
     # What the site as a whole lacks keeps pages back all the same.
     promises = site.config.gate.mode == "enforce" and not of_site
-    among = _WAITING if site.held or site.unreadable_places else ""
+    among = _WAITING if site.frozen or site.unreadable_places else ""
     of_gate = (*of_site, *_of_gate(ways, among, promises=promises))
     found = (*of_gate, *_of_build(build, site), *_of_check(rules, outcome, site, said))
     return tuple(sorted(found, key=lambda remedy: (_ORDER.index(remedy.urgency), bool(remedy.known), -remedy.pages)))
