@@ -68,8 +68,8 @@ def pages(
 ) -> None:
     """Build the site."""
     from generator.build.run import build
+    from generator.commands.pages import print_summary
     from generator.options import Options
-    from generator.summary import print_summary
 
     options = Options(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "traced")
     if explain_template:
@@ -108,7 +108,7 @@ def check(
 ) -> None:
     """Check what is built, or any folder of HTML files, for faults."""
     from generator.check.formatters.formats import FORMATS
-    from generator.checking import CheckOptions, check_own, check_tree
+    from generator.commands.check import CheckOptions, check_own, check_tree
 
     options = CheckOptions(site, output, _day(now), settings, rules, every_page)
     runner = _executor(executor, jobs)
@@ -136,8 +136,8 @@ def report(
     executor: str | None,
 ) -> None:
     """Write output/report.html: what to fix first, and how the pages of what is built differ."""
-    from generator.checking import CheckOptions
-    from generator.reporting import write_report
+    from generator.commands.check import CheckOptions
+    from generator.commands.report.write import write_report
 
     options = CheckOptions(site, output, _day(now), settings, every_page=every_page)
     for line in write_report(options, _executor(executor, jobs)):
@@ -157,8 +157,7 @@ def explain(
     url: str, site: Path, output: Path, settings: tuple[str, ...], html: bool, jobs: int | None, executor: str | None
 ) -> None:
     """Say why a page is as it is: whether it is indexed, what only it says, what it is like, who links to it."""
-    from generator.explaining import explain
-    from generator.explanation import explanation_lines
+    from generator.commands.explain import explain, explanation_lines
     from generator.options import Options
 
     options = Options(site, output, _day(None), settings)
@@ -177,7 +176,7 @@ def explain(
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
 def places(countries: tuple[str, ...], site: Path) -> None:
     """Fetch or refresh the cities of countries, named by two letters: US."""
-    from generator.importer.places import refresh_places
+    from generator.commands.places.refresh import refresh_places
 
     for line in refresh_places(site / "content", countries, datetime.datetime.now(datetime.UTC).date()):
         click.echo(line)

@@ -1,4 +1,4 @@
-"""What can be wrong, said so that its author can mend it: where, what, what to do."""
+"""Findings and errors: where, what, and what to do about it."""
 
 from __future__ import annotations
 

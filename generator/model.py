@@ -220,7 +220,7 @@ class Attribution(Struct, frozen=True):
     url: str = ""
 
 
-class HeldPlace(Struct, frozen=True):
+class FrozenPlace(Struct, frozen=True):
     """A place whose row is faulty, known well enough to leave its published pages alone."""
 
     id: int
@@ -245,13 +245,13 @@ class Site(Struct, frozen=True):
     redirects: tuple[Redirect, ...]
     public_files: tuple[PublicFile, ...]
     attributions: tuple[Attribution, ...]
-    held: Mapping[int, str] = field(default_factory=dict)
+    frozen: Mapping[int, str] = field(default_factory=dict)
     """Selected places with a faulty row in a table, and where it is: their pages stay as they were last built."""
     uncertain: frozenset[int] = frozenset()
     """Selected places that a row for nobody known may be meant for: published pages stay, new ones are made."""
-    held_regions: frozenset[str] = frozenset()
+    frozen_regions: frozenset[str] = frozenset()
     """Keys of the regions of which either is true: a published hub stays as it was."""
-    unreadable_places: tuple[HeldPlace, ...] = ()
+    unreadable_places: tuple[FrozenPlace, ...] = ()
     """Places whose own row is faulty: nothing links to them, and their pages stay as they were last built."""
     has_unreadable_rows: bool = False
     """A row of places could not even be identified, so no published page may be removed."""

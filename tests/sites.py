@@ -263,7 +263,7 @@ def remembered(site: Path) -> dict[str, list[tuple[Any, ...]]]:
     return tables
 
 
-def held(site: Path) -> list[str]:
+def frozen(site: Path) -> list[str]:
     """The pages that stay as they were last built."""
     return [row[0] for row in remembered(site)["pages"] if row[1] == "held"]
 

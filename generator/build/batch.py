@@ -28,7 +28,7 @@ WHOLE = 1_000
 _CARRIED = 60_000
 """Bytes of a page, on an average, with which pages travel from the process that makes them to the one that writes."""
 
-HELD = "A row that the page needs is faulty."
+FROZEN = "A row that the page needs is faulty."
 
 
 class Task(Struct, frozen=True):
@@ -75,7 +75,7 @@ class BatchResult(Struct, frozen=True):
     batch: BatchFacts
     pages: tuple[PageFacts, ...]
     written: int
-    held: Mapping[str, str]
+    frozen: Mapping[str, str]
     """Pages that stay as they were last built, with the reason."""
     failures: tuple[Failure, ...]
     unbuilt: tuple[Unbuilt, ...]
@@ -157,8 +157,8 @@ class BatchBuilder:
                 facts, is_written = self._write(page, page.facts, history, task.damaged)
                 pages.append(facts)
                 written += is_written
-        held = {route.path: held_because(self._plan, route.path) for route in routes if route.is_held}
-        held |= {failure.path: str(failure.finding) for failure in failures}
+        frozen = {route.path: frozen_because(self._plan, route.path) for route in routes if route.is_frozen}
+        frozen |= {failure.path: str(failure.finding) for failure in failures}
         unbuilt = list(self._plan.unbuilt(batch))
         return BatchResult(
             BatchFacts(
@@ -176,7 +176,7 @@ class BatchBuilder:
             ),
             tuple(pages),
             written,
-            held,
+            frozen,
             tuple(failures),
             tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
@@ -225,10 +225,10 @@ class BatchBuilder:
         return FileStamp(path, stamp.size, stamp.modified_ns)
 
 
-def held_because(plan: Plan, path: str) -> str:
+def frozen_because(plan: Plan, path: str) -> str:
     """Why the page at ``path`` stays as it was last built."""
-    rows = [plan.site.held[place.id] for _, place in plan.book.places_at(path) if place.id in plan.site.held]
-    return f"{HELD} It is {rows[0]}." if rows else HELD
+    rows = [plan.site.frozen[place.id] for _, place in plan.book.places_at(path) if place.id in plan.site.frozen]
+    return f"{FROZEN} It is {rows[0]}." if rows else FROZEN
 
 
 def _count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:

@@ -109,7 +109,7 @@ class _Inspector:
         folders: list[str] = []
         with open_ledger(self._file, read_only=True) as ledger:
             for path, is_altered, is_folder_altered in self._tree.altered(ledger.stamps(*part)):
-                # A page that is held cannot be made again, whatever became of it.
+                # A page that is frozen cannot be made again, whatever became of it.
                 if is_altered and (batch := ledger.makes(path)) is not None:
                     pages.append((path, batch))
                 folder = path[: path.rindex("/") + 1]

@@ -72,7 +72,7 @@ def chosen(routes: Iterable[Route], judge: Judge, *, is_thorough: bool) -> list[
     and one that is drawn by lot; and all pages where these are hardly fewer. Those that a rule setting names are
     always among them.
     """
-    found = [route for route in routes if not route.is_held]
+    found = [route for route in routes if not route.is_frozen]
     places = [route for route in found if route.place]
     if not places or (is_thorough and len(found) <= ALL):
         return found

@@ -9,7 +9,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from generator.build.batch import BatchBuilder, held_because
+from generator.build.batch import BatchBuilder, frozen_because
 from generator.build.drift import Begun
 from generator.build.judge import judged
 from generator.build.rehearsal import rehearse
@@ -98,7 +98,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         plan = without(plan, missing)
         rendering = Rendering(plan, appearance, options.printing)
         tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
-    ledger.hold({path: held_because(plan, path) for path in plan.kept})
+    ledger.freeze({path: frozen_because(plan, path) for path in plan.frozen})
     write_site_files(tree, files)
     tree.remove(doomed)
     ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
@@ -203,7 +203,7 @@ def summarize(
         written=min(tally.written, total),
         unchanged=max(total - tally.written, 0),
         removed=removed,
-        kept=len(plan.kept | {failure.path for failure in tally.failures} - plan.absent),
+        frozen=len(plan.frozen | {failure.path for failure in tally.failures} - plan.absent),
         size=sum(batch.size for batch in batches),
         seconds=seconds,
         is_dated=is_dated,

@@ -44,10 +44,10 @@ def rehearse(rendering: Rendering, batches: Sequence[Batch], dating: Dating, jud
                 break
             if route.kind == "place" and is_mixed and not route.is_indexable:
                 spare.setdefault(key, (route, batch))
-            elif not route.is_held:
+            elif not route.is_frozen:
                 wanted.append((route, batch))
                 seen.add(key)
-    wanted += [found for key, found in spare.items() if key not in seen and not found[0].is_held]
+    wanted += [found for key, found in spare.items() if key not in seen and not found[0].is_frozen]
     firsts: dict[tuple[RouteKind, str, str], RenderedPage] = {}
     for route, batch in wanted:
         page = renderer.rehearse(route, batch.name, dating)
@@ -73,7 +73,7 @@ def _fails_elsewhere(rendering: Rendering, dating: Dating, judge_page: JudgePage
         for batch in rendering.plan.batches
         if batch.topic is first.topic or batch.topic is None
         for route in rendering.plan.routes(batch)
-        if _shape(route) == _shape(first) and not route.is_held and route.path != first.path
+        if _shape(route) == _shape(first) and not route.is_frozen and route.path != first.path
     ]
     if not others:
         return True

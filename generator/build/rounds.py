@@ -82,7 +82,7 @@ def run_tasks(
             # To hand pages out takes longer than to write them.
             workers = ending.enter_context(InlineExecutor().workers(setup))
         for result in workers.map(BatchBuilder.build, tasks):
-            ledger.record(result.batch, result.pages, result.held, result.unbuilt, result.sitemap)
+            ledger.record(result.batch, result.pages, result.frozen, result.unbuilt, result.sitemap)
             tally.written += result.written
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)
             advance(len(result.pages))

@@ -65,4 +65,4 @@ def count_published(ledger: Ledger, found: Inspection) -> int:
 
 def _is_page(plan: Plan, file: str) -> bool:
     address = page_address(file)
-    return plan.has(address) or address in plan.kept
+    return plan.has(address) or address in plan.frozen

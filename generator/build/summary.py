@@ -36,7 +36,7 @@ class Summary(Struct, frozen=True):
     written: int
     unchanged: int
     removed: int
-    kept: int
+    frozen: int
     size: int
     seconds: float
     is_dated: bool
@@ -63,8 +63,8 @@ class _Remembered(msgspec.Struct):
 
 def remember(summary: Summary) -> str:
     """What of ``summary`` holds for as long as nothing changes, as JSON."""
-    kept = _Remembered(dict(summary.pages), summary.kept, summary.size, list(summary.findings), summary.gate)
-    return msgspec.json.encode(kept).decode()
+    remembered = _Remembered(dict(summary.pages), summary.frozen, summary.size, list(summary.findings), summary.gate)
+    return msgspec.json.encode(remembered).decode()
 
 
 def recall(text: str, site: Path, seconds: float) -> Summary:
@@ -76,7 +76,7 @@ def recall(text: str, site: Path, seconds: float) -> Summary:
         written=0,
         unchanged=sum(before.pages.values()),
         removed=0,
-        kept=before.kept,
+        frozen=before.kept,
         size=before.size,
         seconds=seconds,
         is_dated=True,

@@ -1,4 +1,4 @@
-"""What can be said of an address without looking at the files behind it."""
+"""Addresses on a site, and what can be told of one without the file behind it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ CAMPAIGN = re.compile(
     re.IGNORECASE,
 )
 """Parameters of a query by which campaigns are told apart."""
+
+
+class Address(NamedTuple):
+    """An address on the site: the path as files are named, and what stands behind ``?`` and ``#``."""
+
+    path: str
+    query: str
+    fragment: str
 
 
 def is_page(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which columns the texts, the templates and the gate of a site read."""
+"""Columns of tables that the texts, the templates and the gate of a site read."""
 
 from __future__ import annotations
 

@@ -1,23 +1,22 @@
-"""One page, parsed once, as rules read it."""
+"""A page, parsed once, as rules read it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from re import Match, Pattern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.check.addresses import Address
 from generator.check.json_ld import JsonLd, nested, read_json_ld, types_of
 from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
 from generator.check.prose import Passage, find_passages, primary
+from generator.check.published import Published
 from generator.check.resources import LOADING, Resource, find_resources
-
-if TYPE_CHECKING:
-    from generator.check.published import Address, Published
 
 _ASIDE = frozenset({"nav", "footer", "aside"})
 # Each by its name: the parser finds only children behind a list in ":is(…)" at the beginning.
@@ -26,6 +25,10 @@ _UTF_16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 _MARKS = (*_UTF_16_MARKS, BOM_UTF8)
 _BETWEEN = "\n\n"
 """Parts the passages of a page where they stand in one piece."""
+
+_REMEMBERED = 32
+"""Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""
+
 _SPOKEN = ("alt", "title", "aria-label", "placeholder")
 
 
@@ -312,3 +315,10 @@ class Document:
             for kind in dict.fromkeys(types_of(node)):
                 found.setdefault(kind, []).append(node)
         return found
+
+
+@lru_cache(_REMEMBERED)
+def read_document(published: Published, path: str) -> Document | None:
+    """The page of ``published`` at ``path``; None where there is none."""
+    body = published.read(path)
+    return None if body is None else Document(path, body, published)

@@ -1,4 +1,4 @@
-"""What is known of every page of a site, as tables that rules ask in SQL."""
+"""Facts of every page of a site, as tables that rules query in SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads ``_headers``, in which a host that serves files is told the headers of its answers.
+"""Parser of ``_headers``, which tells a static host the headers of its responses.
 
 The form is that of Cloudflare (https://developers.cloudflare.com/pages/configuration/headers/) and Netlify
 (https://docs.netlify.com/manage/routing/headers/): a line that is an address, and under it, indented, its headers.

@@ -1,4 +1,4 @@
-"""Tells cheaply that a text holds none of the pieces without which a rule has nothing to look for."""
+"""Cheap test for strings without which a rule has nothing to look for in a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hosts that work for whoever built a site and for nobody else."""
+"""Hosts that only the builder of a site can reach, such as localhost and private networks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the structured data of a page, whatever stands there."""
+"""Lenient reader of the JSON-LD of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys that must be known to nobody but their owner, in whatever is published."""
+"""Detection of secret keys in what is published."""
 
 from __future__ import annotations
 

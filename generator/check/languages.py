@@ -1,4 +1,4 @@
-"""Which codes of languages, scripts and countries there are, and what is wrong with one that is none."""
+"""Codes of languages, scripts and countries, and the fault of a code that is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader, or a screen reader, makes of the elements of a page."""
+"""Visible and spoken text of the elements of a page."""
 
 from __future__ import annotations
 

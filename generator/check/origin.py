@@ -1,4 +1,4 @@
-"""Where a tree is published, as its own pages tell it."""
+"""Origin at which a tree is published, taken from its own pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from generator.check.document import read_document
 from generator.check.published import Published
 
 _ASKED = 25
@@ -15,7 +16,7 @@ _ASKED = 25
 def find_origin(published: Published, paths: Sequence[str]) -> str:
     """The scheme and host of most canonical addresses, ``https://www.example.com``; empty when there are none."""
     step = max(1, len(paths) // _ASKED)
-    documents = (published.document(path) for path in paths[::step])
+    documents = (read_document(published, path) for path in paths[::step])
     said = (address for document in documents if document for address in document.canonicals)
     origins = Counter(origin for address in said if (origin := _origin(address)))
     # Of equally frequent ones the first in order, so that every run names the same.

@@ -1,4 +1,4 @@
-"""What is written on a page, passage by passage, as rules about sentences read it."""
+"""Prose of a page, passage by passage, for rules about sentences."""
 
 from __future__ import annotations
 

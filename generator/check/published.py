@@ -1,35 +1,23 @@
-"""A built tree, as somebody meets it who reads the site."""
+"""A built tree of files, with the addresses at which they are published."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from generator.check.document import Document
+from generator.check.addresses import Address
 from generator.check.redirects import FILE, RedirectMap, read_redirects
 from generator.config import SiteConfig
 from generator.write.paths import page_address, page_file
 
-_REMEMBERED = 32
-"""Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""
-
 _PLAIN = re.compile(r"/(?!/)[^?#%.\\ \t\r\n]*")
 _PLAIN_PART = re.compile(r"(?!.*/\.)/(?!/)[^?#%;\\\s]*(?:#[^%\\\s]*)?")
 """Addresses on a site that mean what they say: those of pages, and those of files and of parts of pages."""
-
-
-class Address(NamedTuple):
-    """An address on the site: the path as files are named, and what stands behind ``?`` and ``#``."""
-
-    path: str
-    query: str
-    fragment: str
 
 
 class Published:
@@ -43,14 +31,9 @@ class Published:
         self.folder = folder
         self.origin = origin
         self.hosts = hosts
-        self.document = lru_cache(_REMEMBERED)(self._document)
 
     def __getstate__(self) -> dict[str, object]:
         return {"folder": self.folder, "origin": self.origin, "hosts": self.hosts}
-
-    def __setstate__(self, state: Mapping[str, object]) -> None:
-        self.__dict__.update(state)
-        self.document = lru_cache(_REMEMBERED)(self._document)
 
     def has(self, path: str) -> bool:
         """Whether a file answers to the address ``path``."""
@@ -83,11 +66,6 @@ class Published:
         for file in sorted(self.folder.rglob("*.html")):
             if file.is_file():
                 yield page_address("/" + file.relative_to(self.folder).as_posix())
-
-    def _document(self, path: str) -> Document | None:
-        """The page at ``path``; None where there is none."""
-        body = self.read(path)
-        return None if body is None else Document(path, body, self)
 
     @cached_property
     def redirects(self) -> RedirectMap:

@@ -1,4 +1,4 @@
-"""How findings show what stands on a page."""
+"""Quotation of page text in findings."""
 
 from __future__ import annotations
 

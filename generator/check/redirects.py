@@ -1,18 +1,16 @@
-"""Reads ``_redirects`` as the hosts do that know that file: Cloudflare Pages and Netlify."""
+"""Parser of ``_redirects``, as Cloudflare Pages and Netlify read it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from generator.check.published import Address
+from generator.check.addresses import Address
 
-    Local = Callable[[str], Address | None]
+Local = Callable[[str], Address | None]
 
 FILE = "/_redirects"
 STATUSES = frozenset({301, 302, 303, 307, 308})

@@ -1,4 +1,4 @@
-"""Finds the rules: each module below ``rules/`` holds one, named as the module is."""
+"""Registry of rules: each module below ``rules/`` holds one, named as the module is."""
 
 from __future__ import annotations
 

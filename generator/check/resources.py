@@ -1,4 +1,4 @@
-"""What a page makes a browser load, or send, without anybody's following a link."""
+"""Resources that a page makes a browser load, or send data to, without a click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which addresses a robots.txt forbids, as RFC 9309 has it: https://www.rfc-editor.org/rfc/rfc9309."""
+"""Parser and matcher of robots.txt after RFC 9309: https://www.rfc-editor.org/rfc/rfc9309."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule is: one thing that can be wrong, how much that matters, and who says so."""
+"""Definition of a rule: one possible fault, its severity, and the evidence for it."""
 
 from __future__ import annotations
 

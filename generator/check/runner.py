@@ -1,4 +1,4 @@
-"""Runs rules over a site: each over what it reads."""
+"""Runner of rules over a site, each over its scope."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.check.document import Document
+from generator.check.document import Document, read_document
 from generator.check.facts import DocumentFacts, Facts
 from generator.check.links import Links, find_links
 from generator.check.page_facts import document_facts, page_facts
@@ -52,7 +52,7 @@ class Reader:
         documents: list[DocumentFacts] = []
         facts: list[PageFacts] = []
         for path in portion.pages:
-            document = self._published.document(path)
+            document = read_document(self._published, path)
             if document is None:
                 continue  # It went while the others were read; the next check speaks of it.
             for rule in self._rules:

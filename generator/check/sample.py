@@ -1,4 +1,4 @@
-"""Which pages of a large site are read whole."""
+"""Sample of the pages of a large site that are read whole."""
 
 from __future__ import annotations
 

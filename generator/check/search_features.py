@@ -1,4 +1,4 @@
-"""What Google Search makes of schema.org types: a dated registry of its features for structured data.
+"""Dated registry of the features of Google Search for schema.org types.
 
 Only what its documentation says stands here. A type that is missing has not been looked up; one with the status
 ``none`` has, and there is no feature for it. The vocabulary itself is that of https://schema.org and stays valid

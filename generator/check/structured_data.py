@@ -1,4 +1,4 @@
-"""What rules ask of structured data and of the words in it."""
+"""Queries on structured data and its words, for rules."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _routes(plan: Plan, topic: Topic, places: Iterable[Place], *, with_regions: 
         if batch.topic is topic and batch.region and batch.region.key in regions:
             for route in plan.routes(batch):
                 is_wanted = route.place.id in ids if route.place else with_regions
-                if is_wanted and not route.is_held:
+                if is_wanted and not route.is_frozen:
                     yield route
 
 

@@ -1,4 +1,4 @@
-"""What nobody means to say in a text that people read, be it on a page or in the data that pages show."""
+"""Patterns of wording that nobody intends, on pages and in the data that pages show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every executor does."""
+"""Interface of every executor."""
 
 from __future__ import annotations
 

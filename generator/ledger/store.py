@@ -209,7 +209,7 @@ class Ledger:
         )
 
     def makes(self, path: str) -> str | None:
-        """The batch that can make a published page again; none for a page that is held."""
+        """The batch that can make a published page again; none for a page that is frozen."""
         found = self._connection.execute(
             f"SELECT batch FROM pages WHERE path = ? AND {_PUBLISHED} AND state != 'held'",  # noqa: S608
             (path,),
@@ -237,7 +237,7 @@ class Ledger:
         self,
         batch: BatchFacts,
         pages: Sequence[PageFacts],
-        held: Mapping[str, str],
+        frozen: Mapping[str, str],
         unbuilt: Sequence[Unbuilt],
         file: FileStamp | None,
     ) -> None:
@@ -248,7 +248,7 @@ class Ledger:
         """
         with self._connection:
             self._connection.executemany(_UPSERT, map(astuple, pages))
-            self._hold(held)
+            self._freeze(frozen)
             self._connection.execute(
                 "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -273,12 +273,12 @@ class Ledger:
                 "INSERT OR IGNORE INTO folders VALUES (?, 0)", [(folder,) for folder in {parent(p.path) for p in pages}]
             )
 
-    def hold(self, reasons: Mapping[str, str]) -> None:
+    def freeze(self, reasons: Mapping[str, str]) -> None:
         """Note that the pages at these addresses stay as they were, and why."""
         with self._connection:
-            self._hold(reasons)
+            self._freeze(reasons)
 
-    def _hold(self, reasons: Mapping[str, str]) -> None:
+    def _freeze(self, reasons: Mapping[str, str]) -> None:
         self._connection.executemany(
             f"UPDATE pages SET state = 'held', reason = ? WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
             [(reason, path) for path, reason in reasons.items()],

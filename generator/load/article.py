@@ -1,4 +1,4 @@
-"""Divides an article into its sections and finds its questions."""
+"""Division of an article into sections and questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What in an article would be silently misread: markers that mark nothing, conditions cut in two by a block."""
+"""Checks for what would be silently misread in an article: stray markers, conditions cut in two by a block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the facts of one place stand: the row of a table, its source and its date."""
+"""Sources of the facts of one place: the row of a table, its origin and its date."""
 
 from __future__ import annotations
 

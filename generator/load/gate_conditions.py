@@ -1,4 +1,4 @@
-"""Which places the conditions of the publish gate hold for."""
+"""Places for which the conditions of the publish gate are true."""
 
 from __future__ import annotations
 

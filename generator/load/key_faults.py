@@ -1,4 +1,4 @@
-"""Values that a key cannot have, said so that their author sees what to write."""
+"""Messages for invalid values of keys, which say what to write instead."""
 
 from __future__ import annotations
 

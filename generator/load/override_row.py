@@ -1,4 +1,4 @@
-"""What a row of ``content/places/overrides.csv`` may say, before any place is looked up."""
+"""Validation of a row of ``content/places/overrides.csv``, before any place is looked up."""
 
 from __future__ import annotations
 

@@ -36,13 +36,13 @@ class OverriddenPlaces(Struct, frozen=True):
 
 
 class _Changes(Struct):
-    """Every place while the rows change it, skipped and held ones too, and what the rows have said so far."""
+    """Every place while the rows change it, skipped and frozen ones too, and what the rows have said so far."""
 
     loaded: LoadedPlaces
     findings: list[Finding]
     places: dict[int, Place]
     skipped: dict[int, str]
-    held: dict[int, IdentifiedPlace]
+    frozen: dict[int, IdentifiedPlace]
     regions: dict[RegionKey, Region]
     by_name: dict[tuple[str, str], list[int]]
     included: set[int] = field(default_factory=set)
@@ -104,14 +104,14 @@ def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Itera
 
 def _start(loaded: LoadedPlaces, findings: list[Finding]) -> _Changes:
     places = {place.id: place for place in (*loaded.places, *(skipped.place for skipped in loaded.skipped))}
-    held = {place.id: place for place in loaded.held}
+    frozen = {place.id: place for place in loaded.frozen}
     by_name: dict[tuple[str, str], list[int]] = {}
     for place in places.values():
         by_name.setdefault((place.region.code, place.name.casefold()), []).append(place.id)
-    for other in loaded.held:
+    for other in loaded.frozen:
         by_name.setdefault((other.region_code, other.name.casefold()), []).append(other.id)
     skipped_for = {skipped.place.id: skipped.reason for skipped in loaded.skipped}
-    return _Changes(loaded, findings, places, skipped_for, held, dict(loaded.regions), by_name)
+    return _Changes(loaded, findings, places, skipped_for, frozen, dict(loaded.regions), by_name)
 
 
 def _add(changes: _Changes, row: Row, *, is_sound: bool) -> None:
@@ -121,7 +121,7 @@ def _add(changes: _Changes, row: Row, *, is_sound: bool) -> None:
         _unknown_region(changes, row)
     text = cells.get("id", "")
     number = int(text) if text.isascii() and text.isdecimal() else 0
-    if number in changes.places or number in changes.held:
+    if number in changes.places or number in changes.frozen:
         what = f"the id {number} is already taken by {_described(changes, number)}"
         changes.stop(row.where("id"), what, 'To change that place use "include", "rename" or "localise".')
     elif is_sound and region is not None:
@@ -175,7 +175,7 @@ def _change_place(changes: _Changes, row: Row) -> None:
     if number is None:
         return
     kind = "selection" if action in ("include", "skip") else action
-    if not _is_first(changes, row, kind, number) or number in changes.held:
+    if not _is_first(changes, row, kind, number) or number in changes.frozen:
         return
     place = changes.places[number]
     if action == "include":
@@ -201,7 +201,7 @@ def _addressed(changes: _Changes, row: Row) -> int | None:
     severity: Severity = "error" if changes.loaded.has_unreadable_rows else "stop"
     if cells.get("id"):
         number = int(cells["id"])
-        if number not in changes.places and number not in changes.held:
+        if number not in changes.places and number not in changes.frozen:
             fix = 'Look it up in the places file, or use "add" to make it.'
             changes.stop(row.where("id"), f"no place has the id {number}", fix, severity)
             return None
@@ -227,7 +227,7 @@ def _addressed(changes: _Changes, row: Row) -> int | None:
         return None
     names = {
         name
-        for number in (*changes.places, *changes.held)
+        for number in (*changes.places, *changes.frozen)
         for place_country, place_code, name in [_identity(changes, number)]
         if place_code == code and country in ("", place_country)
     }
@@ -241,19 +241,19 @@ def _addressed(changes: _Changes, row: Row) -> int | None:
 
 
 def _identity(changes: _Changes, number: int) -> tuple[str, str, str]:
-    """Country, region code and name, whether the place is usable or held."""
+    """Country, region code and name, whether the place is usable or frozen."""
     place = changes.places.get(number)
     if place is not None:
         return place.country, place.region.code, place.name
-    held = changes.held[number]
-    return held.country, held.region_code, held.name
+    frozen = changes.frozen[number]
+    return frozen.country, frozen.region_code, frozen.name
 
 
 def _described(changes: _Changes, number: int) -> str:
     place = changes.places.get(number)
     if place is None:
-        held = changes.held[number]
-        return f"{number} {held.name} ({held.region_code}), faulty at {held.where}"
+        frozen = changes.frozen[number]
+        return f"{number} {frozen.name} ({frozen.region_code}), faulty at {frozen.where}"
     county = f"{place.county}, " if place.county else ""
     return f"{number} {place.name} ({county}{place.region.code}), population {place.population:,}"
 
@@ -279,8 +279,8 @@ def _check_slugs(changes: _Changes) -> None:
     for place in changes.places.values():
         for slug in {place.slug, *place.former_slugs}:
             taken.setdefault((place.country, place.region.code, slug), []).append(place.id)
-    for held in changes.held.values():
-        taken.setdefault((held.country, held.region_code, held.slug), []).append(held.id)
+    for frozen in changes.frozen.values():
+        taken.setdefault((frozen.country, frozen.region_code, frozen.slug), []).append(frozen.id)
     for number, row in sorted(changes.slugs_from.items()):
         place = changes.places[number]
         others = {
@@ -303,7 +303,7 @@ def _result(changes: _Changes) -> OverriddenPlaces:
     skipped = tuple(SkippedPlace(place, changes.skipped[place.id]) for place in places if place.id in changes.skipped)
     used = (place for place in places if place.id not in changes.skipped)
     return OverriddenPlaces(
-        places=mark_shared_names(used, changes.loaded.held),
+        places=mark_shared_names(used, changes.loaded.frozen),
         skipped=skipped,
         regions=regions,
         included=frozenset(changes.included),

@@ -1,4 +1,4 @@
-"""What each cell of a place may hold."""
+"""Validation of the cells of a place."""
 
 from __future__ import annotations
 

@@ -59,9 +59,9 @@ class LoadedPlaces(Struct, frozen=True):
 
     places: tuple[Place, ...] = ()
     skipped: tuple[SkippedPlace, ...] = ()
-    held: tuple[IdentifiedPlace, ...] = ()
+    frozen: tuple[IdentifiedPlace, ...] = ()
     regions: Mapping[RegionKey, Region] = field(default_factory=dict)
-    """The regions of all rows, also of skipped and held ones."""
+    """The regions of all rows, also of skipped and frozen ones."""
     has_unreadable_rows: bool = False
     """A row could not be identified, so no published page of a place may be removed."""
     findings: tuple[Finding, ...] = ()
@@ -83,7 +83,7 @@ def load_places(content: Path, root: Path, rules: RowRules | None = None) -> Loa
     """Read the places of every country: 0.3 to 0.4 s for 21,700 rows.
 
     A fault of a whole file is a "stop". A faulty row is an "error" for each of its faults: its place goes to
-    ``held``, or sets ``has_unreadable_rows`` when its id, country, region code or slug is among the faults.
+    ``frozen``, or sets ``has_unreadable_rows`` when its id, country, region code or slug is among the faults.
     ``rules`` are those that rows are held against, by default only what a row must be to be read.
     """
     findings: list[Finding] = []
@@ -122,14 +122,14 @@ def load_places(content: Path, root: Path, rules: RowRules | None = None) -> Loa
     return _sorted_out(entries, regions, faulty, findings)
 
 
-def mark_shared_names(places: Iterable[Place], held: Iterable[IdentifiedPlace]) -> tuple[Place, ...]:
+def mark_shared_names(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]) -> tuple[Place, ...]:
     """The places with ``shares_name`` set right, sorted by country, region code and id.
 
-    A held place keeps its name taken, so that a faulty row does not change another place's pages.
+    A frozen place keeps its name taken, so that a faulty row does not change another place's pages.
     """
     listed = sorted(places, key=lambda place: (place.country, place.region.code, place.id))
     names = Counter((place.country, place.region.code, place.name) for place in listed)
-    names.update((place.country, place.region_code, place.name) for place in held)
+    names.update((place.country, place.region_code, place.name) for place in frozen)
     shared = {key for key, count in names.items() if count > 1}
     return tuple(
         place if place.shares_name == shares else replace(place, shares_name=shares)
@@ -209,7 +209,7 @@ def _sorted_out(
     """``faulty`` are rows that can be read and that a rule lets no page be made of, by file and line."""
     places: list[Place] = []
     skipped: list[SkippedPlace] = []
-    held: list[IdentifiedPlace] = []
+    frozen: list[IdentifiedPlace] = []
     has_unreadable_rows = False
     for entry in entries:
         row, cells = entry.row, entry.row.cells
@@ -220,7 +220,7 @@ def _sorted_out(
             else:
                 places.append(place)
         elif entry.region and not {row.where(column) for column in _IDENTITY} & {f.where for f in entry.faults}:
-            held.append(
+            frozen.append(
                 IdentifiedPlace(
                     int(cells["id"]), cells["name"], entry.region.country, entry.region.code, cells["slug"], row.where()
                 )
@@ -228,7 +228,7 @@ def _sorted_out(
         else:
             has_unreadable_rows = True
     return LoadedPlaces(
-        mark_shared_names(places, held), tuple(skipped), tuple(held), regions, has_unreadable_rows, tuple(findings)
+        mark_shared_names(places, frozen), tuple(skipped), tuple(frozen), regions, has_unreadable_rows, tuple(findings)
     )
 
 

@@ -21,7 +21,7 @@ _Row = tuple[int, str, str, str, str, float, float, int, str, str, str, tuple[st
 class _Packed(Struct, frozen=True):
     places: list[_Row]
     skipped: list[tuple[_Row, str]]
-    held: tuple[IdentifiedPlace, ...]
+    frozen: tuple[IdentifiedPlace, ...]
     regions: list[tuple[str, str, str]]
     has_unreadable_rows: bool
     findings: tuple[Finding, ...]
@@ -38,7 +38,7 @@ def pack_places(loaded: LoadedPlaces) -> bytes:
         _Packed(
             [_row(place) for place in loaded.places],
             [(_row(skipped.place), skipped.reason) for skipped in loaded.skipped],
-            loaded.held,
+            loaded.frozen,
             [(region.code, region.name, region.country) for region in loaded.regions.values()],
             loaded.has_unreadable_rows,
             loaded.findings,
@@ -58,7 +58,7 @@ def unpack_places(packed: bytes) -> LoadedPlaces:
                 _places([row for row, _ in cached.skipped], regions), cached.skipped, strict=True
             )
         ),
-        cached.held,
+        cached.frozen,
         regions,
         cached.has_unreadable_rows,
         cached.findings,

@@ -1,4 +1,4 @@
-"""Which places get pages."""
+"""Selection of the places that get pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LIST_COLUMNS = ("name", "region", "county", "id", "country")
 
 
 class _Candidate(Struct, frozen=True):
-    """A place as a row of a list may name it; a held one has no population and no county."""
+    """A place as a row of a list may name it; a frozen one has no population and no county."""
 
     id: int
     name: str
@@ -28,7 +28,7 @@ class _Candidate(Struct, frozen=True):
     country: str
     label: str
     county: str = ""
-    is_held: bool = False
+    is_frozen: bool = False
 
 
 def select_places(
@@ -37,19 +37,19 @@ def select_places(
     included: Collection[int],
     content: Path,
     where_label: str,
-    held: Iterable[IdentifiedPlace] = (),
+    frozen: Iterable[IdentifiedPlace] = (),
 ) -> tuple[tuple[Place, ...], list[Finding]]:
     """The places that the configuration selects and those ``included``, by country, region code and id.
 
     ``where_label`` is where the condition stands, for messages. ``included`` places always stay, and count
     towards ``limit``, which keeps the largest (of equals the one with the lower id). A row of the list that
-    names a ``held`` place is not a fault, and selects nothing.
+    names a ``frozen`` place is not a fault, and selects nothing.
     """
     if config.list is not None and config.where is not None:
         fix = "Keep one of them: places.where is a condition, places.list a file of names."
         return (), [Finding(where_label, "places.where and places.list are both set", fix)]
     if config.list is not None:
-        found, findings = _listed(places, config.list, content, held)
+        found, findings = _listed(places, config.list, content, frozen)
     else:
         found, findings = matching_ids(places, Condition(config.where or DEFAULT_CONDITION, where_label))
     if not findings and not found:
@@ -74,12 +74,12 @@ def _nothing_selected(places: Sequence[Place], config: PlacesConfig, where_label
 
 
 def _listed(
-    places: Iterable[Place], file: str, content: Path, held: Iterable[IdentifiedPlace]
+    places: Iterable[Place], file: str, content: Path, frozen: Iterable[IdentifiedPlace]
 ) -> tuple[frozenset[int], list[Finding]]:
     """Ids of the places that the rows of the list name, each exactly one."""
     rows, findings = read_rows(content / file, f"{content.name}/{file}", ("name", "region"), _LIST_COLUMNS)
     candidates: dict[str, list[_Candidate]] = {}
-    for candidate in _candidates(places, held):
+    for candidate in _candidates(places, frozen):
         for region_name in dict.fromkeys(map(str.casefold, candidate.region_names)):
             candidates.setdefault(region_name, []).append(candidate)
     ids: dict[int, Row] = {}
@@ -97,7 +97,7 @@ def _listed(
     return frozenset(ids), findings
 
 
-def _candidates(places: Iterable[Place], held: Iterable[IdentifiedPlace]) -> Iterable[_Candidate]:
+def _candidates(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]) -> Iterable[_Candidate]:
     regions: dict[tuple[str, str], str] = {}
     for place in places:
         region = place.region
@@ -105,10 +105,10 @@ def _candidates(places: Iterable[Place], held: Iterable[IdentifiedPlace]) -> Ite
         county = f"{place.county}, " if place.county else ""
         label = f"{place.id} {place.name} ({county}{region.code}), population {place.population:,}"
         yield _Candidate(place.id, place.name, (region.code, region.name), place.country, label, place.county)
-    for other in held:
+    for other in frozen:
         label = f"{other.id} {other.name} ({other.region_code}), faulty at {other.where}"
         names = (other.region_code, regions.get((other.country, other.region_code), other.region_code))
-        yield _Candidate(other.id, other.name, names, other.country, label, is_held=True)
+        yield _Candidate(other.id, other.name, names, other.country, label, is_frozen=True)
 
 
 def _match(row: Row, candidates: Mapping[str, Sequence[_Candidate]]) -> _Candidate | Finding:
@@ -135,7 +135,7 @@ def _match(row: Row, candidates: Mapping[str, Sequence[_Candidate]]) -> _Candida
     exact = [
         place
         for place in found
-        if number in ("", str(place.id)) and (place.is_held or county in ("", place.county.casefold()))
+        if number in ("", str(place.id)) and (place.is_frozen or county in ("", place.county.casefold()))
     ]
     labels = "; ".join(place.label for place in sorted(exact or found, key=lambda place: place.id))
     if len(exact) == 1:

@@ -1,4 +1,4 @@
-"""Loads a whole site: every file under ``content/``, or every error in them at once."""
+"""Loading of a whole site: every file under ``content/``, or every error in them at once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from generator.load.settings import SITE_FILE, load_settings
 from generator.load.tables import attach_facts, load_tables
 from generator.load.topics import load_topics
 from generator.load.yaml_file import YamlDocument
-from generator.model import Attribution, HeldPlace, Place, Region, Site, Topic
+from generator.model import Attribution, FrozenPlace, Place, Region, Site, Topic
 
 
 class LoadedSite(Struct, frozen=True):
@@ -51,10 +51,10 @@ class LoadedSite(Struct, frozen=True):
 class _Geography(Struct, frozen=True):
     selected: tuple[Place, ...]
     everywhere: tuple[Place, ...]
-    held: Mapping[int, str]
+    frozen: Mapping[int, str]
     uncertain: frozenset[int]
-    held_regions: frozenset[str]
-    unreadable: tuple[HeldPlace, ...]
+    frozen_regions: frozenset[str]
+    unreadable: tuple[FrozenPlace, ...]
     has_unreadable_rows: bool
     attributions: tuple[Attribution, ...]
     good_until: datetime.date
@@ -108,9 +108,9 @@ def read_site(
         redirects=redirects,
         public_files=public_files,
         attributions=geography.attributions,
-        held=geography.held,
+        frozen=geography.frozen,
         uncertain=geography.uncertain,
-        held_regions=geography.held_regions,
+        frozen_regions=geography.frozen_regions,
         unreadable_places=geography.unreadable,
         has_unreadable_rows=geography.has_unreadable_rows,
         good_until=min(geography.good_until, _reviews_good_until(config, topics, now)),
@@ -185,7 +185,7 @@ def _load_geography(
         key = ("places", "list") if config.places.list else ("places", "where")
         label = document.where(key)
         select = partial(
-            select_places, overridden.places, config.places, overridden.included, content, label, loaded.held
+            select_places, overridden.places, config.places, overridden.included, content, label, loaded.frozen
         )
         made_of = selection_digest(content, config.places, config.checks, label)
         selected, faults = cache.recall(
@@ -201,15 +201,15 @@ def _load_geography(
             for place in selected
             if place.id in tables.uncertain_places or (place.country, place.region.code) in tables.uncertain_regions
         ),
-        held_regions=frozenset(
+        frozen_regions=frozenset(
             f"{country}-{code}"
             for country, code in (
-                *tables.held_regions,
+                *tables.frozen_regions,
                 *tables.uncertain_regions,
-                *((place.country, place.region_code) for place in loaded.held),
+                *((place.country, place.region_code) for place in loaded.frozen),
             )
         ),
-        held={number: where for number, where in tables.held_places.items() if number in ids},
+        frozen={number: where for number, where in tables.frozen_places.items() if number in ids},
         unreadable=_unreadable(loaded, overridden.regions),
         has_unreadable_rows=loaded.has_unreadable_rows,
         attributions=(Attribution(config.places.credit, config.places.credit_url), *tables.attributions),
@@ -220,12 +220,13 @@ def _load_geography(
 
 def _other_ids(loaded: LoadedPlaces) -> list[tuple[str, int]]:
     skipped = [(entry.place.country, entry.place.id) for entry in loaded.skipped]
-    return [*skipped, *((place.country, place.id) for place in loaded.held)]
+    return [*skipped, *((place.country, place.id) for place in loaded.frozen)]
 
 
-def _unreadable(loaded: LoadedPlaces, regions: Mapping[tuple[str, str], Region]) -> tuple[HeldPlace, ...]:
+def _unreadable(loaded: LoadedPlaces, regions: Mapping[tuple[str, str], Region]) -> tuple[FrozenPlace, ...]:
     return tuple(
-        HeldPlace(place.id, regions[place.country, place.region_code], place.slug, place.where) for place in loaded.held
+        FrozenPlace(place.id, regions[place.country, place.region_code], place.slug, place.where)
+        for place in loaded.frozen
     )
 
 

@@ -36,10 +36,10 @@ class LoadedTables(Struct, frozen=True):
     region_facts: Mapping[tuple[str, str], Mapping[str, Value]] = field(default_factory=dict)
     place_facts: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
     attributions: tuple[Attribution, ...] = ()
-    held_regions: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    frozen_regions: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Regions with a faulty row, with where it is."""
-    held_places: Mapping[int, str] = field(default_factory=dict)
-    """Places with a faulty row, and all places of the held regions."""
+    frozen_places: Mapping[int, str] = field(default_factory=dict)
+    """Places with a faulty row, and all places of the frozen regions."""
     uncertain_regions: frozenset[tuple[str, str]] = frozenset()
     uncertain_places: frozenset[int] = frozenset()
     """Subjects without a row in a table that has a row for nobody known: it may have been meant for them."""
@@ -56,7 +56,7 @@ class _Reading(Struct):
     expired: Collection[str]
     rules: RowRules
     facts: dict[tuple[str, str] | int, dict[str, Value]] = field(default_factory=dict)
-    held: dict[tuple[str, str] | int, str] = field(default_factory=dict)
+    frozen: dict[tuple[str, str] | int, str] = field(default_factory=dict)
     uncertain: set[tuple[str, str] | int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -74,8 +74,8 @@ def load_tables(
 ) -> LoadedTables:
     """Read every table; a fault of a declaration or a whole file is a "stop", one of a row mostly an "error".
 
-    ``other_ids`` are countries and ids of places that exist but are skipped or held: rows may name them, for
-    nothing. A region or place with a faulty row is held. A column older than its maximum age on the day ``now``
+    ``other_ids`` are countries and ids of places that exist but are skipped or frozen: rows may name them, for
+    nothing. A region or place with a faulty row is frozen. A column older than its maximum age on the day ``now``
     is empty everywhere, with one warning; so is each column that the file has and the configuration has not.
     ``rules`` are those that rows are held against, by default only what a row must be to be read.
     """
@@ -83,7 +83,7 @@ def load_tables(
     regions, places = tuple(regions), tuple(places)
     findings = _declaration_faults(tables, at)
     facts: dict[tuple[str, str] | int, dict[str, Value]] = {}
-    held: dict[tuple[str, str] | int, str] = {}
+    frozen: dict[tuple[str, str] | int, str] = {}
     uncertain: set[tuple[str, str] | int] = set()
     credits: dict[Attribution, None] = {}
     for name, table in tables.items():
@@ -108,25 +108,25 @@ def load_tables(
         uncertain |= reading.uncertain
         for subject, values in reading.facts.items():
             facts.setdefault(subject, {}).update(values)
-        for subject, where in reading.held.items():
-            held.setdefault(subject, where)
+        for subject, where in reading.frozen.items():
+            frozen.setdefault(subject, where)
         if table.credit:
             credits[Attribution(table.source, table.source_url or "")] = None
             credits |= dict.fromkeys(Attribution(c.source) for c in table.columns.values() if c.source)
-    held_regions = {subject: where for subject, where in held.items() if isinstance(subject, tuple)}
-    held_places = {subject: where for subject, where in held.items() if isinstance(subject, int)}
+    frozen_regions = {subject: where for subject, where in frozen.items() if isinstance(subject, tuple)}
+    frozen_places = {subject: where for subject, where in frozen.items() if isinstance(subject, int)}
     for place in places:
-        where_region = held_regions.get((place.country, place.region.code))
+        where_region = frozen_regions.get((place.country, place.region.code))
         if where_region is not None:
-            held_places.setdefault(place.id, where_region)
+            frozen_places.setdefault(place.id, where_region)
     return LoadedTables(
         region_columns=_columns(tables, "region"),
         place_columns=_columns(tables, "place"),
         region_facts={subject: values for subject, values in facts.items() if isinstance(subject, tuple)},
         place_facts={subject: values for subject, values in facts.items() if isinstance(subject, int)},
         attributions=tuple(credits),
-        held_regions=held_regions,
-        held_places=held_places,
+        frozen_regions=frozen_regions,
+        frozen_places=frozen_places,
         uncertain_regions=frozenset(subject for subject in uncertain if isinstance(subject, tuple)),
         uncertain_places=frozenset(subject for subject in uncertain if isinstance(subject, int)),
         good_until=min(
@@ -224,7 +224,7 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
             fault = Finding(row.where(table.key), what, "Keep one of the two rows.", "error", "row_key_repeated")
             reading.findings.append(fault)
         if values is None or other is not row:
-            reading.held.setdefault(subject, row.where())
+            reading.frozen.setdefault(subject, row.where())
         else:
             found[subject] = values
 
@@ -241,7 +241,7 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
     reading.findings = [*judged.findings]
     for subject, values in found.items():
         if first[subject].line in judged.faulty:
-            reading.held.setdefault(subject, first[subject].where())
+            reading.frozen.setdefault(subject, first[subject].where())
         else:
             reading.facts[subject] = values
 

@@ -1,4 +1,4 @@
-"""Reads YAML strictly: only what the author wrote, and every error at its line."""
+"""Strict YAML: only what the author wrote, and every error at its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a text is no YAML, said so that its author sees what to write."""
+"""Messages for YAML syntax errors, which say what to write instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Divides the work into batches whose names, and so whose sitemaps, never depend on one another."""
+"""Division of the work into batches whose names, and so whose sitemaps, never depend on one another."""
 
 from __future__ import annotations
 

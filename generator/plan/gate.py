@@ -16,7 +16,7 @@ from generator.model import Redirect, Site, Topic
 from generator.plan.author_links import author_links
 from generator.plan.obstacles import first, firsts, of_places, of_site, of_topic
 from generator.plan.routes import Batch, Plan
-from generator.plan.verdicts import INDEX, KEPT, NOT_MEASURED, Measured, TopicKey, Verdict, Verdicts, topic_key
+from generator.plan.verdicts import FROZEN, INDEX, NOT_MEASURED, Measured, TopicKey, Verdict, Verdicts, topic_key
 
 FOLDED = 302
 """Status of a redirect from a page that is folded: it may come back."""
@@ -29,8 +29,8 @@ def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measur
     made.
     """
     verdicts = decide(plan.site, today, measured)
-    if plan.kept:
-        verdicts = _with_kept(verdicts, plan, ledger)
+    if plan.frozen:
+        verdicts = _with_frozen(verdicts, plan, ledger)
     decided = replace(plan, verdicts=verdicts)
     decided = settle(replace(decided, closed=dict(_closed_hubs(decided))))
     decided = replace(decided, findings=tuple(_redirects_to_nowhere(decided)))
@@ -48,7 +48,9 @@ def settle(plan: Plan) -> Plan:
         for region in plan.regions_of(topic)
         if not plan.places_of(topic, region)
     }
-    plan = replace(plan, closed={**plan.closed, **{hub: path for hub, path in barren.items() if hub not in plan.kept}})
+    plan = replace(
+        plan, closed={**plan.closed, **{hub: path for hub, path in barren.items() if hub not in plan.frozen}}
+    )
     return replace(plan, unlisted=frozenset(batch.name for batch in plan.batches if not _is_listed(plan, batch)))
 
 
@@ -85,17 +87,17 @@ def _empty_regions(site: Site, verdicts: Mapping[TopicKey, Mapping[int, Verdict]
     return found
 
 
-def _with_kept(verdicts: Verdicts, plan: Plan, ledger: Ledger) -> Verdicts:
+def _with_frozen(verdicts: Verdicts, plan: Plan, ledger: Ledger) -> Verdicts:
     """``verdicts`` with those of pages that stay as they were last built, because the data that they need is faulty."""
     places = {key: dict(found) for key, found in verdicts.places.items()}
-    was_indexable = ledger.were_indexable(plan.kept)
-    for path in plan.kept:
+    was_indexable = ledger.were_indexable(plan.frozen)
+    for path in plan.frozen:
         for topic, place in plan.book.places_at(path):
             found = places.setdefault(topic_key(topic), {})
             if was_indexable.get(path):
                 found.pop(place.id, None)
             elif path in was_indexable:
-                found[place.id] = KEPT
+                found[place.id] = FROZEN
     return replace(verdicts, places=places, empty=_empty_regions(plan.site, places))
 
 

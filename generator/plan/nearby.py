@@ -1,4 +1,4 @@
-"""Which places lie around a place."""
+"""Nearest neighbours of places on the globe."""
 
 from __future__ import annotations
 

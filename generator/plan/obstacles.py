@@ -1,4 +1,4 @@
-"""What keeps pages from being indexed: every obstacle of the publish gate, where it is mended, and how."""
+"""Obstacles of the publish gate to indexing, with where and how each is mended."""
 
 from __future__ import annotations
 

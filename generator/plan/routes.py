@@ -39,7 +39,7 @@ class Route(Struct, frozen=True):
     """The page's translations and itself, x-default last; none where it has no translation."""
     alternates: tuple[Alternate, ...] = ()
     """Those of ``versions`` that name one another to search engines: the indexable ones, if this page is one."""
-    is_held: bool = False
+    is_frozen: bool = False
     """The page stays as it was last built, because a row that it needs is faulty."""
     verdict: Verdict = INDEX
     """What the gate says of the page, done or not."""
@@ -177,7 +177,7 @@ class Plan(Struct, frozen=True):
     buckets: Mapping[int, int]
     """Bucket of each place whose region has more than one."""
     redirects: tuple[Redirect, ...] = ()
-    kept: frozenset[str] = frozenset()
+    frozen: frozenset[str] = frozenset()
     """Published addresses that stay as they are, because the data that they need is faulty."""
     absent: frozenset[str] = frozenset()
     """Addresses that get no page for the same reason, never having been published."""
@@ -304,10 +304,10 @@ class Plan(Struct, frozen=True):
             path = hubs[topic.locale]
             versions = self._cluster({tag: hub for tag, hub in hubs.items() if hub not in self.closed})
             alternates = self._indexable(versions, open_tags) if is_open else ()
-            said, is_held = verdicts.said_of_region(topic, region.key), path in self.kept
+            said, is_frozen = verdicts.said_of_region(topic, region.key), path in self.frozen
             if path not in self.closed:
                 yield Route(
-                    "region", path, topic.locale, topic, region, None, versions, alternates, is_held, said, is_open
+                    "region", path, topic.locale, topic, region, None, versions, alternates, is_frozen, said, is_open
                 )
         prefixes = {t.locale: self.paths.place_prefix(t) for t in languages}
         decided = [t for t in languages if verdicts.decides_places(t)]
@@ -328,9 +328,9 @@ class Plan(Struct, frozen=True):
             versions = self._cluster(members)
             is_indexable = topic.locale in indexable
             alternates = versions if is_plain else self._indexable(versions, indexable) if is_indexable else ()
-            said, is_held = verdicts.said(topic, place), path in self.kept
+            said, is_frozen = verdicts.said(topic, place), path in self.frozen
             yield Route(
-                "place", path, topic.locale, topic, region, place, versions, alternates, is_held, said, is_indexable
+                "place", path, topic.locale, topic, region, place, versions, alternates, is_frozen, said, is_indexable
             )
 
     def _open(self, versions: Iterable[Topic]) -> frozenset[str]:

@@ -35,8 +35,8 @@ def plan_site(
         grouped.setdefault(place.region.key, []).append(place)
     by_region = {key: tuple(places) for key, places in grouped.items()}
     buckets = bucket_places(by_region)
-    held = frozenset(_place_paths(site, paths, site.held))
-    kept = frozenset(path for path in held if is_published(path))
+    faulty = frozenset(_place_paths(site, paths, site.frozen))
+    frozen = frozenset(path for path in faulty if is_published(path))
     doubtful = (*_place_paths(site, paths, site.uncertain), *_hub_paths(site, paths), *_unreadable_paths(site, paths))
     return Plan(
         site=site,
@@ -47,8 +47,8 @@ def plan_site(
         by_region=by_region,
         buckets=buckets,
         redirects=redirects,
-        kept=kept | frozenset(filter(is_published, doubtful)),
-        absent=held - kept,
+        frozen=frozen | frozenset(filter(is_published, doubtful)),
+        absent=faulty - frozen,
         faults=tuple(findings),
     )
 
@@ -72,7 +72,7 @@ def _place_paths(site: Site, paths: Paths, ids: Collection[int]) -> Iterator[str
 
 def _hub_paths(site: Site, paths: Paths) -> Iterator[str]:
     for region in _regions(site):
-        if region.key in site.held_regions:
+        if region.key in site.frozen_regions:
             yield from (paths.region(topic, region) for topic in _served(site, region.country))
 
 

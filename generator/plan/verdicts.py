@@ -55,7 +55,7 @@ class Measured(Struct, frozen=True):
 NOT_MEASURED = Measured()
 INDEX = Verdict("index")
 UNKNOWN_ADDRESS = Verdict("noindex", "It stands for every address that the site does not have.")
-KEPT = Verdict("noindex", "It stays as it was last built.")
+FROZEN = Verdict("noindex", "It stays as it was last built.")
 NOTHING_TO_LIST = Verdict("fold", "No place of the region has a page.")
 
 

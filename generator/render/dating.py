@@ -1,4 +1,4 @@
-"""Decides when a page's content last changed."""
+"""The date on which a page's content last changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a batch is built from: the digests of everything that its pages read, by name."""
+"""Fingerprint of a batch: digests of everything that its pages read, by name."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Fingerprints:
             ),
             "languages": _digest([_language(locale) for locale in plan.site.locales]),
             # After an error some pages stay or are left out; then every batch may link differently.
-            "exceptions": _digest([sorted(plan.kept), sorted(plan.absent), plan.site.has_unreadable_rows]),
+            "exceptions": _digest([sorted(plan.frozen), sorted(plan.absent), plan.site.has_unreadable_rows]),
         }
         self._catalogues = {locale.tag: _digest([locale.catalogue.hex()]) for locale in plan.site.locales}
         self._topics = {(topic.id, topic.locale): _digest([_article(topic)]) for topic in plan.site.topics}

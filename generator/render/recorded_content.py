@@ -125,7 +125,7 @@ class RecordedContent(Content):
         parts = expressions.flattened(parts_of(text))
         probe = "".join(part if isinstance(part, str) else "" if self._is_edge(part) else "x" for part in parts)
         values = [part for part in parts if isinstance(part, int) and not self._is_edge(part)]
-        if one_line(probe) == probe and all([self._is_one_line(value) for value in values]):
+        if one_line(probe) == probe and all(map(self._is_one_line, values)):
             return recorder.text(text)
         return RecordingText(recorder, recorder.calling(("one line",), one_line, (recorder.text(text),)))
 

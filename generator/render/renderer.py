@@ -1,4 +1,4 @@
-"""Renders the pages of a plan, batch by batch."""
+"""Renderer of the pages of a plan, batch by batch."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class Renderer:
 
         Unless it ``is_last``, another look at these pages follows.
         """
-        wanted = [route for route in routes if not route.is_held]
+        wanted = [route for route in routes if not route.is_frozen]
         made = self._by_column(batch.name, [route for route in wanted if route.place], history, dating)
         for route in wanted:
             ready = None if route.path in history.pages else self._rehearsed.get(route.path)

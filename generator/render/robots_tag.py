@@ -1,4 +1,4 @@
-"""What a page asks of search engines in its head."""
+"""Robots directives in the head of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chooses the longest wording that fits the width at which a result page is likely to show it."""
+"""Choice of the longest wording that fits the pixel width of a search result."""
 
 from __future__ import annotations
 

@@ -112,12 +112,15 @@ class Traced:
 
     def _trace_text(self, row: Columns) -> TracedText:
         draft = self._draft(row)
-        recorder, expressions, page = self._recorder, self._recorder.expressions, draft.page
+        expressions, page = self._recorder.expressions, draft.page
         texts = [str.__str__(text) for text in page_texts(page, draft.topic)]
         texts += [self._in_json(text) for text in data_texts(draft.nodes)]
         return TracedText(
             segments(expressions, joined(texts)),
-            *(self._number(text) for text in (page.title, page.description, page.h1, page.canonical)),
+            self._number(page.title),
+            self._number(page.description),
+            self._number(page.h1),
+            self._number(page.canonical),
             tuple([(parts_of(str.__str__(text)), is_html) for text, is_html in main_texts(page) if text]),
             tuple(self._content.texts),
             tuple(

@@ -1,4 +1,4 @@
-"""What templates read of a site, a locale, a topic, a region and a place."""
+"""Views of a site, a locale, a topic, a region and a place, for templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether as much of the published site may go as a build would remove."""
+"""Guard against removing too much of the published site."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
 from generator.executors.inline import InlineExecutor
 from tests.sites import (
     BOARD_TABLE,
@@ -42,7 +42,7 @@ def test_a_cell_of_the_wrong_type_leaves_its_regions_pages_as_they_were(tmp_path
     ]
     assert tree(after.folder / WACO[1:]) == kept
     assert after.page("/en-us/sciatica/louisiana/lafayette/").select_one(".introduction p").get_text() == "Board 3."
-    assert (after.summary.has_errors, after.summary.kept, after.summary.removed) == (True, 5, 0)
+    assert (after.summary.has_errors, after.summary.frozen, after.summary.removed) == (True, 5, 0)
 
 
 def test_a_table_that_names_no_region_is_told_and_the_rest_is_built(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_the_rules_that_judge_a_page_alone_are_those_of_pages_that_keep_it_from_
 
 
 def test_the_rules_that_read_other_files_are_known_by_what_they_call() -> None:
-    asks = re.compile(r"published\.(?:read|document|has|answers|size|text|pages|redirects|folder)\b")
+    asks = re.compile(r"published\.(?:read|has|answers|size|text|pages|redirects|folder)\b|read_document\(")
     sources = {name: inspect.getsource(module) for name, module in rule_modules().items()}
     assert {
         rule.id for rule in all_rules().values() if rule.scope is Document and asks.search(sources[rule.id])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.load.rule_settings import STOPPING
@@ -23,7 +23,7 @@ from tests.sites import (
     build,
     change,
     errors,
-    held,
+    frozen,
     make_site,
     places_text,
     site_text,
@@ -47,11 +47,11 @@ def test_a_faulty_cell_leaves_the_pages_that_show_it_as_they_were_and_the_others
     texas = [f"/{start}/texas/{name}/" for start in ("en-us/sciatica", "es-us/ciatica") for name in (
         "austin", "dallas", "temple", "waco")]  # fmt: skip
     # Of the others not one is published with the fault, though only some were looked at first.
-    assert [path for path in held(site) if path.count("/") == 5] == texas
+    assert [path for path in frozen(site) if path.count("/") == 5] == texas
     assert any(message.startswith("placeholder_leak: “None” stands in its text") for message in built.messages)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texan Board")})
     built = build(site)
-    assert (built.messages, held(site)) == ([], [])
+    assert (built.messages, frozen(site)) == ([], [])
     assert "Ask the Texan Board, in Waco." in built.page(WACO).get_text()
 
 
@@ -133,8 +133,8 @@ def test_a_page_that_a_rule_holds_keeps_no_other_change_back(tmp_path: Path, fau
     spoilt = ROWS.replace(faulty, f"{faulty} in None")
     change(site, {BOARDS: spoilt})
     first = build(site)
-    assert first.summary.kept == 2 * (2 if faulty.startswith("L") else 4)
-    assert first.summary.total + first.summary.kept == 22
+    assert first.summary.frozen == 2 * (2 if faulty.startswith("L") else 4)
+    assert first.summary.total + first.summary.frozen == 22
     sound = "Texas" if faulty.startswith("L") else "Louisiana"
     change(site, {BOARDS: spoilt.replace(f"{sound} Board", f"New {sound} Board")})
     second = build(site)
@@ -195,5 +195,5 @@ def test_other_processes_judge_alike(tmp_path: Path, start: str) -> None:
     build(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     built = build(site, executor=ProcessesExecutor(2, start))
-    assert len([path for path in held(site) if path.count("/") == 5]) == 8
+    assert len([path for path in frozen(site) if path.count("/") == 5]) == 8
     assert built.summary.has_errors

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
+from generator.commands.pages import summary_lines
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
-from generator.summary import summary_lines
 from tests.build.edits import OVERRIDES
 from tests.sites import (
     BOARDS,
@@ -22,7 +22,7 @@ from tests.sites import (
     build,
     change,
     errors,
-    held,
+    frozen,
     make_site,
     places_text,
     site_text,
@@ -56,7 +56,7 @@ def test_a_cell_that_stands_for_a_missing_value_holds_the_pages_of_its_row(tmp_p
     assert build(site).messages == built.messages
     change(site, {BOARDS: "region,board\nLA,Board of Louisiana\nTX,\n"})
     assert "Ask the" not in build(site).page(WACO).get_text()
-    assert held(site) == []
+    assert frozen(site) == []
 
 
 def test_a_fault_in_the_name_of_a_place_costs_no_other_place_its_page(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_place_comes_back_as_soon_as_it_is_let_through(tmp_path: Path) -> None
     loud = {"rule": "cell_shouting", "severity": "error", "reason": "Not so loud."}
     change(site, {SITE: site_text(checks=[loud])})
     assert build(site).summary.has_errors
-    assert held(site) == ["/en-us/sciatica/texas/", "/en-us/sciatica/texas/temple/"]
+    assert frozen(site) == ["/en-us/sciatica/texas/", "/en-us/sciatica/texas/temple/"]
     change(site, {SITE: site_text()})
     assert not build(site).summary.has_errors
     assert set(tree(site / "output" / "site")) == set(before)

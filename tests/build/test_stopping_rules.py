@@ -21,7 +21,7 @@ from tests.sites import (
     build,
     change,
     errors,
-    held,
+    frozen,
     site_text,
     topic_text,
     tree,
@@ -54,7 +54,7 @@ def test_a_rule_that_stops_leaves_every_page_as_it_was_though_only_one_cell_is_f
 ) -> None:
     site = site_of(tmp_path)
     build(site)
-    before = tree(site / "output" / "site"), held(site)
+    before = tree(site / "output" / "site"), frozen(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None").replace("Louisiana Board", "Other Board")})
     with pytest.raises(SiteError) as caught:
         build(site, executor=executor)
@@ -65,7 +65,7 @@ def test_a_rule_that_stops_leaves_every_page_as_it_was_though_only_one_cell_is_f
         "Nothing was written, since placeholder_leak stops the build. To publish the other pages meanwhile, make it an"
         " error under checks in content/site.yaml: then only such pages stay as they were."
     )
-    assert (tree(site / "output" / "site"), held(site)) == before
+    assert (tree(site / "output" / "site"), frozen(site)) == before
     change(site, {SITE: site_text(checks=LENIENT)})
     built = build(site, executor=executor)
     assert "Ask the Other Board, in Shreveport." in built.text("/en-us/sciatica/louisiana/shreveport/")

@@ -15,7 +15,7 @@ from generator.check.examples import Data, Edit, Example, PageKind, Statement
 from generator.check.published import Published
 from generator.check.registry import all_rules
 from generator.check.results import Outcome
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from generator.ledger.cache import Cache

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check.addresses import Address
 from generator.check.document import Document
 from generator.check.page_facts import page_facts
-from generator.check.published import Address, Published
+from generator.check.published import Published
 
 NOWHERE = Path("/nonexistent")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
 from generator.executors.inline import InlineExecutor
 from tests.sites import BOARDS, EN, ES, NOW, build, make_site, topic_text
 

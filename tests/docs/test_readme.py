@@ -18,10 +18,10 @@ from bs4 import BeautifulSoup
 
 from generator.build.run import build as build_site
 from generator.build.summary import Summary
+from generator.commands.pages import summary_lines
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
 from generator.options import Options
-from generator.summary import summary_lines
 from tests.docs.tables import ROOT
 
 SITE = Path(__file__).with_name("site")

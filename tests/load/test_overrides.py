@@ -31,7 +31,7 @@ LOADED = LoadedPlaces(
         place(3, "Lakeway", "lakeway-bexar"),
     ),
     skipped=(SkippedPlace(place(4, "Hyde Park", "hyde-park"), "section of Austin"),),
-    held=(IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:6"),),
+    frozen=(IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:6"),),
     regions={("US", "TX"): TEXAS, ("US", "NY"): NEW_YORK},
 )
 

@@ -136,9 +136,9 @@ def test_every_fault_of_a_row_is_reported(tmp_path: Path) -> None:
     ]
 
 
-def test_a_faulty_row_that_can_be_identified_is_held(tmp_path: Path) -> None:
+def test_a_faulty_row_that_can_be_identified_is_frozen(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"population": "many"})
-    assert loaded.held == (IdentifiedPlace(1, "Waco", "US", "TX", "waco-1", "content/places/us.csv:2"),)
+    assert loaded.frozen == (IdentifiedPlace(1, "Waco", "US", "TX", "waco-1", "content/places/us.csv:2"),)
     assert not loaded.has_unreadable_rows
     assert loaded.regions["US", "TX"].name == "Texas"
 
@@ -146,7 +146,7 @@ def test_a_faulty_row_that_can_be_identified_is_held(tmp_path: Path) -> None:
 @pytest.mark.parametrize("change", [{"id": "x"}, {"slug": ""}, {"region_code": ""}, {"country": "MX"}, {"name": "a,b"}])
 def test_a_row_that_cannot_be_identified_protects_every_published_page(tmp_path: Path, change: dict[str, str]) -> None:
     loaded = load(tmp_path, change, {})
-    assert (loaded.has_unreadable_rows, loaded.held) == (True, ())
+    assert (loaded.has_unreadable_rows, loaded.frozen) == (True, ())
     assert [place.id for place in loaded.places] == [2]
 
 
@@ -187,7 +187,7 @@ def test_a_former_slug_belongs_to_one_place_of_a_region(tmp_path: Path) -> None:
         f'{at}:4, column former_slugs: the slug "c" is already taken by the place itself. {fix}',
         f'{at}:6, column former_slugs: the slug "e" is already taken by {at}:5. {fix}',
     ]
-    assert [place.id for place in loaded.held] == [1, 3, 5]
+    assert [place.id for place in loaded.frozen] == [1, 3, 5]
 
 
 def test_a_region_is_called_what_most_of_its_rows_call_it(tmp_path: Path) -> None:

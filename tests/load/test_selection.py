@@ -27,7 +27,7 @@ PLACES = (
     place(3, "Lakeway", 15_000, county="Bexar"),
     place(5, "Marfa", 1_788),
 )
-HELD = (IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:7"),)
+FROZEN = (IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:7"),)
 
 
 def select(
@@ -36,7 +36,7 @@ def select(
     content = tmp_path / "content"
     content.mkdir()
     (content / "cities.csv").write_text(rows, encoding="utf-8")
-    selected, findings = select_places(places, PlacesConfig(**config), included, content, AT, HELD)  # type: ignore[arg-type]
+    selected, findings = select_places(places, PlacesConfig(**config), included, content, AT, FROZEN)  # type: ignore[arg-type]
     return [place.id for place in selected], findings
 
 

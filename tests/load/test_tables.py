@@ -1,4 +1,4 @@
-"""Tables: what a cell may be, whose row it is, what expires, and what is held."""
+"""Tables: what a cell may be, whose row it is, what expires, and what is frozen."""
 
 import datetime
 from pathlib import Path
@@ -120,14 +120,14 @@ def test_a_cell_of_the_wrong_type_is_an_error_and_holds_its_region(
     loaded = load(tmp_path, f"region,board\nAL,\nTX,{text}\n", table({"board": {"type": kind}}))
     assert messages(loaded) == [f"{AT}:3, column board: {message}"]
     assert loaded.findings[0].severity == "error"
-    assert loaded.held_regions == {("US", "TX"): f"{AT}:3"}
-    assert loaded.held_places == {1: f"{AT}:3", 2: f"{AT}:3"}
+    assert loaded.frozen_regions == {("US", "TX"): f"{AT}:3"}
+    assert loaded.frozen_places == {1: f"{AT}:3", 2: f"{AT}:3"}
 
 
 def test_an_empty_cell_of_a_required_column_is_an_error(tmp_path: Path) -> None:
     loaded = load(tmp_path, "id,clinics\n1,\n", table({"clinics": {"required": True}}, attach="place", key="id"))
     assert messages(loaded) == [f"{AT}:2, column clinics: the cell is empty. Fill it in: the column is required."]
-    assert (loaded.held_places, loaded.held_regions) == ({1: f"{AT}:2"}, {})
+    assert (loaded.frozen_places, loaded.frozen_regions) == ({1: f"{AT}:2"}, {})
 
 
 def test_every_faulty_cell_of_a_row_is_reported(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_key_that_matches_nothing_is_an_error(tmp_path: Path) -> None:
         f"{AT}:4, column region: the cell is empty. Write the region's code as in the places file, like TX.",
     ]
     assert {finding.severity for finding in loaded.findings} == {"error"}
-    assert loaded.held_places == {}
+    assert loaded.frozen_places == {}
 
 
 def test_a_place_key_must_be_an_id_of_the_tables_country(tmp_path: Path) -> None:
@@ -154,20 +154,20 @@ def test_a_place_key_must_be_an_id_of_the_tables_country(tmp_path: Path) -> None
     ]
 
 
-def test_a_row_of_a_skipped_or_held_place_is_no_fault(tmp_path: Path) -> None:
+def test_a_row_of_a_skipped_or_frozen_place_is_no_fault(tmp_path: Path) -> None:
     assert load(tmp_path, "id,clinics\n7,1\n", BY_PLACE).findings == ()
 
 
 def test_two_rows_of_one_key_are_an_error_and_hold_it(tmp_path: Path) -> None:
     loaded = load(tmp_path, "region,board\nTX,a\nTX,b\n", BOARD)
     assert messages(loaded) == [f'{AT}:3, column region: {AT}:2 already has the region "TX". Keep one of the two rows.']
-    assert loaded.held_regions == {("US", "TX"): f"{AT}:3"}
+    assert loaded.frozen_regions == {("US", "TX"): f"{AT}:3"}
 
 
 def test_a_row_with_too_many_cells_holds_the_region_that_it_names(tmp_path: Path) -> None:
     loaded = load(tmp_path, "region,board\nTX,a,b\n", BOARD)
     assert [finding.severity for finding in loaded.findings] == ["error"]
-    assert loaded.held_regions == {("US", "TX"): f"{AT}:2"}
+    assert loaded.frozen_regions == {("US", "TX"): f"{AT}:2"}
 
 
 def test_a_declared_column_that_the_file_lacks_stops_the_build(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_a_region_without_a_row_is_a_warning(tmp_path: Path) -> None:
 def test_a_row_for_nobody_known_may_be_meant_for_those_without_one(tmp_path: Path) -> None:
     loaded = load(tmp_path, "region,board\nTX,TMB\nal,ABME\n", BOARD)
     assert loaded.uncertain_regions == {("US", "AL")}
-    assert loaded.held_regions == {}
+    assert loaded.frozen_regions == {}
 
 
 def test_a_place_for_nobody_known_makes_the_places_without_a_row_uncertain(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from generator.summary import summary_lines
+from generator.commands.pages import summary_lines
 from tests.sites import (
     BOARD_TABLE,
     Built,

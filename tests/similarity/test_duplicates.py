@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from generator.checking import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from tests.clinics import BODY, ROWS, TABLES

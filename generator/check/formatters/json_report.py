@@ -1,4 +1,4 @@
-"""What a check found, for programs of your own."""
+"""JSON output of a check, for programs."""
 
 from __future__ import annotations
 

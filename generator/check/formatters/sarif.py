@@ -1,4 +1,4 @@
-"""What a check found, as SARIF 2.1.0, which code hosts show beside a change.
+"""SARIF 2.1.0 output of a check, which code hosts show beside a change.
 
 Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
 """

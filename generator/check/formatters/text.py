@@ -1,4 +1,4 @@
-"""What a check found, for a person at a terminal."""
+"""Text output of a check, for a terminal."""
 
 from __future__ import annotations
 

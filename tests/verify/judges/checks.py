@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 from generator.check.formatters.sarif import sarif_report
 from generator.check.registry import all_rules
 from generator.check.results import Collected, Outcome
-from generator.checking import check_tree
+from generator.commands.check import check_tree
 from generator.errors import Finding
 from generator.executors.processes import ProcessesExecutor
 from tests.verify.case import Case, Verdict

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.document import Document
+from generator.check.document import Document, read_document
 from generator.check.examples import Edit
 from generator.check.languages import X_DEFAULT, primary
 from generator.check.quoting import quoted
@@ -65,7 +65,7 @@ def _says_the_same(document: Document, target: str) -> bool:
     word = _WORD.search(document.h1)
     if body is None or (word and word[0].encode() not in body):
         return False
-    other = document.published.document(target)
+    other = read_document(document.published, target)
     if other is None or not document.main_text or len(document.main_text.split()) < _LEAST:
         return False
     return other.main_text == document.main_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.document import Document
+from generator.check.document import Document, read_document
 from generator.check.examples import Edit
 from generator.check.published import Published
 from generator.check.quoting import quoted
@@ -38,7 +38,7 @@ BAD = (
     scope=Published,
 )
 def favicon_missing(published: Published) -> Iterator[Finding]:
-    home = published.document("/")
+    home = read_document(published, "/")
     if home is None:
         return
     icons = [(node.attributes.get("href") or "").strip() for node in home.css(_ICONS)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.document import read_document
 from generator.check.examples import Statement
 from generator.check.links import Links
 from generator.check.rule import HEURISTIC, rule
@@ -29,7 +30,7 @@ def dead_end(links: Links) -> Iterator[Finding]:
     if len(links.pages) < 2:
         return
     for _, path in links.where(links.is_indexable & (links.out == 0)):
-        document = links.published.document(path)
+        document = read_document(links.published, path)
         if document is not None and document.sends_on:
             continue
         yield Finding(path, "it links to no other page of the site", "Link from it to the page above it.")

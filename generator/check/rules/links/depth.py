@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.document import read_document
 from generator.check.examples import Statement
 from generator.check.links import FAR, Links
 from generator.check.rule import HEURISTIC, rule
@@ -38,7 +39,7 @@ def depth(links: Links) -> Iterator[Finding]:
 
 
 def _only_offers_languages(links: Links) -> bool:
-    document = links.published.document("/") if links.home is not None else None
+    document = read_document(links.published, "/") if links.home is not None else None
     if document is None:
         return False
     translations = (links.published.local(href) for _, href in document.alternates)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.check.document import Document
+from generator.check.addresses import Address
+from generator.check.document import Document, read_document
 from generator.check.examples import Edit
-from generator.check.published import Address
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
@@ -54,5 +54,5 @@ def _is_missing(target: Address, document: Document) -> bool:
     named = target.fragment.partition(":~:")[0]
     if not named or named.lower() == "top" or named.startswith(_NO_PLACE) or not target.path.endswith(_PAGES):
         return False
-    page = document if target.path == document.path else document.published.document(target.path)
+    page = document if target.path == document.path else read_document(document.published, target.path)
     return page is not None and page.anchors.isdisjoint((named, unquote(named)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.document import Document, Link
+from generator.check.document import Document, Link, read_document
 from generator.check.examples import Edit
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import documented, rule
@@ -45,5 +45,5 @@ def link_nofollow(document: Document) -> Iterator[Finding]:
 def _is_to_be_found(link: Link, document: Document) -> bool:
     if link.target is None or link.target.query or not link.target.path.endswith(("/", ".html", ".htm")):
         return False
-    page = document.published.document(link.target.path)
+    page = read_document(document.published, link.target.path)
     return page is not None and page.is_indexable

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from babel.core import Locale, UnknownLocaleError
 from selectolax.lexbor import LexborNode
 
-from generator.check.document import Document, Link
+from generator.check.document import Document, Link, read_document
 from generator.check.examples import Edit
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
@@ -58,7 +58,7 @@ def link_wrong_language(document: Document) -> Iterator[Finding]:
 
 def _translation(path: str, document: Document, language: str) -> str:
     """The address in ``language`` of the page at ``path``; empty where a link to that may stay as it is."""
-    page = document.published.document(path) if path.endswith(("/", ".html", ".htm")) else None
+    page = read_document(document.published, path) if path.endswith(("/", ".html", ".htm")) else None
     if page is None or page.language.lower() in {"", language}:
         return ""
     versions = {
@@ -73,7 +73,7 @@ def _translation(path: str, document: Document, language: str) -> str:
 
 def _is_called_by_language(link: Link, document: Document) -> bool:
     """Whether the words of the link are the name of the language to which it leads, in that language."""
-    page = document.published.document(link.target.path) if link.target else None
+    page = read_document(document.published, link.target.path) if link.target else None
     try:
         own = Locale.parse(page.language, sep="-").get_language_name() or "" if page else ""
     except (ValueError, UnknownLocaleError, TypeError):

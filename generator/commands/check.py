@@ -1,0 +1,158 @@
+"""The ``check`` verb: rules over a built site with its ledger, or over any folder of HTML files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.check.facts import Facts, no_ledger
+from generator.check.origin import find_origin
+from generator.check.published import Published
+from generator.check.registry import all_rules
+from generator.check.results import Collected, Outcome
+from generator.check.runner import Reader, check_each, check_site, portions, rules_of
+from generator.check.sample import sampled
+from generator.check.sitemap import first_sitemaps
+from generator.check.subjects import Article, ColumnTrial
+from generator.check.trials import try_columns
+from generator.commands.built_site import BuiltSite, open_built
+from generator.errors import ConfigurationError, Finding, did_you_mean
+from generator.executors.executor import Executor
+from generator.executors.memory import settle_memory
+from generator.model import LikePages
+from generator.options import Options
+from generator.plan.routes import Plan
+from generator.progress import show_progress
+from generator.similarity.duplicates import compare_site, find_like_pages
+from generator.similarity.measure import Compared, survey_pages
+
+
+class CheckOptions(Struct, frozen=True):
+    """The site to check. ``every_page`` reads also the pages that a sample leaves out.
+
+    ``now`` decides which reviews have grown old. ``rules`` are ids, none for all.
+    """
+
+    root: Path
+    output: Path
+    now: datetime.date
+    settings: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    every_page: bool = False
+
+
+@contextmanager
+def open_checked(options: CheckOptions) -> Iterator[BuiltSite]:
+    """What ``open_built`` opens, which says what this raises; and ConfigurationError for a setting of no rule."""
+    with open_built(Options(options.root, options.output, options.now, options.settings)) as built:
+        yield built
+
+
+def check_own(options: CheckOptions, executor: Executor) -> Outcome:
+    """Check what ``open_checked`` opens, which says what this raises."""
+    ids = _chosen(options.rules)
+    with open_checked(options) as built:
+        compared: Iterable[Compared] = ()
+        if rules_of(LikePages, ids):
+            surveys = survey_pages(built.rendering, built.code, built.ledger, executor)
+            compared = compare_site(built.rendering.plan, surveys)
+        return check_built(built, options, compared, executor)
+
+
+def check_built(built: BuiltSite, options: CheckOptions, compared: Iterable[Compared], executor: Executor) -> Outcome:
+    """Check ``built`` as ``options`` says; ``compared`` are its pages of places, where its rules ask for them."""
+    published, facts, checks = built.published, built.facts, built.site.config.checks
+    ids = _chosen(options.rules)
+    paths = list(published.pages()) if options.every_page else sampled(facts)
+    collected = Collected(checks, partial(_topic, facts))
+    collected.add(finding for finding in built.site.judged if finding.rule in ids)
+    collected.add(check_each(Article, _articles(built), ids))
+    collected.add(check_each(Plan, [built.rendering.plan], ids))
+    collected.add(check_each(LikePages, find_like_pages(built.rendering, compared), ids))
+    collected.add(check_each(ColumnTrial, try_columns(built.rendering), ids))
+    return _check(published, facts, paths, ids, executor, collected, with_facts=False)
+
+
+def _articles(built: BuiltSite) -> Iterator[Article]:
+    locales = built.site.config.locales
+    for topic in built.site.topics:
+        lines = (built.options.root / topic.source).read_text("utf-8-sig").splitlines()
+        yield Article(topic, tuple(lines), locales[topic.locale].disclaimer or "", built.options.now)
+
+
+def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:
+    """Check every page of ``folder``, whoever made it, by ``rules``: their ids, none for all.
+
+    Raises ConfigurationError where there is no page.
+    """
+    published = Published(folder)
+    paths = list(published.pages())
+    if not paths:
+        what = "there is no HTML file in this folder"
+        raise ConfigurationError([Finding(folder.as_posix(), what, "Name the folder of a built site.")])
+    published = Published(folder, find_origin(published, paths))
+    with no_ledger(published.origin) as facts:
+        collected = Collected((), lambda _: "")
+        return _check(published, facts, paths, _chosen(rules), executor, collected, with_facts=True)
+
+
+def _check(
+    published: Published,
+    facts: Facts,
+    paths: Sequence[str],
+    ids: Collection[str],
+    executor: Executor,
+    collected: Collected,
+    *,
+    with_facts: bool,
+) -> Outcome:
+    """Read the pages at ``paths``, with their facts where ``facts`` do not know them, then look at the whole."""
+    setup = partial(Reader, published, ids, with_facts)
+    waiting = portions(paths, first_sitemaps(published))
+    known = {path for portion in waiting for path in portion.sitemaps}
+    settle_memory()
+    with show_progress("Checking", len(paths)) as advance:
+        while waiting:
+            named: dict[str, None] = {}
+            for read in executor.map(setup, Reader.read, waiting):
+                collected.add(read.findings)
+                for page in read.facts:
+                    facts.add_page(page)
+                for document in read.documents:
+                    facts.add_document(document)
+                for sitemap in read.sitemaps:
+                    facts.add_sitemap(sitemap)
+                    named |= dict.fromkeys(sitemap.named)
+                advance(read.pages)
+            waiting = portions((), [path for path in named if path not in known])
+            known.update(named)
+    collected.add(check_site(published, facts, ids))
+    return collected.outcome(published.folder.as_posix(), _count(facts), len(paths))
+
+
+def _chosen(rules: Sequence[str]) -> Collection[str]:
+    known: Mapping[str, object] = all_rules()
+    wrong = [rule for rule in rules if rule not in known]
+    if wrong:
+        raise ConfigurationError(
+            Finding(f"--rule {rule}", "there is no such rule", did_you_mean(rule, known)) for rule in wrong
+        )
+    return frozenset(rules or known)
+
+
+def _count(facts: Facts) -> int:
+    ((count,),) = facts.query("SELECT count(*) FROM standing")
+    return int(count)
+
+
+def _topic(facts: Facts, path: str) -> str:
+    """The topic of the page, or of the article's file, that ``path`` names."""
+    if path.startswith("content/topics/"):
+        return path.split("/")[2]
+    found = next(facts.query("SELECT topic FROM pages WHERE path = ?", path), ("",))
+    return str(found[0])

@@ -1,0 +1,336 @@
+"""The ``explain`` verb: status, history, links, own words and nearest sibling of one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+from msgspec import Struct
+
+from generator.build.batch import frozen_because
+from generator.build.rounds import still_failing
+from generator.check.document import read_document
+from generator.check.json_ld import types_of
+from generator.check.judging import Judge
+from generator.check.published import Published
+from generator.check.structured_data import top_nodes
+from generator.check.suggestion import nearest_address
+from generator.commands.built_site import BuiltSite, open_built
+from generator.commands.highlight import marked_page
+from generator.commands.snippets import snippet
+from generator.errors import ConfigurationError, Finding
+from generator.executors.executor import Executor
+from generator.ledger.records import PUBLISHED, Dating
+from generator.ledger.store import Ledger
+from generator.load.fact_sources import fact_sources
+from generator.model import Place, Site, Topic
+from generator.options import Options
+from generator.plan.gate import pass_gate
+from generator.plan.routes import Route
+from generator.render.content_digest import fact_names
+from generator.render.local_words import has_own_words
+from generator.render.renderer import Rendering
+from generator.similarity.duplicates import OWN_NAMES, differences, route_of
+from generator.similarity.measure import Surveys, compare_pages, measure_pages, survey_pages
+from generator.similarity.signatures import UNKNOWN
+from generator.tracing.expressions import Refused
+from generator.write.paths import page_file
+
+_STATES = {
+    "live": "Search engines may index it.",
+    "noindex": "It asks search engines not to index it.",
+    "held": "It stands as it was last built, because something that it needs is faulty.",
+    "planned": "No build has made it yet. Run make pages, which says why if it cannot be made.",
+    "missing": "It was never made, because something that it needs is faulty; nothing links to it.",
+    "gone": "It is gone: the site has no page here any more.",
+    "redirected": "It is gone, and its address leads elsewhere.",
+    "fold": "It gets no page; links to it lead to the page above it.",
+    "hold": "It gets no page, and nothing links to it.",
+}
+_CAUSES = {
+    "new": "it was built for the first time",
+    "topics": "the article",
+    "region": "what is said of its region, such as a table's row",
+    "places": "what is said of the places, such as a table's row",
+    "neighbours": "a place nearby",
+    "hub": "the places of its region",
+    "regions": "the regions of the topic",
+    "catalogue": "the language's catalogue",
+    "configuration": "content/site.yaml",
+    "templates": "the templates",
+    "appearance": "the style or the pictures",
+    "translations": "its translations",
+    "verdicts": "what the gate says",
+    "code": "the generator",
+}
+_COLUMN = re.compile(r"\bplace(?:\.region)?\.\w+")
+_NAMED = 5
+"""Pages that link to it which are named."""
+
+_WIDTH = 110
+"""Characters of a line, where words allow it."""
+
+
+class Explanation(Struct, frozen=True):
+    """What is known of an address: ``sections`` have a name and their lines.
+
+    ``page`` is its page with what is its own marked, as HTML, where somebody asked for that.
+    """
+
+    address: str
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    page: str = ""
+
+
+class _Known(Struct, frozen=True):
+    """What the ledger says of an address."""
+
+    path: str
+    state: str
+    kind: str = ""
+    locale: str = ""
+    topic: str = ""
+    cluster: str = ""
+    batch: str = ""
+    first_built: str = ""
+    content_changed: str | None = None
+    content_cause: str = ""
+    size: int = 0
+    title: str = ""
+    verdict: str = ""
+    reason: str = ""
+    links: str = ""
+    local_words: int | None = None
+
+    @property
+    def is_there(self) -> bool:
+        return self.state in PUBLISHED
+
+
+def explain(options: Options, address: str, executor: Executor, *, is_marked: bool = False) -> Explanation:
+    """Why the page at ``address``, a URL of the site or a path, is as it is; also when there is none any more.
+
+    ``is_marked`` asks for the page with what is its own marked. Raises ConfigurationError where nothing is built, no
+    page ever stood there, or there is nothing to mark; SiteError where the site is faulty.
+    """
+    html = ""
+    with open_built(options) as built:
+        site, ledger, published = built.site, built.ledger, built.published
+        path = _path(address, site.config.base_url)
+        page = _known(ledger, path) or _missing(built, path) or _planned(built, path)
+        sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
+        if page.is_there:
+            sections.append(("Found by", _found_by(page, ledger, published)))
+            rendering = built.rendering
+            for topic, place in rendering.plan.book.places_at(page.path):
+                route = route_of(rendering.plan, topic, place.id)
+                sections.append(("Its own words", _own_words(page, rendering, route, site, place)))
+                surveys = survey_pages(rendering, built.code, ledger, executor)
+                sections.append(("Most like", _most_like(rendering, surveys.packed, topic, place, route)))
+                if is_marked:
+                    html = _marked(page, built, surveys, topic, place)
+            sections.append(("Structured data", _structured_data(page, published)))
+        # While the ledger is open: most of what is said is asked of it.
+        told = tuple((name, tuple(lines)) for name, lines in sections)
+    if is_marked and not html:
+        what = "only the page of a place that is built has words of its own to mark"
+        raise ConfigurationError([Finding(page.path, what, "Ask without --html, or for another page.")])
+    return Explanation(site.config.base_url + page.path, page.title, told, html)
+
+
+def explanation_lines(explanation: Explanation) -> Iterator[str]:
+    """The explanation for a terminal."""
+    yield explanation.address
+    if explanation.title:
+        yield explanation.title
+    for name, lines in explanation.sections:
+        if lines:
+            yield ""
+            yield name
+            for line in lines:
+                # An address or a file's name stays in one piece, so that it can be copied.
+                parts = wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+                yield from (f"  {part}" if number == 0 else f"    {part}" for number, part in enumerate(parts))
+
+
+def _marked(page: _Known, built: BuiltSite, surveys: Surveys, topic: Topic, place: Place) -> str:
+    """The page of a place with what is its own marked, as it would be built now."""
+    rendering, options = built.rendering, built.options
+    measured = measure_pages(rendering.plan, surveys, options.now)
+    gated = pass_gate(rendering.plan, options.now, built.ledger, measured)
+    renderer = Rendering(gated, rendering.appearance, options.printing).renderer
+    route = route_of(gated, topic, place.id)
+    try:
+        pieces = renderer.whole(route, page.content_changed)
+    except Refused as why:
+        what = f"what is the page's own cannot be told from the rest: {why}"
+        raise ConfigurationError([Finding(page.path, what, "Ask without --html.")]) from None
+    words = "not known" if page.local_words is None else f"{page.local_words:,}"
+    said = (
+        f"What only {page.path} says is yellow; what only repeats its place's names is grey.",
+        f"Words of its own: {words}. What is marked nowhere stands on other pages as well, or is shown to nobody.",
+    )
+    return marked_page(pieces, renderer.glimpse(route).names, said, built.published.folder)
+
+
+def _path(address: str, base_url: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme and f"{parts.scheme}://{parts.netloc}" != base_url:
+        what = f"this is no address of {base_url}"
+        raise ConfigurationError([Finding(address, what, f"Write one that begins with {base_url}/, or a path.")])
+    path = unquote(parts.path) or "/"
+    return path if path.startswith("/") else f"/{path}"
+
+
+def _missing(built: BuiltSite, path: str) -> _Known | None:
+    """A page that the site is to have and that no build could make."""
+    plan, ledger = built.rendering.plan, built.ledger
+    for wanted in (path, f"{path}/"):
+        if wanted in plan.absent:
+            return _Known(wanted, "missing", reason=frozen_because(plan, wanted))
+        for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
+            judge, dating = Judge(built.site.config, built.published.folder), Dating(built.options.now, is_known=False)
+            failing = still_failing(built.rendering, {batch: [wanted]}, dating, judge)
+            reasons = [str(failure.finding) for failure in failing]
+            return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")
+    return None
+
+
+def _planned(built: BuiltSite, path: str) -> _Known:
+    """A page of which the ledger knows nothing; raises ConfigurationError where there is to be none."""
+    plan = built.rendering.plan
+    for wanted in (path, f"{path}/"):
+        if wanted in plan.closed:
+            return _Known(wanted, "missing", reason="No page of a place could be made to which it would lead.")
+        if plan.has(wanted):
+            return _Known(wanted, "planned")
+    near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
+    fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
+    raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
+
+
+def _known(ledger: Ledger, path: str) -> _Known | None:
+    """What the ledger knows of ``path``, or of the same with a slash at its end."""
+    columns = ", ".join(_Known.__struct_fields__)
+    for wanted in (path, f"{path}/"):
+        for row in ledger.query(f"SELECT {columns} FROM pages WHERE path = ?", (wanted,)):  # noqa: S608
+            found = _Known(*row)
+            # An address of the past may be one that the gate keeps without a page today.
+            if found.is_there:
+                return found
+            for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
+                return _Known(wanted, verdict, first_built=found.first_built, verdict=verdict, reason=reason)
+            return found
+        for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
+            return _Known(wanted, verdict, verdict=verdict, reason=reason)
+    return None
+
+
+def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
+    yield _STATES[page.state]
+    if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
+        yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
+    if page.state in ("held", "missing"):
+        yield f"The fault: {page.reason}"
+    elif page.verdict not in ("", "index"):
+        yield f"The gate says {page.verdict}: {page.reason}"
+        if page.state == "live" and site.config.gate.mode == "report":
+            yield "Nothing came of that: gate.mode is report."
+    elif page.state == "live":
+        yield "The gate has nothing against it."
+
+
+def _content(page: _Known) -> Iterator[str]:
+    if page.first_built:
+        yield f"First built on {page.first_built}, as far as the ledger goes back."
+    if not page.is_there:
+        return
+    causes = ", ".join(_CAUSES.get(cause, cause) for cause in page.content_cause.split(", ") if cause)
+    if page.content_changed:
+        yield f"Last changed on {page.content_changed}" + (f": {causes}." if causes else ".")
+    else:
+        yield "When it last changed is not known: the ledger began with pages that might have been published before."
+    yield f"{page.size / 1000:,.1f} kB, in {page_file(page.path)[1:]}."
+
+
+def _found_by(page: _Known, ledger: Ledger, published: Published) -> Iterator[str]:
+    sitemap = f"/sitemaps/{page.batch}.xml"
+    is_listed = f"<loc>{published.origin}{page.path}</loc>" in published.text(sitemap)
+    yield f"Sitemap: {sitemap}" if is_listed else "It is in no sitemap."
+    others = ledger.query(
+        f"SELECT locale, path FROM pages WHERE cluster = ? AND path != ? AND state IN {PUBLISHED}"  # noqa: S608
+        " AND kind = ? ORDER BY locale",
+        (page.cluster, page.path, page.kind),
+    )
+    yield from (f"In {locale}: {path}" for locale, path in others)
+    linking = [
+        path
+        for (path,) in ledger.query(
+            f"SELECT path FROM pages WHERE state IN {PUBLISHED} AND path != ?1"  # noqa: S608
+            " AND instr(char(10) || links || char(10), char(10) || ?1 || char(10)) ORDER BY path",
+            (page.path,),
+        )
+    ]
+    such = f", such as {', '.join(linking[:_NAMED])}" if len(linking) > _NAMED else f": {', '.join(linking)}"
+    yield f"Linked from {len(linking):,} pages{such}" if linking else "No page of the site links to it."
+    yield f"It links to {len(page.links.splitlines()):,} pages of the site."
+
+
+def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, place: Place) -> Iterator[str]:
+    renderer = rendering.renderer
+    glimpse = renderer.glimpse(route)
+    if page.local_words is None:
+        yield "How many words only it has cannot be told, since its texts could not be compared with other pages."
+    else:
+        yield f"{page.local_words:,} words are its own, the place's names left out."
+    read = renderer.facts_read["place"]
+    sources = fact_sources(site.root / "content", site.config.tables, place)
+    owners = {name.rpartition(".")[2]: name for name in read}
+    for name, fact in zip(fact_names(read), glimpse.facts, strict=False):
+        said = ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
+        if said not in (None, "") and name not in OWN_NAMES:
+            owner = owners.get(name, f"page.{name}").replace("page.region.", "place.region.")
+            yield f"{owner}: {said} — {sources.get(owner, place.source)}"
+    texts = [
+        text for text in renderer.own_texts(route) if any(has_own_words(piece, glimpse.names) for piece in text[1])
+    ]
+    columns = {name for source, _ in texts for name in _COLUMN.findall(source.text)}
+    for name in sorted(columns & sources.keys() - set(owners.values())):
+        owner, _, column = name.rpartition(".")
+        value = (place.facts if owner == "place" else place.region.facts).get(column)
+        yield f"{name}: {value} — {sources[name]}"
+    for source, pieces in texts:
+        yield f"“{snippet(pieces, glimpse.names)}” — {source.where}"
+
+
+def _most_like(
+    rendering: Rendering, packed: Mapping[str, bytes], topic: Topic, place: Place, route: Route
+) -> Iterator[str]:
+    compared = compare_pages(rendering.plan, packed, topic.locale, {})
+    number = compared.topics.index(topic)
+    (row,) = np.flatnonzero((compared.topic_of == number) & (compared.survey.places == place.id)).tolist()
+    sibling, share = int(compared.likeness.sibling[row]), float(compared.likeness.share[row])
+    own, base = int(compared.survey.own_sizes[row]), int(compared.survey.base_sizes[row])
+    if base == UNKNOWN or sibling < 0:
+        yield "There is no page to compare it with."
+        return
+    other = route_of(rendering.plan, *compared.name(sibling))
+    yield f"{int(share * 100)} % the same as {other.path}"
+    differs = list(differences(rendering.renderer, route, other))
+    yield f"What differs: {', '.join(differs)}." if differs else "Nothing differs but the names of the places."
+    yield f"Of the {base + own:,} runs of five words in its main text {own:,} have a word that only it has."
+
+
+def _structured_data(page: _Known, published: Published) -> Iterator[str]:
+    document = read_document(published, page.path)
+    if document is None:
+        return
+    for node in top_nodes(document):
+        kind = ", ".join(types_of(node))
+        questions = node.get("mainEntity") if kind == "FAQPage" else None
+        if kind != "Question":
+            yield f"{kind}: {len(questions)} questions" if isinstance(questions, list) else kind

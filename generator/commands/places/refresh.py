@@ -1,0 +1,51 @@
+"""The ``places`` verb: city tables fetched or refreshed, with a README that says where they come from."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.commands.places.bake import bake
+from generator.commands.places.geonames import fetch_countries, source_versions
+from generator.commands.places.places_file import places_text, read_places, read_renames, write_whole
+from generator.commands.places.readme import country_section, readme_text, summary_line
+from generator.errors import ConfigurationError, Finding
+
+
+def refresh_places(content: Path, countries: Sequence[str], today: datetime.date) -> list[str]:
+    """Write ``places/<country>.csv`` of each country and ``places/README.md``; what was done, in lines to print.
+
+    ``content`` is the content folder, ``countries`` are ISO 3166-1 alpha-2 codes, ``today`` is the date that the
+    README gives. Nothing is written unless every country succeeds. Raises SiteError with everything that is
+    wrong: unknown countries, missing programs, rows of the existing files that cannot be read.
+    """
+    folder = content / "places"
+    shown = f"{content.name}/{folder.name}"
+    codes = list(dict.fromkeys(country.strip().upper() for country in countries))
+    fix = "Give ISO 3166-1 codes of two letters, like US or MX."
+    wrong = [Finding("places", f'"{code}" is no country', fix) for code in codes if not re.fullmatch("[A-Z]{2}", code)]
+    if wrong or not codes:
+        raise ConfigurationError(wrong or [Finding("places", "no country is given", fix)])
+    files = {code: f"{code.lower()}.csv" for code in codes}
+    existing = {code: read_places(folder / file, f"{shown}/{file}") for code, file in files.items()}
+    renames = read_renames(folder / "overrides.csv", f"{shown}/overrides.csv")
+    baked = {
+        country.code: bake(
+            country.cities,
+            country.counties,
+            country.feature_codes,
+            country.region_names,
+            existing[country.code],
+            renames,
+        )
+        for country in fetch_countries(codes)
+    }
+    for code, result in baked.items():
+        write_whole(folder / files[code], places_text(result.rows))
+    readme = folder / "README.md"
+    before = readme.read_text(encoding="utf-8") if readme.exists() else ""
+    sections = {files[code]: country_section(result.report, source_versions(), today) for code, result in baked.items()}
+    write_whole(readme, readme_text(before, sections))
+    return [summary_line(f"{shown}/{files[code]}", result.report) for code, result in baked.items()]

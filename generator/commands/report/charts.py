@@ -1,0 +1,45 @@
+"""Bars of a distribution, as labelled SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from generator.commands.report.contents import Distribution
+
+WIDTH, HEIGHT = 400, 150
+"""The drawing's own units; it is as wide on the page as there is room."""
+_LEFT, _RIGHT, _TOP, _BOTTOM = 4, 4, 18, 22
+
+
+class Bar(NamedTuple):
+    """One bin: where its bar stands and how high it is, what it counts and from where to where it goes."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    pages: int
+    first: str
+    last: str
+    is_open: bool
+    """It also holds all that is more."""
+
+
+def bars(shown: Distribution, spelled: Callable[[float], str], *, ends: bool) -> Iterator[Bar]:
+    """The bars of ``shown``, its edges ``spelled``; ``ends`` where nothing can be more than the last edge."""
+    if not shown.counts:
+        return
+    most = max(shown.counts)
+    step = (WIDTH - _LEFT - _RIGHT) / len(shown.counts)
+    room = HEIGHT - _TOP - _BOTTOM
+    for number, count in enumerate(shown.counts):
+        # A bin that holds anything can be seen.
+        height = max(room * count / most, 1.5) if count else 0.0
+        first = shown.first + number * shown.width
+        last = first + shown.width
+        is_last = number + 1 == len(shown.counts)
+        at = (round(_LEFT + number * step, 1), round(HEIGHT - _BOTTOM - height, 1))
+        yield Bar(
+            *at, round(step * 0.86, 1), round(height, 1), count, spelled(first), spelled(last), is_last and not ends
+        )

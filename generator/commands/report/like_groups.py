@@ -1,0 +1,82 @@
+"""Groups of pages that say nearly the same, with two of each side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from generator.commands.report.contents import Contrast, LikeGroup
+from generator.commands.snippets import snippet
+from generator.plan.routes import Route
+from generator.render.content_digest import fact_names
+from generator.render.local_words import has_own_words
+from generator.render.renderer import Renderer, Rendering
+from generator.similarity.duplicates import OWN_NAMES, fact_in_words, most_alike, route_of
+from generator.similarity.measure import Compared
+from generator.similarity.nearest import find_groups
+
+_SHOWN = 10
+"""Groups of one language that are shown, the largest."""
+
+
+def like_groups(rendering: Rendering, compared: Iterable[Compared]) -> Iterator[LikeGroup]:
+    """The largest groups of each language, joined by pages that are alike; a group of two or more."""
+    plan = rendering.plan
+    most = most_alike(plan.site.config.gate)
+    people = {place.id: place.population for place in plan.site.places}
+    for one_language in compared:
+        group_of = find_groups(one_language.survey, one_language.among, most)
+        groups, sizes = np.unique(group_of, return_counts=True)
+        order = np.argsort(-sizes, kind="stable")[:_SHOWN]
+        for group, size in zip(groups[order].tolist(), sizes[order].tolist(), strict=True):
+            if size == 1:
+                break
+            # The page of a place of middling size is the most like what readers of the report will meet.
+            members = np.flatnonzero(group_of == group).tolist()
+            members.sort(key=lambda row: (people[one_language.name(row)[1]], row))
+            page = members[len(members) // 2]
+            sibling = int(one_language.likeness.sibling[page])
+            share = float(one_language.likeness.share[page])
+            one, other = (route_of(plan, *one_language.name(row)) for row in (page, sibling))
+            own = int(one_language.survey.own_sizes[page])
+            runs = own + int(one_language.survey.base_sizes[page])
+            side_by_side = tuple(_contrasts(rendering.renderer, one, other))
+            yield LikeGroup(one.locale, size, most, one.path, other.path, share, runs, own, side_by_side)
+
+
+def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contrast]:
+    """What differs between two pages: first the facts that they show, then passages of the article."""
+    first, second = renderer.glimpse(one), renderer.glimpse(other)
+    names = fact_names(renderer.facts_read["place"])
+    for name, mine, theirs in zip(names, first.facts, second.facts, strict=False):
+        if mine != theirs and name not in OWN_NAMES:
+            yield Contrast(fact_in_words(name), _said(mine), _said(theirs))
+    mine_by, theirs_by = (_passages(renderer, route) for route in (one, other))
+    if one.topic is not other.topic:
+        # Two articles may say the same on different lines.
+        both = set(mine_by.values()) & set(theirs_by.values())
+        mine_by, theirs_by = (
+            {where: text for where, text in found.items() if text not in both} for found in (mine_by, theirs_by)
+        )
+    for where in dict.fromkeys((*mine_by, *theirs_by)):
+        if mine_by.get(where) != theirs_by.get(where):
+            yield Contrast(where, mine_by.get(where, ""), theirs_by.get(where, ""))
+
+
+def _passages(renderer: Renderer, route: Route) -> Mapping[str, str]:
+    """The passages of a page that have words of its own, by file and line."""
+    names = renderer.glimpse(route).names
+    return {
+        source.where: snippet(pieces, names)
+        for source, pieces in renderer.own_texts(route)
+        if any(has_own_words(piece, names) for piece in pieces)
+    }
+
+
+def _said(fact: object) -> str:
+    if isinstance(fact, tuple):
+        return ", ".join(map(str, fact))
+    if isinstance(fact, int) and not isinstance(fact, bool):
+        return f"{fact:,}"
+    return "" if fact is None else str(fact)
