@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from generator.render.piece import Piece
 from generator.render.local_words import has_own_words
+from generator.render.piece import Piece
 from generator.write.paths import page_file
 
 _RAW = frozenset({"script", "style", "title", "textarea"})

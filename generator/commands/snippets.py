@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from generator.render.piece import Piece
 from generator.render.local_words import has_own_words
+from generator.render.piece import Piece
 
 _BEFORE, _AFTER = 60, 60
 """Characters around what is a page's own that are shown with it."""

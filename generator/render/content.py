@@ -127,10 +127,10 @@ def _run(template: Template, source: Source, names: dict[str, object]) -> str:
     try:
         return template.environment.concat(template.root_render_func(context))
     except Exception as error:
-        raise _content_error(error, source.at(_line(error, template))) from error
+        raise _content_error(error, source.at(line_of(error, template))) from error
 
 
-def _line(error: Exception, template: Template) -> int:
+def line_of(error: Exception, template: Template) -> int:
     """The line of ``template`` on which ``error`` came up."""
     step, line = error.__traceback__, 1
     while step:

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from generator.model import Source
 from generator.plan.routes import Route
-from generator.render.local_words import local_text
+from generator.render.local_words import NO_LOCAL_TEXT, LocalText, local_text
 from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer
-from generator.render.shown import ShownFacts
+from generator.render.shown import Shown, ShownFacts
 from generator.render.traced_pages import TracedPages
 from generator.tracing.expressions import parts_of
 
@@ -64,6 +64,17 @@ class Pages:
         own = [piece for _, found in self._texts(route) for piece in found if not piece.is_shared]
         words = local_text(own, shown.names, shown.words).words
         return Glimpse(number, shown.facts, words, main, shown.names)
+
+    def local_words(self, route: Route, shown: Shown) -> LocalText | None:
+        """The words that only the page of ``route`` has, which shows so much; None where nobody can tell."""
+        if not route.place:
+            return local_text((), shown.names, shown.words) if route.topic else NO_LOCAL_TEXT
+        try:
+            own = [piece for _, found in self._texts(route) for piece in found if not piece.is_shared]
+        # A text that fails, or that is not followed.
+        except Exception:  # noqa: BLE001
+            return None
+        return local_text(own, shown.names, shown.words)
 
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""

@@ -12,13 +12,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model import Locale, Source
-from generator.render.content import Content, TextT, has_jinja, has_words, one_line, runs_script, safe_html
+from generator.render.content import (
+    Content,
+    TextT,
+    has_jinja,
+    has_words,
+    line_of,
+    one_line,
+    runs_script,
+    safe_html,
+)
 from generator.render.text_width import first_fitting, fits, text_units
 from generator.templating.filters import locale_filters
 from generator.templating.sandbox import content_environment
 from generator.tracing.columns import Columns
 from generator.tracing.environment import record
-from generator.tracing.expressions import OPEN, PASSAGE, Part, parts_of
+from generator.tracing.expressions import OPEN, PASSAGE, Expressions, Part, Refused, parts_of
 from generator.tracing.recorder import Recorder
 from generator.tracing.values import RecordingText, is_recording
 
@@ -59,7 +68,7 @@ class RecordedContent(Content):
         if _IN_TAG.search(text):
             call = recorder.calling(("runs a script",), runs_script, (recorder.markup(text),))
             if recorder.decide("value", call):
-                text = "<a href='javascript:'>"
+                raise Refused(f"{source.where}: a link that runs a script")
         made = recorder.markup(safe_html(text, source))
         self.texts.append(AuthorText(source, _letters(made), is_html=True))
         return made  # type: ignore[no-any-return]
@@ -141,7 +150,10 @@ class RecordedContent(Content):
         if template is None:
             template = self._templates[is_html, source.text] = environment.from_string(source.text)
         context = environment.context_class(environment, names, template.name, {})
-        return environment.concat(template.root_render_func(context))
+        try:
+            return environment.concat(template.root_render_func(context))
+        except Exception as error:
+            raise Refused(f"{source.at(line_of(error, template))}: {error}") from error
 
 
 def _environment(recorder: Recorder, filters: Any, *, autoescape: bool) -> Environment:
@@ -164,21 +176,37 @@ def _fitting(columns: Columns, wordings: tuple[tuple[Part, ...], ...], pixels: f
 
     The width of a text is the sum of those of its letters, so that of each value is found once.
     """
-    count = len(columns.rows)
-    chosen, left = [""] * count, [*range(count)]
-    for number, wording in enumerate(wordings):
+    numbers = _fitting_numbers(columns, wordings, pixels, size)
+    values = {part: columns.texts(part) for wording in wordings for part in wording if isinstance(part, int)}
+    return [
+        "".join([part if isinstance(part, str) else values[part][row] for part in wordings[number]])
+        for row, number in enumerate(numbers)
+    ]
+
+
+def _fitting_numbers(columns: Columns, wordings: tuple[tuple[Part, ...], ...], pixels: float, size: float) -> list[int]:
+    chosen, left = [len(wordings) - 1] * len(columns.rows), [*range(len(columns.rows))]
+    for number, wording in enumerate(wordings[:-1]):
         constant = sum(text_units(part) for part in wording if isinstance(part, str))
         values = [columns.texts(part) for part in wording if isinstance(part, int)]
-        is_last = number == len(wordings) - 1
         waiting = []
         for row in left:
-            if is_last or fits(constant + sum([_units(value[row]) for value in values]), pixels, size):
-                found = iter([value[row] for value in values])
-                chosen[row] = "".join([part if isinstance(part, str) else next(found) for part in wording])
+            if fits(constant + sum([_units(value[row]) for value in values]), pixels, size):
+                chosen[row] = number
             else:
                 waiting.append(row)
         left = waiting
     return chosen
+
+
+def fitted(expressions: Expressions, number: int, columns: Columns, row: int) -> tuple[Part, ...] | None:
+    """The parts of the wording that was chosen for a row; None where an expression is no choice of wordings."""
+    operation, *given = expressions.rows[number]
+    if operation != "columns" or expressions.constants[given[0]] is not _fitting:
+        return None
+    _, wordings, pixels, size = given
+    found: tuple[Part, ...] = wordings[_fitting_numbers(columns, wordings, pixels, size)[row]]
+    return found
 
 
 def _units(text: str, known: dict[str, int] = {}) -> int:  # noqa: B006 - names of places, each of which is measured once

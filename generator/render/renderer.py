@@ -19,13 +19,13 @@ from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.jsonld import IncompleteNode
 from generator.render.links import own_links
-from generator.render.local_words import NO_LOCAL_TEXT, LocalText, local_text
+from generator.render.local_words import LocalText
 from generator.render.page import PageBuilder
 from generator.render.pages import Glimpse, Pages
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
 from generator.render.robots_tag import asks_to_be_left_out
-from generator.render.traced_pages import MadePage, TracedPages
+from generator.render.traced_pages import MadePages, TracedPages
 from generator.render.views import locale_view, site_view, topic_view
 from generator.templating.environment import template_fault, translations
 
@@ -175,44 +175,54 @@ class Renderer:
         """Those of ``routes``, all of them places' pages, that tracing follows, by path."""
         if not routes or self._printing == "plain":
             return {}
-        pages = self._pages[routes[0].locale]
-        made = [*pages.traced.make(routes, history, dating, self.facts_read)]
-        # A variant is compared with plain Jinja's page when it is new, and every page where that is asked for.
-        for page in made:
-            if page.is_first or self._printing == "verified":
-                plain = self._by_itself(page.route, batch, history, dating)
-                facts = plain.facts
-                is_right = plain.body == page.body and facts is not None and facts.content_digest == page.digest
-                if not is_right and not isinstance(plain.failure, Failure):
-                    self._wrong.add(page.variant)
-        return {page.route.path: self._rendered(page, batch, history, dating) for page in made}
+        pages = self._pages[routes[0].locale].traced.make(routes, history, dating, self.facts_read)
+        return {page.route.path: page for made in pages for page in self._of_variant(made, batch, history, dating)}
 
-    def _rendered(self, page: MadePage, batch: str, history: History, dating: Dating) -> RenderedPage:
-        route = page.route
-        if page.variant in self._wrong:
-            return RenderedPage(route, failure=Failure(route.kind, route.path, Mismatch(f"{route.kind}.html").finding))
-        asks = asks_to_be_left_out(page.body) if page.asks is None else page.asks
-        if route.is_indexable and asks:
-            return RenderedPage(
-                route, failure=Failure(route.kind, route.path, Unexplained(f"{route.kind}.html").finding)
-            )
-        facts = self._facts(
-            route,
-            batch,
-            history,
-            dating,
-            is_same=page.is_same,
-            content_changed=page.changed,
-            content_digest=page.digest,
-            body=page.body,
-            title=page.title,
-            description=page.description,
-            h1=page.h1,
-            canonical=page.canonical,
-            links=page.links,
-            local=page.local,
+    def _of_variant(self, made: MadePages, batch: str, history: History, dating: Dating) -> Iterator[RenderedPage]:
+        """Pages of one variant; none where they are not what plain Jinja makes of them."""
+        template = f"{made.routes[0].kind}.html"
+        bodies = [*made.bodies()]
+        for number, route in enumerate(made.routes):
+            # A variant is compared with plain Jinja's page when it is new, and every page where that is asked for.
+            if (made.is_new and number == 0) or self._printing == "verified":
+                plain = self._by_itself(route, batch, history, dating)
+                is_right = plain.facts is None or (
+                    plain.body == bodies[number] and plain.facts.content_digest == made.digests[number]
+                )
+                if not is_right:
+                    self._wrong.add(id(made.page))
+            if id(made.page) in self._wrong:
+                fault = Mismatch(template).finding
+                yield from (
+                    RenderedPage(other, failure=Failure(other.kind, other.path, fault)) for other in made.routes
+                )
+                return
+        titles, descriptions, h1s, canonicals = map(
+            made.texts, (made.text.title, made.text.description, made.text.h1, made.text.canonical)
         )
-        return RenderedPage(route, page.body, facts)
+        links, local = made.links(), made.local_texts()
+        for number, (route, body) in enumerate(zip(made.routes, bodies, strict=True)):
+            asks = asks_to_be_left_out(body) if made.page.asks is None else made.page.asks
+            if route.is_indexable and asks:
+                yield RenderedPage(route, failure=Failure(route.kind, route.path, Unexplained(template).finding))
+                continue
+            facts = self._facts(
+                route,
+                batch,
+                history,
+                dating,
+                is_same=made.is_same[number],
+                content_changed=made.changed[number],
+                content_digest=made.digests[number],
+                body=body,
+                title=titles[number],
+                description=descriptions[number],
+                h1=h1s[number],
+                canonical=canonicals[number],
+                links=links[number],
+                local=local[number],
+            )
+            yield RenderedPage(route, body, facts)
 
     def _plain(self, page: PlainPage, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
         shown = page.facts(self.facts_read[route.kind])
@@ -226,7 +236,7 @@ class Renderer:
         body = encoded(text)
         if route.is_indexable and asks_to_be_left_out(body):
             raise Unexplained(f"{route.kind}.html")
-        local = None if route.place else local_text((), shown.names, shown.words) if route.topic else NO_LOCAL_TEXT
+        local = self._pages[route.locale].local_words(route, shown)
         facts = self._facts(
             route,
             batch,

@@ -23,7 +23,7 @@ from generator.render.recorded_content import AuthorText, RecordedContent
 from generator.render.robots_tag import asks_to_be_left_out, open_parts
 from generator.render.rows import LinkedRow, RegionRow, UnlinkedRow
 from generator.tracing.columns import Columns
-from generator.tracing.expressions import Part, mark, parts_of
+from generator.tracing.expressions import OPEN, Part, Refused, mark, parts_of
 from generator.tracing.passages import pieces
 from generator.tracing.recorder import Field, Recorder
 from generator.tracing.variants import Segments, Variants, segments
@@ -95,6 +95,8 @@ class Traced:
         builder: PageBuilder,
         environment: Environment,
         shared: Mapping[str, object],
+        *,
+        is_refused: bool,
     ) -> None:
         self._plan = plan
         self._topic = topic
@@ -102,7 +104,8 @@ class Traced:
         self._recorder = recorder
         self._content = content
         self._builder = builder
-        self._template = environment.get_template("place.html")
+        self._environment = environment
+        self._is_refused = is_refused or OPEN in repr(topic)
         self._shared = shared
         self._neighbours = Neighbours(plan)
         self._is_gated = bool(plan.absent) or plan.verdicts.decides_places(topic)
@@ -136,7 +139,9 @@ class Traced:
         page = draft.dated(self._recorder.value(self.updated))
         blocks = tuple([self._recorder.text(Markup(self._in_json(block))) for block in page.json_ld])  # noqa: S704
         page = replace(page, json_ld=blocks)
-        text = self._template.render(**self._shared, topic=draft.topic, place=draft.place, page=page)
+        text = self._environment.get_template("place.html").render(
+            **self._shared, topic=draft.topic, place=draft.place, page=page
+        )
         parts = self._recorder.expressions.flattened(parts_of(text))
         body = segments(self._recorder.expressions, text)
         return TracedPage(body, self._links(parts), self._asks(body))
@@ -144,6 +149,8 @@ class Traced:
     def _draft(self, row: Columns) -> Draft:
         """The page as plain Jinja would have it from the author's texts, with recorded values."""
         recorder, builder, shape, topic = self._recorder, self._builder, self._shape, self._topic
+        if self._is_refused:
+            raise Refused("a text with a character that stands for values here")
         place_row = recorder.begin(row, self._fields)
         self._content.begin()
         tail = place_row.tail

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from msgspec import Struct
+from msgspec.json import encode
 
 from generator.ledger.records import Dating, History, PageHistory, has_bytes
 from generator.model import Locale, Place, Topic
-from generator.plan.routes import Batch, Plan, Route
+from generator.plan.routes import Plan, Route
 from generator.render.content_digest import VERSION, content_digest, local_facts
 from generator.render.dating import content_changed, updated_on
 from generator.render.given_columns import GivenColumns
@@ -19,41 +19,61 @@ from generator.render.local_words import LocalText, local_text
 from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import Printer
-from generator.render.recorded_content import RecordedContent
+from generator.render.recorded_content import RecordedContent, fitted
 from generator.render.rows import PlaceRow, PlaceRows
 from generator.render.shown import Shown
-from generator.render.traced import Shape, Traced, TracedText, shape_of
-from generator.templating.environment import template_environment
-from generator.tracing.columns import Columns, Rows
+from generator.render.traced import Shape, Traced, TracedPage, TracedText, shape_of
+from generator.templating.environment import template_environment, template_fault
+from generator.tracing.columns import Columns
 from generator.tracing.environment import record
-from generator.tracing.expressions import Expressions, Part
+from generator.tracing.expressions import OPEN, Expressions, Part
 from generator.tracing.passages import pieces
 from generator.tracing.recorder import Recorder
 from generator.tracing.variants import Unfollowed
 
 
-class MadePage(Struct, frozen=True):
-    """One page as tracing made it; ``asks`` is whether it asks to be left out of search, None where that is not known.
+class MadePages(Struct, frozen=True):
+    """Pages of one variant: ``columns`` and the ``rows`` of them that they are made from, with the route of each.
 
-    ``is_same`` is whether its content is that of the page before.
+    ``digests`` are those of their content, ``changed`` the days on which it last did, ``is_same`` whether it is that of
+    the page before. ``is_new`` where no page of that variant was made before, so that it is yet to be compared.
     """
 
-    route: Route
-    body: bytes
-    digest: bytes
-    changed: str | None
-    is_same: bool
-    title: str
-    description: str
-    h1: str
-    canonical: str
-    links: tuple[str, ...]
-    local: LocalText
-    asks: bool | None
-    variant: int
-    """Tells the variants of this process apart."""
-    is_first: bool
-    """Whether it is the first page of its variant here, which is compared with plain Jinja's."""
+    text: TracedText
+    page: TracedPage
+    columns: Columns
+    rows: Sequence[int]
+    routes: Sequence[Route]
+    digests: Sequence[bytes]
+    changed: Sequence[str | None]
+    is_same: Sequence[bool]
+    shown: Sequence[Shown]
+    is_new: bool
+
+    def bodies(self) -> Iterator[bytes]:
+        """The pages in bytes."""
+        return self.page.body.fill(self.columns, self.rows)
+
+    def texts(self, number: int) -> list[str]:
+        """The values of an expression on the pages."""
+        column = self.columns.texts(number)
+        return [column[row] for row in self.rows]
+
+    def links(self) -> list[tuple[str, ...]]:
+        """The addresses of the site that the pages link to, each once."""
+        if not self.page.links:
+            return [()] * len(self.rows)
+        found = zip(*map(self.texts, self.page.links), strict=True)
+        return [tuple(dict.fromkeys([link for link in links if _is_own(link)])) for links in found]
+
+    def local_texts(self) -> list[LocalText]:
+        """The words that only each page has."""
+        columns = [
+            [Piece(text, is_html) for text in ([part] * len(self.rows) if isinstance(part, str) else self.texts(part))]
+            for part, is_html in self.text.own
+        ]
+        own = [*zip(*columns, strict=True)] if columns else [()] * len(self.rows)
+        return [local_text(pieces, shown.names, shown.words) for pieces, shown in zip(own, self.shown, strict=True)]
 
 
 class _Block(Struct, frozen=True):
@@ -77,37 +97,61 @@ class TracedPages:
         self._content = RecordedContent(locale, self._recorder)
         environment = template_environment(plan.site.root / "templates", locale)
         self._environment = record(environment, self._recorder)
+        self._is_refused = OPEN in encode(plan.site.config.model_dump(mode="json")).decode() or OPEN in repr(
+            plan.site.attributions
+        )
         self._block: _Block | None = None
         self._traced: dict[tuple[str, Shape], Traced] = {}
         self._proven: set[int] = set()
 
     def make(
         self, routes: Sequence[Route], history: History, dating: Dating, facts_read: Mapping[str, tuple[str, ...]]
-    ) -> Iterator[MadePage]:
-        """The pages of ``routes``, which are places' of one batch, in any order; left out are those not followed."""
+    ) -> Iterator[MadePages]:
+        """The pages of ``routes``, which are places' of one batch, by variant; left out are those not followed."""
         for traced, columns, group, by_row in self._groups(routes):
             shown = columns.column(self._shown(facts_read["place"]))
-            changed: dict[int, tuple[bytes, str | None, bool]] = {}
-            texts: dict[int, TracedText] = {}
+            dated: list[_Dated] = []
             for text, members in traced.texts.assign(columns, group):
-                if isinstance(text, Unfollowed):
-                    continue
-                rows = _listed(columns, members)
-                for row, content in zip(rows, text.content.fill(columns, members), strict=True):
-                    texts[row] = text
-                    before = history.pages.get(by_row[row].path)
-                    digest = content_digest(content, shown[row].encoded)
-                    is_same = before is not None and self._is_same(
-                        before, history, facts_read, digest, content, columns, row
+                if not isinstance(text, Unfollowed):
+                    rows = range(len(columns.rows)) if members is None else members
+                    contents = text.content.fill(columns, members)
+                    dated.append(
+                        _Dated(text, rows, [*self._dates(rows, contents, by_row, columns, history, dating, facts_read)])
                     )
-                    changed[row] = digest, content_changed(dating, before, is_same), is_same
-            made = self._printed(traced, columns, by_row, changed, texts, shown)
-            if dating.touch:
-                touched = {row for row, page in made.items() if _is_touched(page, history)}
+            made = [*self._printed(traced, columns, by_row, dated, shown)]
+            if dating.touch and (touched := {row for pages in made for row in _touched(pages, history)}):
                 today = dating.today.isoformat()
-                changed = {row: (d, today if row in touched else c, s) for row, (d, c, s) in changed.items()}
-                made = self._printed(traced, columns, by_row, changed, texts, shown)
-            yield from made.values()
+                dated = [
+                    _Dated(
+                        one.text,
+                        one.rows,
+                        [
+                            (digest, today if row in touched else day, is_same)
+                            for row, (digest, day, is_same) in zip(one.rows, one.dates, strict=True)
+                        ],
+                    )
+                    for one in dated
+                ]
+                made = [*self._printed(traced, columns, by_row, dated, shown)]
+            yield from made
+
+    def _dates(
+        self,
+        rows: Sequence[int],
+        contents: Iterable[bytes],
+        by_row: Mapping[int, Route],
+        columns: Columns,
+        history: History,
+        dating: Dating,
+        facts_read: Mapping[str, tuple[str, ...]],
+    ) -> Iterator[tuple[bytes, str | None, bool]]:
+        """Of each page its content's digest, the day on which that changed, and whether it is the same as before."""
+        shown = columns.column(self._shown(facts_read["place"]))
+        for row, content in zip(rows, contents, strict=True):
+            before = history.pages.get(by_row[row].path)
+            digest = content_digest(content, shown[row].encoded)
+            is_same = before is not None and self._is_same(before, history, facts_read, digest, content, columns, row)
+            yield digest, content_changed(dating, before, is_same), is_same
 
     def text_of(self, route: Route) -> tuple[TracedText, Columns, int]:
         """What the article says on the page of ``route``; raises Refused, or what its text raises."""
@@ -133,7 +177,7 @@ class TracedPages:
 
     def whole(self, route: Route, updated: datetime.date | None) -> list[Piece]:
         """The page of ``route`` in pieces of HTML; raises Refused where nobody can tell what is its own."""
-        ((traced, columns, group, by_row),) = self._groups([route])
+        ((traced, columns, _, by_row),) = self._groups([route])
         row = next(iter(by_row))
         given = GivenColumns(self.expressions, columns, {traced.updated: [updated] * len(columns.rows)})
         ((page, _),) = traced.pages.assign(given, given.group(list(by_row)))
@@ -141,39 +185,49 @@ class TracedPages:
             raise page.error
         found = [Piece(page.body.constants[0].decode(), is_html=True, is_shared=True)]
         for slot, constant in zip(page.body.slots, page.body.constants[1:], strict=True):
-            found.append(Piece(str(escape(Markup(given.texts(slot)[row]))), is_html=True))  # noqa: S704 - from the page
+            found += self._in_html(slot, given, row)
             found.append(Piece(constant.decode(), is_html=True, is_shared=True))
         return found
 
+    def _in_html(self, slot: int, columns: Columns, row: int) -> Iterator[Piece]:
+        """What stands in a slot of a page; of a title that was chosen to fit what all pages say of it is shared."""
+        operation, *given = self.expressions.rows[slot]
+        wording = fitted(self.expressions, given[1], columns, row) if operation == "letters" else None
+        if wording is None or self.expressions.constants[given[0]] is not escape:
+            yield Piece(columns.texts(slot)[row], is_html=True)
+            return
+        for part in wording:
+            is_shared = isinstance(part, str)
+            yield Piece(escape(part if isinstance(part, str) else columns.texts(part)[row]), True, is_shared)
+
     def explain(self, route: Route) -> Iterator[str]:
-        """How pages like that of ``route`` are made, and why some are left to plain Jinja, one line each."""
+        """How pages like that of ``route`` are made, and what of them is left to plain Jinja, one line each."""
         for traced, columns, group, _ in self._groups([route]):
             given = GivenColumns(self.expressions, columns, {traced.updated: [None] * len(columns.rows)})
-            found = [
-                *(text for text, _ in traced.texts.assign(columns, group)),
-                *(page for page, _ in traced.pages.assign(given, _same_group(columns, group, given))),
-            ]
+            members = columns.members(group)
+            found: list[object] = [text for text, _ in traced.texts.assign(columns, group)]
+            rows = 0 if members is None else given.group(members)
+            found += [page for page, _ in traced.pages.assign(given, rows)]
+            left = [template_fault(one.error) for one in found if isinstance(one, Unfollowed)]
             name = f"templates/{route.kind}.html, {route.locale}, {route.topic.id if route.topic else ''}"
-            left = [str(one.error) for one in found if isinstance(one, Unfollowed)]
-            yield from (f"{name}: left to plain Jinja: {why}." for why in left)
+            yield from (f"{name}: left to plain Jinja: {fault.where}: {fault.what}." for fault in left)
             if not left:
                 yield f"{name}: made by column."
 
     def _groups(self, routes: Sequence[Route]) -> Iterator[tuple[Traced, Columns, int, dict[int, Route]]]:
-        """The routes by what they share: the rows of each group, and the route of each row."""
-        shapes: dict[tuple[str, Shape], dict[int, Route]] = {}
-        block: _Block | None = None
+        """The routes, which are of one batch, by what they share: the rows of each group, and the route of each row."""
+        if not routes:
+            return
+        first, topic = routes[0].place, routes[0].topic
+        if first is None or topic is None:
+            raise ValueError(f"{routes[0].path} is no page of a place")
+        block = self._block_of(first)
+        shapes: dict[Shape, dict[int, Route]] = {}
         for route in routes:
-            if route.place is None or route.topic is None:
-                raise ValueError(f"{route.path} is no page of a place")
-            block = block or self._block_of(route.place)
-            row = block.row_of[route.place.id]
+            row = block.row_of[route.place.id] if route.place else 0
             shape = shape_of(route, block.columns.rows[row].tail)  # type: ignore[attr-defined]
-            shapes.setdefault((route.topic.id, shape), {})[row] = route
-        for (_, shape), by_row in shapes.items():
-            assert block is not None
-            topic = next(iter(by_row.values())).topic
-            assert topic is not None
+            shapes.setdefault(shape, {})[row] = route
+        for shape, by_row in shapes.items():
             is_whole = len(by_row) == len(block.columns.rows)
             group = 0 if is_whole else block.columns.group(sorted(by_row))
             yield self._traced_of(topic, shape), block.columns, group, by_row
@@ -198,6 +252,7 @@ class TracedPages:
                 self._builder,
                 self._environment,
                 self._shared,
+                is_refused=self._is_refused,
             )
         return found
 
@@ -236,75 +291,54 @@ class TracedPages:
         traced: Traced,
         columns: Columns,
         by_row: Mapping[int, Route],
-        changed: Mapping[int, tuple[bytes, str | None, bool]],
-        texts: Mapping[int, TracedText],
+        dated: Sequence[_Dated],
         shown: Sequence[Shown],
-    ) -> dict[int, MadePage]:
-        """The pages of the rows that ``changed`` has, with the dates that it gives."""
-        if not changed:
-            return {}
-        dates: list[Any] = [None] * len(columns.rows)
-        for row, (_, day, _) in changed.items():
-            dates[row] = updated_on(by_row[row], day)
-        given = GivenColumns(self.expressions, columns, {traced.updated: dates})
-        group = 0 if len(changed) == len(columns.rows) else given.group(sorted(changed))
-        made: dict[int, MadePage] = {}
-        words = self._local_words(columns, texts, shown)
-        for page, members in traced.pages.assign(given, group):
-            if isinstance(page, Unfollowed):
-                continue
-            rows = _listed(columns, members)
-            is_first = id(page) not in self._proven
-            self._proven.add(id(page))
-            links = zip(*[given.texts(link) for link in page.links], strict=True) if page.links else None
-            all_links = [*links] if links else [()] * len(columns.rows)
-            for row, body in zip(rows, page.body.fill(given, members), strict=True):
-                text = texts[row]
-                digest, day, is_same = changed[row]
-                made[row] = MadePage(
-                    by_row[row],
-                    body,
-                    digest,
-                    day,
-                    is_same,
-                    columns.texts(text.title)[row],
-                    columns.texts(text.description)[row],
-                    columns.texts(text.h1)[row],
-                    columns.texts(text.canonical)[row],
-                    tuple(dict.fromkeys([link for link in all_links[row] if link[:1] == "/" and link[:2] != "//"])),
-                    words[row],
-                    page.asks,
-                    id(page),
-                    is_first,
+    ) -> Iterator[MadePages]:
+        """The pages with their dates."""
+        days: list[datetime.date | None] = [None] * len(columns.rows)
+        for one in dated:
+            for row, (_, day, _) in zip(one.rows, one.dates, strict=True):
+                days[row] = updated_on(by_row[row], day)
+        given = GivenColumns(self.expressions, columns, {traced.updated: days})
+        for one in dated:
+            of_row = dict(zip(one.rows, one.dates, strict=True))
+            is_whole = len(one.rows) == len(columns.rows)
+            for page, members in traced.pages.assign(given, 0 if is_whole else given.group(one.rows)):
+                if isinstance(page, Unfollowed):
+                    continue
+                rows = range(len(columns.rows)) if members is None else members
+                is_new = id(page) not in self._proven
+                self._proven.add(id(page))
+                dates = [of_row[row] for row in rows]
+                yield MadePages(
+                    one.text,
+                    page,
+                    given,
+                    rows,
+                    [by_row[row] for row in rows],
+                    [digest for digest, _, _ in dates],
+                    [day for _, day, _ in dates],
+                    [is_same for _, _, is_same in dates],
+                    [shown[row] for row in rows],
+                    is_new,
                 )
-                is_first = False
-        return made
-
-    def _local_words(
-        self, columns: Columns, texts: Mapping[int, TracedText], shown: Sequence[Shown]
-    ) -> dict[int, LocalText]:
-        """The words that only each page has."""
-        found: dict[int, LocalText] = {}
-        for row, text in texts.items():
-            own = [
-                Piece(part if isinstance(part, str) else columns.texts(part)[row], is_html)
-                for part, is_html in text.own
-            ]
-            found[row] = local_text(own, shown[row].names, shown[row].words)
-        return found
 
 
-def _same_group(columns: Columns, group: int, other: Columns) -> int:
-    """The group of ``other`` with the same rows."""
-    members = columns.members(group)
-    return 0 if members is None else other.group(members)
+class _Dated(Struct, frozen=True):
+    """Pages whose article is of one variant, with what ``_dates`` says of each."""
+
+    text: TracedText
+    rows: Sequence[int]
+    dates: Sequence[tuple[bytes, str | None, bool]]
 
 
-def _listed(columns: Columns, members: Rows) -> Sequence[int]:
-    return range(len(columns.rows)) if members is None else members
+def _is_own(link: str) -> bool:
+    return link[:1] == "/" and link[:2] != "//"
 
 
-def _is_touched(page: MadePage, history: History) -> bool:
-    """Whether the page is published with other bytes."""
-    before = history.pages.get(page.route.path)
-    return before is not None and not has_bytes(before, page.body)
+def _touched(pages: MadePages, history: History) -> Iterator[int]:
+    """The rows whose pages are published with other bytes."""
+    for row, route, body in zip(pages.rows, pages.routes, pages.bodies(), strict=True):
+        before = history.pages.get(route.path)
+        if before is not None and not has_bytes(before, body):
+            yield row

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from generator.render.piece import Piece
 from generator.render.local_words import said_texts, words_of
+from generator.render.piece import Piece
 from generator.similarity.minhash import SHINGLE, Numbers, least_numbers, shingles, sketch, word_number
 from generator.similarity.signatures import MainText
 

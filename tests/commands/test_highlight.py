@@ -17,7 +17,7 @@ from generator.commands.highlight import marked_page
 from generator.errors import ConfigurationError
 from generator.executors.inline import InlineExecutor
 from generator.options import Options
-from generator.render.local_texts import Piece
+from generator.render.piece import Piece
 from tests.clinics import BODY, ROWS, TABLES
 from tests.sites import (
     ANYTHING_GOES,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.render.local_texts import Piece
+from generator.render.piece import Piece
 from generator.similarity.minhash import SHINGLE, least_numbers, shingles, sketch, word_number
 from generator.similarity.shingling import MainTexts
 from generator.similarity.signatures import MainText

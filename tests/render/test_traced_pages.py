@@ -1,4 +1,4 @@
-"""Pages made from the frame that they share are those that are made by themselves, whatever an author writes."""
+"""Pages made by column are those that are made by themselves, whatever an author writes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
 from tests.sites import EN, ES, REPOSITORY, WACO, build, change, make_site, topic_text
 
-DIFFERS = "prints something else than Jinja"
+DIFFERS = "is not what plain Jinja makes of it"
 
 PIECES = (
     "plain words", " ", "{{ site.brand }}", "{% if place %}in {{ place.full_name }}{% endif %}", "a & b < c", "é 漢 “”",
