@@ -231,7 +231,7 @@ class Renderer:
         changed = content_changed(dating, before, is_same)
         text = page.print(updated_on(route, changed))
         if dating.touch and before and not has_bytes(before, encoded(text)):
-            changed = dating.today.isoformat()
+            changed, is_same = dating.today.isoformat(), False
             text = page.print(updated_on(route, changed))
         body = encoded(text)
         if route.is_indexable and asks_to_be_left_out(body):
@@ -274,8 +274,7 @@ class Renderer:
         local: LocalText | None,
     ) -> PageFacts:
         before = history.pages.get(route.path)
-        is_touched = before is not None and is_same and content_changed != before.content_changed
-        cause = before.content_cause if before and is_same and not is_touched else ", ".join(history.changes)
+        cause = before.content_cause if before and is_same else ", ".join(history.changes)
         return PageFacts(
             path=route.path,
             state="live" if route.is_indexable else "noindex",

@@ -126,7 +126,7 @@ class TracedPages:
                         one.text,
                         one.rows,
                         [
-                            (digest, today if row in touched else day, is_same)
+                            (digest, today, False) if row in touched else (digest, day, is_same)
                             for row, (digest, day, is_same) in zip(one.rows, one.dates, strict=True)
                         ],
                     )
