@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import repeat
+from math import isnan
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +18,11 @@ class Failed:
 
 
 FAILED = Failed()
+
+UNUSUAL = "unusual"
+"""The kind of numbers of which two that are one need not be equal, or that Python may not print."""
+
+_LARGE = 2**63
 
 Rows = Sequence[int] | None
 """Numbers of rows of a block; None stands for all of them."""
@@ -38,7 +45,7 @@ class Columns:
             "get": self._get,
             "item": lambda e, key: self._map(lambda value: value[key], e),
             "has": lambda e, key: self._map(lambda value: _has(value, key), e),
-            "kind": lambda e: [type(value).__name__ for value in self.column(e)],
+            "kind": lambda e: list(map(_kind, self.column(e))),
             "truth": lambda e: self._map(bool, e),
             "value": self.column,
             "length": lambda e: self._map(len, e),
@@ -69,8 +76,13 @@ class Columns:
         return found
 
     def texts(self, number: int) -> list[str]:
-        """The same as text."""
-        return [value if isinstance(value, str) else str(value) for value in self.column(number)]
+        """The same as text; empty where it cannot be printed."""
+        column = self.column(number)
+        try:
+            return [value if isinstance(value, str) else str(value) for value in column]
+        # As in _map: rows that no group has may hold anything.
+        except Exception:  # noqa: BLE001
+            return [value if isinstance(value, str) else _printed(value) for value in column]
 
     def encoded(self, number: int) -> list[bytes]:
         """The same as bytes of a UTF-8 file; what UTF-8 cannot hold becomes a character reference."""
@@ -79,6 +91,11 @@ class Columns:
             values = self.texts(number)
             found = self._encoded[number] = [value.encode("utf-8", "xmlcharrefreplace") for value in values]
         return found
+
+    def group(self, rows: Sequence[int]) -> int:
+        """A group of these rows, in order."""
+        self._groups.append(rows)
+        return len(self._groups) - 1
 
     def members(self, group: int) -> Rows:
         """The rows of a group; 0 is that of all."""
@@ -95,7 +112,7 @@ class Columns:
             found = [(values[0], group)]
         else:
             parts: dict[Any, list[int]] = {}
-            for row, value in zip(range(len(values)) if rows is None else rows, values, strict=True):
+            for row, value in zip(range(len(values)) if rows is None else rows, map(settled, values), strict=True):
                 parts.setdefault(value, []).append(row)
             found = []
             for value, part in parts.items():
@@ -151,9 +168,25 @@ class Columns:
             return found if kind == "list" else tuple(found)
         if kind == "dict":
             return {self._argument(key, row): self._argument(value, row) for key, value in rest}
-        if kind == "slice":
-            return slice(*(self._argument(item, row) for item in rest))
-        return rest[0]
+        return slice(*(self._argument(item, row) for item in rest))
+
+
+def settled(value: Any) -> Any:
+    """``value`` as the outcome of a decision; FAILED if nothing can be told from it."""
+    try:
+        hash(value)
+    except TypeError:
+        return FAILED
+    return value
+
+
+def _kind(value: Any) -> str:
+    kind = type(value)
+    if kind is float or kind is Decimal:
+        return UNUSUAL if isnan(value) else kind.__name__
+    if kind is int:
+        return kind.__name__ if -_LARGE < value < _LARGE else UNUSUAL
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _attempt(function: Callable[[Any], Any], value: Any) -> Any:
@@ -164,6 +197,13 @@ def _attempt(function: Callable[[Any], Any], value: Any) -> Any:
     # Any exception of any filter: see Columns._map.
     except Exception:  # noqa: BLE001
         return FAILED
+
+
+def _printed(value: Any) -> str:
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001
+        return ""
 
 
 def _has(value: Any, key: object) -> bool:

@@ -6,38 +6,58 @@ set blocks) the recorder is asked instead, or the template is refused. Constants
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping
-from types import BuiltinMethodType, CodeType, MethodType
+from functools import partial
+from types import BuiltinMethodType, CodeType, MappingProxyType, MethodType
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.runtime import Context, Macro
-from jinja2.utils import _PassArg
-from markupsafe import Markup, escape
+from jinja2.filters import make_attrgetter
+from jinja2.runtime import Context
+from jinja2.utils import _PassArg, generate_lorem_ipsum
+from markupsafe import Markup
 
 from generator.tracing.expressions import Refused
 from generator.tracing.passages import Passages
-from generator.tracing.recorder import Recorder
-from generator.tracing.values import RecordingRecord, has_record, has_recording, is_recording
+from generator.tracing.recorder import LITERALS, Recorder
+from generator.tracing.values import (
+    YIELDING,
+    RecordingRecord,
+    RecordingScalar,
+    has_record,
+    has_recording,
+    is_recording,
+)
 
 _WALKING = frozenset(
     "batch count first groupby items last length list map reject rejectattr reverse select selectattr slice".split()
 )
 """Filters that hand the items of a list on as they are, or ask them only what the recorder answers."""
 
-_CHANCE = frozenset({"random", "shuffle"})
+_COLLECTING = frozenset("join max min sort sum unique".split())
+"""Filters that read all items of a list, whatever yields them."""
 
 _KINDS = frozenset("defined undefined none callable iterable mapping sequence string".split())
 """Tests that ask only of what kind a value is."""
+
+_MESSAGES = frozenset("gettext ngettext pgettext npgettext".split())
+
+_CUT = re.compile(r"%(\([^)]*\))?[-#0 +]*[0-9.*][0-9.*]*[hlL]?s")
+"""A place in a message that a value is cut to fit, or filled up."""
 
 
 def record(environment: Environment, recorder: Recorder, *, marks_passages: bool = False) -> Environment:
     """``environment``, into which no template has been loaded, with hooks for the values of ``recorder``.
 
-    Where it ``marks_passages``, what stands on a page because of a decision is put between two passage marks.
+    Where it ``marks_passages``, what stands on a page because of a decision is put between two passage marks. What
+    ``environment`` has of its own must be functions of their arguments alone: ``finalize``, filters and tests.
     """
-    finalize, autoescape = environment.finalize, bool(environment.autoescape)
+    finalize, autoescape = environment.finalize, environment.autoescape
+    if callable(autoescape) or (finalize and _PassArg.from_obj(finalize)):
+        raise ValueError("the environment escapes or finalizes by the name of the template")
+    load, getattr_, getitem = environment._load_template, environment.getattr, environment.getitem
 
     def finalized(value: Any) -> Any:
         if finalize:
@@ -48,14 +68,30 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
             raise Refused("a list that is printed")
         return recorder.text(value) if type(value) is str else value
 
+    def attribute(owner: Any, name: str) -> Any:
+        _refuse_inside(owner, name)
+        return getattr_(owner, name)
+
+    def item(owner: Any, key: Any) -> Any:
+        if isinstance(key, str):
+            _refuse_inside(owner, key)
+        return getitem(owner, key if isinstance(owner, str) and is_recording(owner) else _decided(recorder, key))
+
     environment.code_generator_class = _PassageGenerator if marks_passages else _CodeGenerator
     environment.context_class = _context_class(recorder)
     environment.template_class = _template_class(recorder)
     environment.filters = {
-        name: _filter(recorder, autoescape, name, found) for name, found in environment.filters.items()
+        name: _filter(environment, recorder, name, found) for name, found in environment.filters.items()
     }
-    environment.tests = {name: _test(recorder, autoescape, name, found) for name, found in environment.tests.items()}
+    environment.tests = {
+        name: _test(environment, recorder, name, found)  # type: ignore[arg-type]
+        for name, found in environment.tests.items()
+    }
     environment.finalize = finalized
+    environment.getattr, environment.getitem = attribute, item  # type: ignore[assignment, method-assign]
+    environment._load_template = lambda name, globals: load(  # type: ignore[method-assign]
+        _decided(recorder, name), globals
+    )
     environment.recorded = recorder.operate  # type: ignore[attr-defined]
     if marks_passages:
         for name, found in Passages(recorder).functions().items():
@@ -66,7 +102,7 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
 class _CodeGenerator(CodeGenerator):
     """Writes operators and comparisons as calls that the recorder can meet."""
 
-    def _operator(self, name: str, frame: Frame, *operands: nodes.Node) -> None:
+    def operator(self, name: str, frame: Frame, *operands: nodes.Node) -> None:
         self.write(f"environment.recorded({name!r}")
         for operand in operands:
             self.write(", ")
@@ -75,10 +111,17 @@ class _CodeGenerator(CodeGenerator):
 
     @optimizeconst
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
-        if len(node.ops) == 1:
-            self._operator(node.ops[0].op, frame, node.expr, node.ops[0].expr)
-        else:
-            super().visit_Compare(node, frame)
+        left: nodes.Expr = node.expr
+        self.write("(")
+        for operand in node.ops:
+            # Each operand is worked out once, and only if the comparisons before hold.
+            right = self.temporary_identifier()
+            self.write(f"environment.recorded({operand.op!r}, ")
+            self.visit(left, frame)
+            self.write(f", ({right} := ")
+            self.visit(operand.expr, frame)
+            self.write(")) and " if operand is not node.ops[-1] else ")))")
+            left = _code(right)
 
     def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> None:
         raise Refused("{% autoescape %}")
@@ -90,16 +133,15 @@ class _CodeGenerator(CodeGenerator):
 class _PassageGenerator(_CodeGenerator):
     """Puts the branches of conditions between marks, as ``Passages`` says."""
 
-    _conditions = 0
-
     def visit_If(self, node: nodes.If, frame: Frame) -> None:
-        key = nodes.Const(self._conditions)
-        self._conditions += 1
-        self.writeline(f"environment.passage_asked({key.value!r})")
+        before, edge = self.temporary_identifier(), self.temporary_identifier()
+        self.writeline(f"{before} = environment.passage_count()")
+        begin = nodes.Output([_code(f"({edge} := environment.passage_begin({before}))")])
+        end = nodes.Output([_code(f"environment.passage_end({edge})")])
         for branch in (node, *node.elif_):
-            branch.body = [_call("passage_begin", key), *branch.body, _call("passage_end", key)]
+            branch.body = [begin, *branch.body, end]
         if node.else_:
-            node.else_ = [_call("passage_begin", key), *node.else_, _call("passage_end", key)]
+            node.else_ = [begin, *node.else_, end]
         super().visit_If(node, frame)
 
     @optimizeconst
@@ -109,14 +151,17 @@ class _PassageGenerator(_CodeGenerator):
         self.write(")")
 
 
-def _call(name: str, key: nodes.Const) -> nodes.Output:
-    return nodes.Output([nodes.Call(nodes.EnvironmentAttribute(name), [key], [], None, None)])
+def _code(text: str) -> nodes.Expr:
+    """Python as it stands."""
+    node = object.__new__(nodes.InternalName)
+    nodes.Node.__init__(node, text)
+    return node
 
 
 def _binary(name: str) -> Callable[[_CodeGenerator, nodes.BinExpr, Frame], None]:
     @optimizeconst
     def visit(self: _CodeGenerator, node: nodes.BinExpr, frame: Frame) -> None:
-        self._operator(name, frame, node.left, node.right)
+        self.operator(name, frame, node.left, node.right)
 
     return visit
 
@@ -124,7 +169,7 @@ def _binary(name: str) -> Callable[[_CodeGenerator, nodes.BinExpr, Frame], None]
 def _unary(name: str) -> Callable[[_CodeGenerator, nodes.UnaryExpr, Frame], None]:
     @optimizeconst
     def visit(self: _CodeGenerator, node: nodes.UnaryExpr, frame: Frame) -> None:
-        self._operator(name, frame, node.node)
+        self.operator(name, frame, node.node)
 
     return visit
 
@@ -136,9 +181,6 @@ for _name in ("Neg", "Pos"):
 
 
 def _template_class(recorder: Recorder) -> type[Template]:
-    def escaped(value: Any) -> Any:
-        return escape(recorder.text(value) if type(value) is str else value)
-
     class Recorded(Template):
         @classmethod
         def from_code(
@@ -152,7 +194,6 @@ def _template_class(recorder: Recorder) -> type[Template]:
             exec(code, names)  # noqa: S102 - as Jinja itself does it
             names |= {
                 "Markup": recorder.markup,
-                "escape": escaped,
                 "identity": lambda value: recorder.text(value) if isinstance(value, str) else value,
                 "markup_join": lambda values: recorder.join(values, is_markup=True),
                 "str_join": lambda values: recorder.join(values, is_markup=False),
@@ -165,25 +206,36 @@ def _template_class(recorder: Recorder) -> type[Template]:
 def _context_class(recorder: Recorder) -> type[Context]:
     class Recorded(Context):
         def call(__self, __callable: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja names it
-            if has_recording(given) or has_recording(named):
+            if __callable is generate_lorem_ipsum:
+                raise Refused("lipsum, which does not give the same each time")
+            if has_recording(given) or has_recording(_own(named)):
                 found = __self._call_recorded(__callable, given, named)
             else:
                 found = super().call(__callable, *given, **named)
+            if getattr(__callable, "__name__", "") in _MESSAGES and isinstance(found, str) and _CUT.search(found):
+                raise Refused("a message that cuts its values to fit")
             return recorder.text(found) if isinstance(found, str) else found
 
         def _call_recorded(self, function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+            owner, name = getattr(function, "__self__", None), getattr(function, "__name__", "")
             if isinstance(function, (MethodType, BuiltinMethodType)):
-                owner, name = function.__self__, function.__name__
-                if type(owner) in (str, Markup, int, float):
-                    return recorder.method(owner, name, given, _own(named))
-                if name in ("gettext", "ngettext", "pgettext", "npgettext"):
+                if name in _MESSAGES:
                     # A catalogue answers for the value: pages with another text are another variant.
                     return recorder.decide("value", recorder.calling((name,), function, given, _own(named)))
-            elif not _is_of_jinja(function):
-                raise Refused(f"a call of {getattr(function, '__name__', type(function).__name__)}")
+                if type(owner) in LITERALS or (type(owner) in (list, tuple) and name not in _ADDING):
+                    return recorder.method(owner, name, given, _own(named))
+                if type(owner) in (dict, MappingProxyType) and given:
+                    given = (_decided(recorder, given[0]), *given[1:])
+            if not (
+                type(owner) in (list, dict, MappingProxyType) or function in (dict, range) or _is_of_jinja(function)
+            ):
+                raise Refused(f"a call of {name or type(function).__name__}")
             return super().call(function, *given, **named)
 
     return Recorded
+
+
+_ADDING = frozenset("append extend insert".split())
 
 
 def _own(named: Mapping[str, Any]) -> dict[str, Any]:
@@ -193,58 +245,73 @@ def _own(named: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_of_jinja(function: Any) -> bool:
     """Whether a callable is one of Jinja's own, which hand values on and read none, or one of a recording value."""
-    if isinstance(function, (Macro, type)):
-        return True
     module = getattr(function, "__module__", None) or type(function).__module__
-    return module.startswith("jinja2.") or module.startswith("generator.tracing.")
+    return module.startswith(("jinja2.", "generator.tracing."))
 
 
-def _filter(recorder: Recorder, autoescape: bool, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _decided(recorder: Recorder, key: Any) -> Any:
+    """``key``, or what it is on this page, if it is recorded: pages with another one are another variant."""
+    return recorder.decide("value", recorder.expression(key)) if is_recording(key) else key
+
+
+def _refuse_inside(owner: Any, name: str) -> None:
+    """Raise Refused for an attribute that a recording value has of its own, or of which it cannot tell."""
+    if isinstance(owner, str) and is_recording(owner):
+        is_offered = hasattr(Markup if isinstance(owner, Markup) else str, name)
+    elif isinstance(owner, (RecordingScalar, RecordingRecord)):
+        is_offered = name not in ("expression", "recorder")
+    else:
+        return
+    if name.startswith("_") or not is_offered:
+        raise Refused(f"the attribute {name} of a value")
+
+
+def _filter(
+    environment: Environment, recorder: Recorder, name: str, function: Callable[..., Any]
+) -> Callable[..., Any]:
     passed = _PassArg.from_obj(function)
-    key = ("filter", name, "html" if autoescape else "text")
+    key = ("filter", name, "html" if environment.autoescape else "text")
 
     def run(*given: Any, **named: Any) -> Any:
-        if not has_recording(given[1:] if passed else given) and not has_recording(named):
-            return function(*given, **named)
-        if name in _CHANCE:
+        if name in ("random", "shuffle"):
             raise Refused(f"the filter {name}, which does not give the same each time")
-        subject = given[1] if passed else given[0]
+        first, (subject, *rest) = (given[:1], given[1:]) if passed else ((), given)
+        if name in ("default", "d"):
+            return function(subject, *rest, **named)
         if name in _WALKING and not is_recording(subject):
-            return function(*given, **named)
-        if has_record(given) or passed is _PassArg.context:
+            return function(*first, subject, *rest, **named)
+        if name in _COLLECTING and isinstance(subject, YIELDING):
+            subject = list(subject)
+        if name in ("join", "sum") and "attribute" in named and has_record(subject):
+            subject = list(map(make_attrgetter(environment, named.pop("attribute")), subject))
+        if not has_recording([subject, *rest]) and not has_recording(named):
+            return function(*first, subject, *rest, **named)
+        if has_record([subject, *rest]) or passed is _PassArg.context:
             raise Refused(f"the filter {name}, which is given records or recorded text")
-        if passed:
-            return recorder.call(key, _bound(function, given[0]), given[1:], named)
-        return recorder.call(key, function, given, named)
+        called = partial(function, *first) if passed else function
+        if name == "unique":
+            return iter(recorder.call(key, lambda *items, **more: [*called(*items, **more)], (subject, *rest), named))
+        return recorder.call(key, called, (subject, *rest), named)
 
     return _passing(function, run)
 
 
-def _bound(function: Callable[..., Any], first: Any) -> Callable[..., Any]:
-    def run(*given: Any, **named: Any) -> Any:
-        return function(first, *given, **named)
-
-    return run
-
-
-def _test(recorder: Recorder, autoescape: bool, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _test(environment: Environment, recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     passed = _PassArg.from_obj(function)
+    key = ("test", name, "html" if environment.autoescape else "text")
 
     def run(*given: Any, **named: Any) -> Any:
         subject, *rest = given[1:] if passed else given
-        if not has_recording((subject, *rest)):
-            return function(*given, **named)
-        if name in _KINDS and not is_recording(subject):
+        if not has_recording((subject, *rest)) or (name in _KINDS and not is_recording(subject)):
             return function(*given, **named)
         if isinstance(subject, RecordingRecord):
             if name in ("defined", "undefined", "none"):
-                return name == "defined"
+                return function(*given, **named)
             raise Refused(f"the test {name} of a whole record")
-        if passed:
-            return recorder.call(
-                ("test", name, "html" if autoescape else "text"), _bound(function, given[0]), given[1:], named
-            )
-        return recorder.call(("test", name, "html" if autoescape else "text"), function, given, named)
+        if name == "sameas":
+            raise Refused("the test sameas, which asks for more than a value")
+        called = partial(function, given[0]) if passed else function
+        return recorder.call(key, called, (subject, *rest), named)
 
     return _passing(function, run)
 

@@ -8,13 +8,17 @@ of a row is worked out once.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Hashable, Iterator
 from typing import Any
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters (Unicode 16, section 23.7), which no text that is published may contain."""
 
-_MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_NONCE = f"{secrets.token_hex(4)}-"
+"""Tells the marks of this process from letters that some text brings along; a mark never leaves its process."""
+
+_MARK = re.compile(f"{OPEN}{_NONCE}([0-9]+){CLOSE}")
 
 Part = str | int
 """Constant text, or the number of an expression."""
@@ -42,7 +46,6 @@ class Expressions:
 
     def number(self, *expression: Any) -> int:
         """The number of ``expression``."""
-        # 1, 1.0 and True are equal, so a literal travels with its type (Recorder.argument).
         found = self._numbers.get(expression)
         if found is None:
             found = self._numbers[expression] = len(self.rows)
@@ -50,6 +53,7 @@ class Expressions:
         return found
 
     def constant(self, key: Hashable, value: Any) -> int:
+        """The number of a constant."""
         found = self._keys.get(key)
         if found is None:
             found = self._keys[key] = len(self.constants)
@@ -80,7 +84,7 @@ class Expressions:
 
 def mark(number: int) -> str:
     """What stands in a text for the value of an expression."""
-    return f"{OPEN}{number}{CLOSE}"
+    return f"{OPEN}{_NONCE}{number}{CLOSE}"
 
 
 def parts_of(text: str) -> tuple[Part, ...]:

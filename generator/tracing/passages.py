@@ -17,29 +17,19 @@ class Passages:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
-        self._before: dict[int, int] = {}
-        self._is_marked: dict[int, bool] = {}
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """The functions, by the names under which an environment offers them."""
         return {
-            "passage_asked": self._asked,
-            "passage_begin": self._begin,
-            "passage_end": self._end,
             "passage_count": lambda: self._recorder.asked,
+            "passage_begin": self._begin,
+            "passage_end": lambda begun: self._recorder.passage("end") if begun else "",
             "passage_chosen": self._chosen,
         }
 
-    def _asked(self, condition: int) -> None:
-        """Before the tests of a condition."""
-        self._before[condition] = self._recorder.asked
-
-    def _begin(self, condition: int) -> str:
-        self._is_marked[condition] = self._recorder.asked != self._before[condition]
-        return self._recorder.passage("begin") if self._is_marked[condition] else ""
-
-    def _end(self, condition: int) -> str:
-        return self._recorder.passage("end") if self._is_marked[condition] else ""
+    def _begin(self, before: int) -> str:
+        """At the head of a branch whose tests began when ``before`` decisions had been made."""
+        return self._recorder.passage("begin") if self._recorder.asked != before else ""
 
     def _chosen(self, before: int, value: Any) -> Any:
         """``value``, which a conditional expression gave whose test began when ``before`` decisions had been made."""

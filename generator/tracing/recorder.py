@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import decimal
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from generator.tracing.columns import FAILED, Columns
+from generator.tracing.columns import FAILED, UNUSUAL, Columns, settled
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark, parts_of
 from generator.tracing.values import (
+    YIELDING,
     RecordingMarkup,
     RecordingRecord,
     RecordingScalar,
@@ -40,6 +41,7 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = {
     "neg": operator.neg,
     "pos": operator.pos,
     "item": operator.getitem,
+    "iter": list,
     "eq": operator.eq,
     "ne": operator.ne,
     "lt": operator.lt,
@@ -50,8 +52,10 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = {
     "notin": lambda value, items: value not in items,
 }
 
-_LITERALS = (str, int, float, bool, type(None), Markup, datetime.date, datetime.datetime, decimal.Decimal)
-_SCALARS = (int, float, datetime.date, datetime.datetime, decimal.Decimal)
+_SCALARS = frozenset((int, float, decimal.Decimal, datetime.date, datetime.datetime, datetime.time, datetime.timedelta))
+"""Types of values that print without any letter that HTML escapes."""
+
+LITERALS = _SCALARS | {str, Markup, bool, type(None)}
 
 
 class Recorder:
@@ -82,7 +86,7 @@ class Recorder:
     def decide(self, *expression: Any) -> Any:
         """The value of an expression on this row, noted as a guard."""
         number = self.expressions.number(*expression)
-        outcome = self.actual(number)
+        outcome = settled(self.actual(number))
         self.asked += 1
         if number not in self._known:
             self._known.add(number)
@@ -101,27 +105,27 @@ class Recorder:
     def value(self, number: int) -> Any:
         """The recording value of an expression, by the kind that its value has on this row."""
         kind, actual = self.decide("kind", number), self.actual(number)
-        if actual is FAILED:
-            raise Refused("a value that cannot be worked out")
+        found = type(actual)
         if actual is None:
             return None
-        if kind == "bool":
-            return bool(self.decide("truth", number))
-        if kind == "str":
+        if found is bool:
+            return self.decide("truth", number)
+        if found is str:
             return RecordingText(self, number)
-        if kind == "Markup":
+        if found is Markup:
             return RecordingMarkup(self, number)
-        if isinstance(actual, _SCALARS):
+        if actual is FAILED:
+            raise Refused("a value that cannot be worked out")
+        if kind == UNUSUAL:
+            raise Refused("a number that is none, or too long to be printed")
+        if found in _SCALARS:
             return RecordingScalar(self, number)
-        if isinstance(actual, (list, tuple)):
-            items = [self.value(self.expressions.number("item", number, at)) for at in range(self._length(number))]
-            return items if isinstance(actual, list) else tuple(items)
-        if isinstance(actual, Struct):
+        if found in (list, tuple):
+            length = self.decide("length", number)
+            return found([self.value(self.expressions.number("item", number, at)) for at in range(length)])
+        if isinstance(actual, Struct) and not hasattr(found, "__len__") and not hasattr(found, "__bool__"):
             return RecordingRecord(self, number)
         raise Refused(f"a value of the kind {kind}")
-
-    def _length(self, number: int) -> int:
-        return int(self.decide("length", number))
 
     def expression(self, value: Any) -> int:
         """The number of the expression of a recording value, or of a text with marks."""
@@ -130,7 +134,9 @@ class Recorder:
         parts, is_markup = parts_of(str.__str__(value)), isinstance(value, Markup)
         if not is_markup:
             parts = tuple([part if isinstance(part, str) else self._plain(part) for part in parts])
-        if len(parts) == 1 and isinstance(parts[0], int):
+        # The text of a number is no number, and what is made HTML is no text.
+        kind = Markup if is_markup else str
+        if len(parts) == 1 and isinstance(parts[0], int) and type(self.actual(parts[0])) is kind:
             return parts[0]
         return self.expressions.fill(parts, is_markup=is_markup)
 
@@ -150,10 +156,8 @@ class Recorder:
         return kind(self, self.expression(text))
 
     def markup(self, text: Any = "") -> Any:
-        """``Markup(text)``, likewise."""
-        if isinstance(text, (RecordingText, RecordingScalar)):
-            return text.__html__()
-        return self.text(Markup(text))  # noqa: S704 - as the template says it
+        """``Markup(text)`` of what is no HTML yet, likewise."""
+        return self.text(Markup(str(text)))  # noqa: S704 - as the template says it
 
     def passage(self, edge: str) -> RecordingText:
         """What stands at the "begin" or "end" of a passage that a decision has let in."""
@@ -161,6 +165,8 @@ class Recorder:
 
     def escaped(self, number: int) -> RecordingMarkup:
         """A value as it stands in HTML."""
+        if type(self.actual(number)) in _SCALARS:
+            return RecordingMarkup(self, self.expressions.fill((number,), is_markup=True))
         return self.letters(("escape",), escape, number)
 
     def letters(self, key: tuple[str, ...], function: Callable[[Any], str], number: int) -> RecordingMarkup:
@@ -192,52 +198,46 @@ class Recorder:
         ]
         return Markup("".join(parts))  # noqa: S704 - as letters says
 
-    def join(self, values: Iterator[Any] | list[Any] | tuple[Any, ...], *, is_markup: bool) -> str:
+    def join(self, values: Iterable[Any], *, is_markup: bool) -> str:
         """Values one after another as ``~`` has them; those among HTML are escaped where ``is_markup``."""
-        items = list(values)
-        if is_markup and any(_is_html(item) for item in items):
-            return self.text(Markup("").join([escape(item) for item in items]))
-        return self.text("".join([str(item) for item in items]))
-
-    def add(self, left: Any, right: Any) -> Any:
-        """Two texts, one of which is recorded, one after another."""
-        if not (isinstance(left, str) and isinstance(right, str)):
-            raise Refused("a text and something else, added")
-        return self.join((left, right), is_markup=True)
+        items = [value if isinstance(value, str) else str(value) for value in values]
+        if is_markup and any(isinstance(item, Markup) for item in items):
+            return self.text(Markup("").join(items))
+        return self.text("".join(items))
 
     def operate(self, name: str, *operands: Any) -> Any:
         """An operator of Jinja, or a comparison."""
         function = _OPERATORS[name]
+        if name in ("in", "notin"):
+            operands = tuple(map(_listed, operands))
         if not any(map(has_recording, operands)):
             return function(*operands)
         if name == "add" and all(isinstance(operand, str) for operand in operands):
-            return self.add(*operands)
+            return self.join(operands, is_markup=True)
+        if name == "add" and all(isinstance(operand, (list, tuple)) for operand in operands):
+            return function(*operands)
         if name in ("eq", "ne") and any(operand is None for operand in operands):
             # A recorded value is never None: that is decided when it is made.
             return name == "ne"
         return self.call(("operator", name), function, operands)
 
     def method(self, owner: Any, name: str, given: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
-        """A method of a text."""
+        """A method of a value that is no record."""
         if is_recording(owner) and name in ("format", "format_map"):
             raise Refused("a recorded text that formats others")
 
-        def function(text: str, *values: Any, **more: Any) -> Any:
-            return getattr(text, name)(*values, **more)
+        def function(value: Any, *values: Any, **more: Any) -> Any:
+            return getattr(value, name)(*values, **more)
 
-        return self.call(("method", name), function, (owner, *given), named)
+        return self.call(("method", name), function, (owner, *map(_listed, given)), named)
 
     def attribute(self, number: int, name: str) -> Any:
-        """An attribute of a value that is no text; a method of it as what it gives without arguments."""
-        found = getattr(self.actual(number), name)
-        if not callable(found):
+        """An attribute or a method of a value that is neither a text nor a record."""
+        if not callable(getattr(self.actual(number), name)):
             return self.value(self.expressions.number("get", number, name))
 
-        def method(*given: Any) -> Any:
-            def function(value: Any, *values: Any) -> Any:
-                return getattr(value, name)(*values)
-
-            return self.call(("method", name), function, (RecordingScalar(self, number), *given))
+        def method(*given: Any, **named: Any) -> Any:
+            return self.method(RecordingScalar(self, number), name, given, named)
 
         return method
 
@@ -248,6 +248,8 @@ class Recorder:
         if given:
             return given(self, number)
         if not isinstance(actual, Struct) or name not in actual.__struct_fields__:
+            if hasattr(type(actual), name) or hasattr(type(actual), "__getattr__"):
+                raise Refused(f"the attribute {name} of a record, which is no field of it")
             raise AttributeError(name)
         return self.value(self.expressions.number("get", number, name))
 
@@ -287,9 +289,10 @@ class Recorder:
             raise Refused("a whole record that is handed on")
         if is_recording(value):
             return ("e", self.expression(value))
-        if type(value) in _LITERALS:
-            # Zero has two signs, and each of 1, 1.0 and True equals the others.
-            return ("c", value, type(value).__name__, repr(value) if type(value) is float else "")
+        if type(value) in LITERALS:
+            # Literals that are equal may print differently: 1 and True, 0.0 and -0.0, HTML and text.
+            key = ("literal", type(value).__name__, str.__str__(value) if isinstance(value, str) else repr(value))
+            return ("o", self.expressions.constant(key, value))
         if type(value) in (list, tuple):
             return (type(value).__name__, *map(self.argument, value))
         if type(value) is dict:
@@ -299,5 +302,6 @@ class Recorder:
         raise Refused(f"a value beside a {type(value).__name__}")
 
 
-def _is_html(value: Any) -> bool:
-    return hasattr(value, "__html__") and not isinstance(value, (RecordingText, RecordingScalar))
+def _listed(value: Any) -> Any:
+    """``value``, or a list of what it would yield."""
+    return list(value) if isinstance(value, YIELDING) else value

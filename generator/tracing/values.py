@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterator, MappingView
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from generator.tracing.expressions import CLOSE, OPEN, Refused, mark
@@ -23,8 +25,8 @@ class _Comparing:
         return self.recorder.is_true(self.expression)
 
     def __hash__(self) -> int:
-        # Whoever asks for it compares letters, so pages with another value are another variant.
-        return hash(self.recorder.decide("value", self.expression))
+        # The keys beside it would be compared by their own letters.
+        raise Refused("a key that only the page knows")
 
     def __eq__(self, other: object) -> Any:
         return self.recorder.operate("eq", self, other)
@@ -69,15 +71,25 @@ class _Text(_Comparing):
         return self.recorder.operate("item", self, key)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter([self[at] for at in range(len(self))])
+        return iter(self.recorder.operate("iter", self))
+
+    def __add__(self, other: Any) -> Any:
+        return self.recorder.operate("add", self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self.recorder.operate("add", other, self)
 
     def __mul__(self, times: Any) -> Any:
         return self.recorder.operate("mul", self, times)
 
-    __rmul__ = __mul__
+    def __rmul__(self, times: Any) -> Any:
+        return self.recorder.operate("mul", times, self)
 
     def __mod__(self, values: Any) -> Any:
         return self.recorder.operate("mod", self, values)
+
+    def __rmod__(self, pattern: Any) -> Any:
+        return self.recorder.operate("mod", pattern, self)
 
 
 class RecordingText(_Text, str):
@@ -89,12 +101,6 @@ class RecordingText(_Text, str):
         return self
 
     __hash__ = _Comparing.__hash__
-
-    def __add__(self, other: Any) -> Any:
-        return self.recorder.add(self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self.recorder.add(other, self)
 
 
 class RecordingMarkup(_Text, Markup):
@@ -110,12 +116,6 @@ class RecordingMarkup(_Text, Markup):
     def __html__(self) -> RecordingMarkup:
         return self
 
-    def __add__(self, other: Any) -> Any:
-        return self.recorder.add(self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self.recorder.add(other, self)
-
 
 class RecordingScalar(_Comparing):
     """A number, a day, or any other value that prints as a text and is none."""
@@ -127,6 +127,10 @@ class RecordingScalar(_Comparing):
 
     def __str__(self) -> str:
         return mark(self.expression)
+
+    def __index__(self) -> int:
+        actual = self.recorder.decide("value", self.expression)
+        return operator.index(actual)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -147,6 +151,15 @@ class RecordingRecord:
 
     def __getitem__(self, key: Any) -> Any:
         return self._recorder.item(self._expression, key)
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Refused("a whole record that is printed or compared")
+
+    __repr__ = __hash__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+
+
+YIELDING: tuple[type[Any], ...] = (Iterator, MappingView)
+"""Types of what may yield recording values, and cannot be asked for them twice."""
 
 
 def _method(name: str) -> Callable[..., Any]:
@@ -172,14 +185,14 @@ def is_recording(value: object) -> bool:
 
 
 def has_recording(value: object) -> bool:
-    """Whether a recording value stands anywhere within ``value``."""
+    """Whether a recording value stands, or may stand, anywhere within ``value``."""
     if isinstance(value, (list, tuple, set, frozenset)):
         return any(map(has_recording, value))
     if isinstance(value, dict):
         return any(has_recording(key) or has_recording(item) for key, item in value.items())
     if isinstance(value, slice):
         return any(map(has_recording, (value.start, value.stop, value.step)))
-    return is_recording(value)
+    return is_recording(value) or isinstance(value, (*YIELDING, TemplateModule))
 
 
 def has_record(value: object) -> bool:

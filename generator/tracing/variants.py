@@ -79,35 +79,36 @@ class Variants(Generic[T]):
 
     def assign(self, columns: Columns, group: int = 0) -> Iterator[tuple[T | Unfollowed, Rows]]:
         """The rows of a group by what they come to, in an order that only the rows decide."""
-        waiting = [(self._root, group)]
+        waiting = [(self._root, group)] if columns.rows else []
         while waiting:
             node, group = waiting.pop()
             if node.found is None and node.expression is None:
-                self._grow(_first(columns, group))
+                self._grow(node, _first(columns, group))
             if node.found is not None:
                 yield node.found, columns.members(group)
                 continue
             for outcome, part in columns.split(group, node.expression):  # type: ignore[arg-type]
-                child = node.children.get(outcome)
-                if child is None:
-                    self._grow(_first(columns, part))
-                    child = node.children[outcome]
-                waiting.append((child, part))
+                waiting.append((node.children.setdefault(outcome, _Node()), part))
 
-    def _grow(self, row: Columns) -> None:
+    def _grow(self, node: _Node[T], row: Columns) -> None:
+        """Trace ``row``, whose decisions lead to ``node``."""
         try:
             found: T | Unfollowed = self._trace(row)
         # Whatever a template raises, plain Jinja raises too, and says where.
         except Exception as error:  # noqa: BLE001
             found = Unfollowed(error)
-        node = self._root
+        end = self._root
         for expression, outcome in self._recorder.guards:
-            if node.expression is None and node.found is None:
-                node.expression = expression
-            if node.expression != expression:
-                raise Refused("a template that does not decide the same each time")
-            node = node.children.setdefault(outcome, _Node())
-        node.found = found
+            if end.expression is None and end.found is None:
+                end.expression = expression
+            if end.expression != expression:
+                break
+            end = end.children.setdefault(outcome, _Node())
+        else:
+            if end.expression is None and end.found is None:
+                end.found = found
+        if node.found is None and node.expression is None:
+            node.found = found = Unfollowed(Refused("a template that does not decide the same each time"))
         self.found.append(found)
 
 
