@@ -117,7 +117,7 @@ class Recorder:
         if actual is FAILED:
             raise Refused("a value that cannot be worked out")
         if kind == UNUSUAL:
-            raise Refused("a number that is none, or too long to be printed")
+            raise Refused("a number that equals nothing, or is too long to print")
         if found in _SCALARS:
             return RecordingScalar(self, number)
         if found in (list, tuple):
