@@ -1,8 +1,9 @@
-"""Rules applied to single pages before these are published: what fails one is not written."""
+"""Judgement of pages before they are published, by every rule that may keep one back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -11,49 +12,43 @@ from typing import Any
 from generator.check.document import Document
 from generator.check.facts import no_ledger
 from generator.check.published import Published, own_site
-from generator.check.registry import load_rules
+from generator.check.registry import all_rules, load_rules
 from generator.check.rule import Rule
-from generator.config import CheckConfig, SiteConfig
+from generator.config import SiteConfig
 from generator.errors import Finding
 from generator.ledger.records import PageFacts
 from generator.load.rule_settings import STOPPING, apply_settings
-
-ALONE = frozenset(
-    """
-    button_name canonical_elsewhere canonical_missing canonical_multiple canonical_relative charset_late
-    direction_missing doctype_missing empty_section environment_leak escaped_markup form_label h1_missing
-    hidden_text image_alt insecure_resource json_ld_duplicate_node json_ld_empty_value json_ld_hidden
-    json_ld_invalid json_ld_required json_ld_type link_insecure link_tracking link_uncrawlable
-    local_business_without_address meta_refresh mojibake placeholder_leak private_query rating_self_serving
-    robots_conflict secret_leak soft_404 third_party title_empty_slot title_missing viewport_missing
-    zoom_blocked
-    """.split()
-)
-"""The rules of these severities that read one page and no other file, by id. Named here since to load all rules, to see
-which these are, would take longer than to build a page."""
-
-AROUND = frozenset(
-    """
-    breadcrumb_mismatch hreflang_untranslated image_heavy image_missing link_fragment link_nofollow link_wrong_language
-    noindex_blocked open_graph_image
-    """.split()
-)
-"""Rules of pages that also read other files, which are not there before the site is published."""
-
+from generator.render.given_columns import GivenColumns, operands
+from generator.render.traced import TracedPage
+from generator.render.traced_pages import MadePages
+from generator.tracing.columns import Columns
+from generator.tracing.expressions import Expressions
 
 TOGETHER = frozenset({"title_duplicate"})
 """Rules of the facts of many pages that a batch is held against when its pages are written."""
 
+_NO_LETTER = r"^\W*$"
+"""A value without a letter or a digit, beside which any rule may find a hole."""
+
 
 class Judge:
-    """Judges the pages of the site in ``folder``; travels to other processes, where the rules are loaded anew."""
+    """Judges the pages of the site in ``folder``; travels to other processes, where the rules are loaded anew.
+
+    Pages of one variant differ in their values only, so what rules find on one of them they find on all, but for what
+    stands in the values. One page of a variant is held against all rules, and besides it those in whose values
+    something stands by which a rule can find more (``Rule.hints``), and those that the settings of the site name.
+    """
 
     def __init__(self, config: SiteConfig, folder: Path) -> None:
         self._config = config
         self._folder = folder
+        self._passed: dict[int, TracedPage] = {}
+        self._failed: dict[int, TracedPage] = {}
+        self._unusual: dict[tuple[int, int], frozenset[int]] = {}
+        self._columns: Columns | None = None
 
-    def __getstate__(self) -> dict[str, object]:
-        return {"_config": self._config, "_folder": self._folder}
+    def __reduce__(self) -> tuple[type[Judge], tuple[SiteConfig, Path]]:
+        return Judge, (self._config, self._folder)
 
     @cached_property
     def _published(self) -> Published:
@@ -61,17 +56,51 @@ class Judge:
 
     @cached_property
     def _rules(self) -> tuple[Rule[Any], ...]:
-        found = load_rules(_wanted(self._config.checks))
-        return tuple(rule for rule in found if rule.scope is Document)
+        """The rules of pages that may keep one back: the usual ones, and those that the site takes as seriously."""
+        raised = {setting.rule for setting in self._config.checks if setting.severity in STOPPING}
+        return tuple(
+            rule
+            for rule in all_rules().values()
+            if rule.scope is Document
+            and not rule.reads_other_files
+            and (rule.severity in STOPPING or rule.id in raised)
+        )
 
-    def is_named(self, path: str) -> bool:
-        """Whether a setting that names that page, or pages by their addresses, lets a rule stop them."""
-        return any(fnmatchcase(path, pattern) for pattern in self._patterns)
+    @cached_property
+    def _hints(self) -> re.Pattern[str] | None:
+        """What a value has on account of which its page is judged; None where every page is."""
+        hints = [rule.hints for rule in self._rules]
+        if any(hint is None for hint in hints):
+            return None
+        return re.compile("|".join(f"(?:{hint})" for hint in dict.fromkeys([_NO_LETTER, *hints]) if hint), re.MULTILINE)
 
     @cached_property
     def _patterns(self) -> tuple[str, ...]:
         stopping = (setting for setting in self._config.checks if setting.severity in STOPPING)
         return tuple(pattern for setting in stopping for pattern in setting.paths)
+
+    def is_unusual(self, value: str) -> bool:
+        """Whether something stands in a value by which a rule can find more than on other pages."""
+        return self._hints is None or self._hints.search(value) is not None
+
+    def doubtful(self, pages: MadePages, expressions: Expressions) -> Iterator[int]:
+        """The numbers of those of ``pages`` that are to be judged; tell ``learn`` what came of the first."""
+        key = id(pages.page)
+        if self._hints is None or key in self._failed:
+            yield from range(len(pages.rows))
+            return
+        unusual: set[int] = set()
+        for slot in pages.page.body.slots:
+            for value in _values(expressions, slot):
+                unusual |= self._unusual_rows(pages.columns, value)
+        for number, (row, route) in enumerate(zip(pages.rows, pages.routes, strict=True)):
+            is_named = any(fnmatchcase(route.path, pattern) for pattern in self._patterns)
+            if row in unusual or is_named or (number == 0 and key not in self._passed):
+                yield number
+
+    def learn(self, pages: MadePages, *, is_sound: bool) -> None:
+        """Note what came of the first page of a variant: if it fails, every other must be looked at."""
+        (self._passed if is_sound else self._failed)[id(pages.page)] = pages.page
 
     def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
         """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""
@@ -85,6 +114,37 @@ class Judge:
                 if finding and finding.severity in STOPPING:
                     yield finding
 
+    def _unusual_rows(self, columns: GivenColumns, value: int) -> Collection[int]:
+        """The rows of a block in whose value something stands on account of which their pages are judged."""
+        shared = columns.base_of(value)
+        if shared is not self._columns and shared is not columns:
+            self._columns, self._unusual = shared, {}
+        key = (id(shared), value)
+        found = self._unusual.get(key)
+        if found is None:
+            found = frozenset(self._search(shared.texts(value)))
+            if shared is not columns:
+                self._unusual[key] = found
+        return found
+
+    def _search(self, texts: Sequence[str]) -> Iterator[int]:
+        # Mostly there is nothing to find: one look at all of them.
+        if self._hints is None or self._hints.search("\n".join(texts)) is None:
+            return
+        for row, text in enumerate(texts):
+            if self._hints.search(text):
+                yield row
+
+
+def _values(expressions: Expressions, number: int) -> Iterator[int]:
+    """The values of which an expression is put together."""
+    row = expressions.rows[number]
+    if row[0] in ("letters", "fill", "plain", "fitting"):
+        for operand in operands(row):
+            yield from _values(expressions, operand)
+    else:
+        yield number
+
 
 def found_together(pages: Sequence[PageFacts]) -> list[Finding]:
     """What is wrong with the pages of one batch together, before rule settings apply."""
@@ -95,9 +155,3 @@ def found_together(pages: Sequence[PageFacts]) -> list[Finding]:
         for page in pages:
             facts.add_page(page)
         return [finding for rule in load_rules(TOGETHER) for finding in rule.findings(facts)]
-
-
-def _wanted(settings: Sequence[CheckConfig]) -> frozenset[str]:
-    """The rules that may keep a page back here: the usual ones, and those that the site takes as seriously."""
-    raised = {setting.rule for setting in settings if setting.severity in STOPPING}
-    return (ALONE | raised) - AROUND

@@ -48,6 +48,12 @@ class Rule(Struct, Generic[SubjectT], frozen=True):
     check: Callable[[SubjectT], Iterator[Finding]]
     documentation: str
     """What is wrong, in one sentence, and after an empty line why it matters and what to do."""
+    hints: str | None = None
+    """Of a rule about a page: a regular expression that stands in any value of a table or of a place by which the rule
+    can find something on a page that it does not find on another of the same variant. A value without a letter or a
+    digit is always looked at, so "" is for rules about how a page is built. None: every page is looked at."""
+    reads_other_files: bool = False
+    """Of a rule about a page: it also reads files that are not there before the site is published."""
 
     @property
     def summary(self) -> str:
@@ -60,7 +66,12 @@ class Rule(Struct, Generic[SubjectT], frozen=True):
 
 
 def rule(
-    *, severity: Severity, evidence: Evidence, scope: type[SubjectT]
+    *,
+    severity: Severity,
+    evidence: Evidence,
+    scope: type[SubjectT],
+    hints: str | None = None,
+    reads_other_files: bool = False,
 ) -> Callable[[Callable[[SubjectT], Iterator[Finding]]], Rule[SubjectT]]:
     """Make a function a rule: its name is the rule's id, its module's docstring the documentation.
 
@@ -70,6 +81,6 @@ def rule(
     def make(check: Callable[[SubjectT], Iterator[Finding]]) -> Rule[SubjectT]:
         category = check.__module__.split(".")[-2]
         documentation = sys.modules[check.__module__].__doc__ or ""
-        return Rule(check.__name__, category, severity, evidence, scope, check, documentation)
+        return Rule(check.__name__, category, severity, evidence, scope, check, documentation, hints, reads_other_files)
 
     return make

@@ -25,6 +25,10 @@ class GivenColumns(Columns):
     def encoded(self, number: int) -> list[bytes]:
         return super().encoded(number) if self._is_given(number) else self._base.encoded(number)
 
+    def base_of(self, number: int) -> Columns:
+        """The columns in which an expression is evaluated: these, or those that all topics share."""
+        return self if self._is_given(number) else self._base
+
     def _is_given(self, number: int) -> bool:
         found = self._depends.get(number)
         if found is None:

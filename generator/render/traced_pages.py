@@ -41,7 +41,7 @@ class MadePages(Struct, frozen=True):
 
     text: TracedText
     page: TracedPage
-    columns: Columns
+    columns: GivenColumns
     rows: Sequence[int]
     routes: Sequence[Route]
     digests: Sequence[bytes]

@@ -7,6 +7,7 @@ text as what it is. What a page shows as code is not looked at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.check.document import Document
@@ -44,7 +45,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document)
+@rule(severity="error", evidence=BUILD, scope=Document, hints="|".join(map(re.escape, MARKUP_HINTS)))
 def escaped_markup(document: Document) -> Iterator[Finding]:
     spoken = [(f"in its {name}", text) for name, text in document.attribute_texts if name in _SPOKEN]
     if not holds_any("\n".join([document.writing, *(text for _, text in spoken)]), MARKUP_HINTS):

@@ -91,7 +91,7 @@ BAD = (
 )
 
 
-@rule(severity="stop", evidence=BUILD, scope=Document)
+@rule(severity="stop", evidence=BUILD, scope=Document, hints="|".join(re.escape(hint.strip()) for hint in _HINTS))
 def placeholder_leak(document: Document) -> Iterator[Finding]:
     others = [(name, "", text) for name, text in document.attribute_texts if name not in _KNOWN]
     if not holds_any("\n".join([document.writing, *(text for _, _, text in others)]), _HINTS):

@@ -30,7 +30,7 @@ GOOD = (
 BAD = (Edit(f'(?<=hreflang="es-US" href="){_SPANISH}', _SELF),)
 
 
-@rule(severity="error", evidence=BUILD, scope=Document)
+@rule(severity="error", evidence=BUILD, scope=Document, reads_other_files=True)
 def hreflang_untranslated(document: Document) -> Iterator[Finding]:
     own = document.language
     targets = dict(_targets(document))

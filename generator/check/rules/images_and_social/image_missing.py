@@ -37,7 +37,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document)
+@rule(severity="error", evidence=BUILD, scope=Document, reads_other_files=True)
 def image_missing(document: Document) -> Iterator[Finding]:
     shown = dict.fromkeys(
         address

@@ -34,6 +34,11 @@ _SPANISH = (
 )
 _NOTHING = re.compile(rf"(?:(?:oops|ups|sorry|lo sentimos)[,!.: ]+)?(?:{_ENGLISH}|{_SPANISH})[.!… 1]*", re.IGNORECASE)
 
+_HINTS = (
+    r"(?i:404|found|find|exist|result|match|listing|page|entries|no |encontr|página|archivo|error|sin |oops|ups|sorry)"
+)
+"""One of them stands in whatever says that nothing was found."""
+
 _TITLE = "<title>.*?</title>"
 _H1 = "<h1>.*?</h1>"
 GOOD = (
@@ -62,6 +67,7 @@ BAD = (
         "https://developers.google.com/search/docs/crawling-indexing/http-network-errors", "2026-11-22"
     ),
     scope=Document,
+    hints=_HINTS,
 )
 def soft_404(document: Document) -> Iterator[Finding]:
     # A host sends this page with the status that says it, in each language.

@@ -37,7 +37,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document)
+@rule(severity="error", evidence=BUILD, scope=Document, reads_other_files=True)
 def link_fragment(document: Document) -> Iterator[Finding]:
     targets = dict.fromkeys(link.target for link in document.links if link.target and link.target.fragment)
     missing = [target for target in targets if target and _is_missing(target, document)]

@@ -33,7 +33,12 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=documented("https://www.w3.org/TR/mixed-content/", "2026-11-22"), scope=Document)
+@rule(
+    severity="error",
+    evidence=documented("https://www.w3.org/TR/mixed-content/", "2026-11-22"),
+    scope=Document,
+    hints="http:",
+)
 def insecure_resource(document: Document) -> Iterator[Finding]:
     if document.published.origin.startswith("http:"):
         return  # Then nothing is encrypted, and this is the smallest part of it.

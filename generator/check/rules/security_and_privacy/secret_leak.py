@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.keys import find_keys
+from generator.check.keys import KEY_HINTS, find_keys
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
@@ -35,7 +35,7 @@ BAD = (
 )
 
 
-@rule(severity="stop", evidence=BUILD, scope=Document)
+@rule(severity="stop", evidence=BUILD, scope=Document, hints=KEY_HINTS)
 def secret_leak(document: Document) -> Iterator[Finding]:
     for name, key in find_keys(document.html, document.body):
         # The report is read by more people than the key is for.

@@ -39,7 +39,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document)
+@rule(severity="error", evidence=BUILD, scope=Document, reads_other_files=True)
 def breadcrumb_mismatch(document: Document) -> Iterator[Finding]:
     trails = [_items(node) for node in document.typed.get("BreadcrumbList", ())]
     trails = [trail for trail in trails if trail]

@@ -22,6 +22,8 @@ _NOTHING = frozenset(
 _SLOT = re.compile(
     r"\{\{|\{%|%\(\w+\)[sd]|(?<![\w%])%s\b|\[(?:CITY|STATE|REGION|PLACE|NAME|COUNTY|INSERT|YOUR)\b[^\[\]]*\]"
 )
+_HINTS = r"\{\{|\{%|%\(|%s|\[[A-Z]|^\W*(?i:null|none|nan|undefined|todo|tbd|n/a|ref|object object)\W*$"
+
 GOOD = (
     Edit('"name":"Injection"', '"name":"Injection","sameAs":[],"size":0,"isFree":false,"code":"NA"'),
     Edit('"name":"Injection"', '"name":"None of [these] is 100% safe: n/a"'),
@@ -37,7 +39,12 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document)
+@rule(
+    severity="error",
+    evidence=BUILD,
+    scope=Document,
+    hints=_HINTS,
+)
 def json_ld_empty_value(document: Document) -> Iterator[Finding]:
     empty = [found for block in document.json_ld for found in _empty(block.nodes)]
     if empty:

@@ -22,6 +22,8 @@ _HOLE = re.compile(r"\s,|,\s*,|\(\s*\)|\[\s*\]|“\s*”|«\s*»")
 # No Spanish phrase ends with one of these; "DE" and "AL" are states. English ones do: "Log in", "What to look for".
 _SPANISH_END = re.compile(r"\b(?:en|de|del|al)$")
 
+_HINTS = r"^[|·,;:(]|[|·,;:(]$|\s[,|·•»/–—-]\s|\s,|\b(?:en|de|del|al)$"
+
 _TITLE = "<title>.*?</title>"
 GOOD = (
     Edit(_TITLE, "<title>Waco, TX: Log in | C++ – 24/7 care – Q&amp;A (2 to 3 p.m.)</title>"),
@@ -43,7 +45,12 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document)
+@rule(
+    severity="error",
+    evidence=BUILD,
+    scope=Document,
+    hints=_HINTS,
+)
 def title_empty_slot(document: Document) -> Iterator[Finding]:
     title = document.title
     if title and _has_hole(title, document.language):
