@@ -7,11 +7,10 @@ from functools import cache
 from typing import Literal
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.config import TableConfig, UrlConfig
 from generator.errors import Finding
-from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic, Value
+from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic
 from generator.plan.verdicts import INDEX, NOTHING_TO_LIST, UNKNOWN_ADDRESS, Verdict, Verdicts
 
 BatchKind = Literal["site", "locale", "region"]
@@ -48,16 +47,6 @@ class Route(Struct, frozen=True):
     def owner(self, table: TableConfig) -> Place | Region | None:
         """Whose facts ``table`` gives to this page."""
         return self.place if table.attach == "place" else self.region
-
-    def supposing(self, table: TableConfig, column: str, value: Value) -> Route:
-        """The same page, if ``column`` of ``table`` said ``value`` of its place or its region."""
-        place, region = self.place, self.region
-        if table.attach == "place":
-            return replace(self, place=replace(place, facts={**place.facts, column: value}) if place else None)
-        if region:
-            region = replace(region, facts={**region.facts, column: value})
-            place = replace(place, region=region) if place else None
-        return replace(self, region=region, place=place)
 
 
 class Batch(Struct, frozen=True):

@@ -115,10 +115,6 @@ class PageBuilder:
         self._regions: dict[tuple[str, str], RegionView] = {}
         self.config = plan.site.config
 
-    def anew(self) -> PageBuilder:
-        """The same, without what it has kept of places and regions."""
-        return PageBuilder(self._plan, self._locale, self._site, self._view, self._topics, self.content)
-
     def topic(self, topic: Topic) -> TopicView:
         return self._topics[topic.id]
 

@@ -49,10 +49,6 @@ class Pages:
             draft = self._builder.topic_page(self._builder.subject(route), self._builder.content)
         return PlainPage(draft, self._printer, self._shown)
 
-    def anew(self) -> Pages:
-        """The same for pages of which nothing is known yet."""
-        return Pages(self._builder.anew(), self._printer, self.traced, self._not_found_title)
-
     def glimpse(self, route: Route, facts_read: tuple[str, ...]) -> Glimpse:
         """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
         number = route.place.id if route.place else 0

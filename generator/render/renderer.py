@@ -25,15 +25,13 @@ from generator.render.pages import Glimpse, Pages
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
 from generator.render.robots_tag import asks_to_be_left_out
+from generator.render.traced import TracedPage
 from generator.render.traced_pages import MadePages, TracedPages
 from generator.render.views import locale_view, site_view, topic_view
 from generator.templating.environment import template_fault, translations
 
 NOT_FOUND_MESSAGE = "We can’t find that page"
 """The heading in ``not_found.html``, whose translation also titles that page."""
-
-REHEARSED = 50_000_000
-"""Bytes of pages that are kept from their rehearsal to the build: some 1,500 pages."""
 
 
 class Unexplained(Exception):
@@ -72,6 +70,10 @@ class RenderedPage(Struct, frozen=True):
     facts: PageFacts | None = None
     """All but the times at which the file and its folder will be modified, which are zero."""
     failure: Failure | None = None
+
+
+def _failed(route: Route, fault: Finding) -> RenderedPage:
+    return RenderedPage(route, failure=Failure(route.kind, route.path, fault))
 
 
 def failure_findings(failures: Iterable[Failure], severity: Severity) -> list[Finding]:
@@ -119,10 +121,8 @@ class Renderer:
         read: dict[str, tuple[str, ...]] = {kind: page.reads for kind, page in appearance.templates.items()}
         self.facts_read: Mapping[str, tuple[str, ...]] = {"version": (VERSION,), **read}
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
-        self._rehearsed: dict[str, RenderedPage] = {}
-        self._rehearsed_size = 0
-        self._wrong: set[int] = set()
-        """Variants of pages that are not what plain Jinja makes of them."""
+        self._compared: dict[int, tuple[TracedPage, bool]] = {}
+        """Variants that were compared with plain Jinja, and whether they are what that makes of them."""
         self._pages: dict[str, Pages] = {}
         for locale in site.locales:
             topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
@@ -132,79 +132,74 @@ class Renderer:
             traced = TracedPages(plan, locale, builder, printer)
             self._pages[locale.tag] = Pages(builder, printer, traced, not_found)
 
-    def pages(
-        self, batch: Batch, routes: Iterable[Route], history: History, dating: Dating, *, is_last: bool
-    ) -> Iterator[RenderedPage]:
-        """Each page of ``batch`` that is to be made now, in order of its ``routes``.
-
-        Unless it ``is_last``, another look at these pages follows.
-        """
+    def made(
+        self, batch: str, routes: Iterable[Route], history: History, dating: Dating
+    ) -> Iterator[MadePages | RenderedPage]:
+        """The pages of ``routes``, which are of one batch: those of one variant together, others one by one."""
         wanted = [route for route in routes if not route.is_frozen]
-        made = self._by_column(batch.name, [route for route in wanted if route.place], history, dating)
-        for route in wanted:
-            ready = None if route.path in history.pages else self._rehearsed.get(route.path)
-            if ready and is_last:
-                del self._rehearsed[route.path]
-            yield made.get(route.path) or ready or self._by_itself(route, batch.name, history, dating)
+        places = [route for route in wanted if route.place]
+        done: set[str] = set()
+        if places and self._printing != "plain":
+            traced = self._pages[places[0].locale].traced
+            for made in traced.make(places, history, dating, self.facts_read):
+                done.update(route.path for route in made.routes)
+                if self._is_right(made, batch, history, dating):
+                    yield made
+                else:
+                    fault = Mismatch(f"{made.routes[0].kind}.html").finding
+                    yield from (_failed(route, fault) for route in made.routes)
+        yield from (self._by_itself(route, batch, history, dating) for route in wanted if route.path not in done)
 
-    def rehearse(self, route: Route, batch: str, dating: Dating) -> RenderedPage:
-        """The page of ``route`` as if none had been published; it need not be made again where that is so."""
-        page = self.render(route, batch, History(), dating)
-        if page.facts and self._rehearsed_size < REHEARSED:
-            self._rehearsed[route.path] = page
-            self._rehearsed_size += page.facts.size
-        return page
+    def pages(self, batch: str, routes: Sequence[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
+        """Each of those pages by itself, in order of ``routes``; a fault of a text or a template becomes its failure."""
+        found: dict[str, RenderedPage] = {}
+        for made in self.made(batch, routes, history, dating):
+            pages = [made] if isinstance(made, RenderedPage) else self.rendered(made, batch, history, dating)
+            found |= {page.route.path: page for page in pages}
+        yield from (found[route.path] for route in routes if route.path in found)
 
-    def render(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
-        """The page of ``route``; a fault of a text or a template becomes its failure."""
-        made = self._by_column(batch, [route], history, dating) if route.place else {}
-        return made.get(route.path) or self._by_itself(route, batch, history, dating)
+    def values_in(self, made: MadePages) -> Expressions:
+        """The table of the expressions of ``made``."""
+        return self._pages[made.routes[0].locale].traced.expressions
 
     def _by_itself(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
         try:
             return self._plain(self._pages[route.locale].plain(route), route, batch, history, dating)
         except (ContentError, IncompleteNode, Unexplained) as error:
-            return RenderedPage(route, failure=Failure(route.kind, route.path, error.finding))
+            return _failed(route, error.finding)
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
-            return RenderedPage(route, failure=Failure(route.kind, route.path, template_fault(error)))
+            return _failed(route, template_fault(error))
 
-    def _by_column(
-        self, batch: str, routes: Sequence[Route], history: History, dating: Dating
-    ) -> dict[str, RenderedPage]:
-        """Those of ``routes``, all of them places' pages, that tracing follows, by path."""
-        if not routes or self._printing == "plain":
-            return {}
-        pages = self._pages[routes[0].locale].traced.make(routes, history, dating, self.facts_read)
-        return {page.route.path: page for made in pages for page in self._of_variant(made, batch, history, dating)}
+    def _is_right(self, made: MadePages, batch: str, history: History, dating: Dating) -> bool:
+        """Whether pages of one variant are what plain Jinja makes of them.
 
-    def _of_variant(self, made: MadePages, batch: str, history: History, dating: Dating) -> Iterator[RenderedPage]:
-        """Pages of one variant; none where they are not what plain Jinja makes of them."""
-        template = f"{made.routes[0].kind}.html"
-        bodies = [*made.bodies()]
-        for number, route in enumerate(made.routes):
-            # A variant is compared with plain Jinja's page when it is new, and every page where that is asked for.
-            if (made.is_new and number == 0) or self._printing == "verified":
+        Its first page is compared when the variant is new, and every page where that is asked for.
+        """
+        key = id(made.page)
+        is_asked = self._printing == "verified"
+        if key not in self._compared or is_asked:
+            bodies = made.bodies()
+            for route, digest, body in zip(made.routes, made.digests, bodies, strict=True):
                 plain = self._by_itself(route, batch, history, dating)
-                is_right = plain.facts is None or (
-                    plain.body == bodies[number] and plain.facts.content_digest == made.digests[number]
-                )
-                if not is_right:
-                    self._wrong.add(id(made.page))
-            if id(made.page) in self._wrong:
-                fault = Mismatch(template).finding
-                yield from (
-                    RenderedPage(other, failure=Failure(other.kind, other.path, fault)) for other in made.routes
-                )
-                return
+                if plain.facts and (plain.body != body or plain.facts.content_digest != digest):
+                    self._compared[key] = (made.page, False)
+                    break
+                self._compared.setdefault(key, (made.page, True))
+                if not is_asked:
+                    break
+        return self._compared[key][1]
+
+    def rendered(self, made: MadePages, batch: str, history: History, dating: Dating) -> Iterator[RenderedPage]:
+        """Pages of one variant, one by one."""
         titles, descriptions, h1s, canonicals = map(
             made.texts, (made.text.title, made.text.description, made.text.h1, made.text.canonical)
         )
         links, local = made.links(), made.local_texts()
-        for number, (route, body) in enumerate(zip(made.routes, bodies, strict=True)):
+        for number, (route, body) in enumerate(zip(made.routes, made.bodies(), strict=True)):
             asks = asks_to_be_left_out(body) if made.page.asks is None else made.page.asks
             if route.is_indexable and asks:
-                yield RenderedPage(route, failure=Failure(route.kind, route.path, Unexplained(template).finding))
+                yield _failed(route, Unexplained(f"{route.kind}.html").finding)
                 continue
             facts = self._facts(
                 route,
@@ -315,14 +310,6 @@ class Renderer:
     def glimpse(self, route: Route) -> Glimpse:
         """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
         return self._pages[route.locale].glimpse(route, self.facts_read["place"])
-
-    def supposed(self, route: Route) -> bytes | None:
-        """The page of ``route``, whose place and region need not be the plan’s; None where it cannot be made."""
-        try:
-            return encoded(self._pages[route.locale].anew().plain(route).print(None))
-        # Whatever a template raises is a property of what is supposed.
-        except Exception:  # noqa: BLE001
-            return None
 
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""

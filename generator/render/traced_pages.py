@@ -36,7 +36,7 @@ class MadePages(Struct, frozen=True):
     """Pages of one variant: ``columns`` and the ``rows`` of them that they are made from, with the route of each.
 
     ``digests`` are those of their content, ``changed`` the days on which it last did, ``is_same`` whether it is that of
-    the page before. ``is_new`` where no page of that variant was made before, so that it is yet to be compared.
+    the page before.
     """
 
     text: TracedText
@@ -48,11 +48,14 @@ class MadePages(Struct, frozen=True):
     changed: Sequence[str | None]
     is_same: Sequence[bool]
     shown: Sequence[Shown]
-    is_new: bool
 
     def bodies(self) -> Iterator[bytes]:
         """The pages in bytes."""
         return self.page.body.fill(self.columns, self.rows)
+
+    def body(self, number: int) -> bytes:
+        """One of them."""
+        return next(self.page.body.fill(self.columns, [self.rows[number]]))
 
     def texts(self, number: int) -> list[str]:
         """The values of an expression on the pages."""
@@ -102,7 +105,6 @@ class TracedPages:
         )
         self._block: _Block | None = None
         self._traced: dict[tuple[str, Shape], Traced] = {}
-        self._proven: set[int] = set()
 
     def make(
         self, routes: Sequence[Route], history: History, dating: Dating, facts_read: Mapping[str, tuple[str, ...]]
@@ -307,8 +309,6 @@ class TracedPages:
                 if isinstance(page, Unfollowed):
                     continue
                 rows = range(len(columns.rows)) if members is None else members
-                is_new = id(page) not in self._proven
-                self._proven.add(id(page))
                 dates = [of_row[row] for row in rows]
                 yield MadePages(
                     one.text,
@@ -320,7 +320,6 @@ class TracedPages:
                     [day for _, day, _ in dates],
                     [is_same for _, _, is_same in dates],
                     [shown[row] for row in rows],
-                    is_new,
                 )
 
 
