@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.data_rows import ColumnType, Row, Rows
+from generator.data_rows import Columns, ColumnType, Row, Rows
 from generator.errors import Finding, Severity, did_you_mean
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
 from generator.load.places import (
@@ -92,12 +92,12 @@ def apply_overrides(
 def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Iterator[Finding]:
     """What rules say of the rows that give names."""
     naming = tuple(row for row in rows if row.is_whole and row.cells["action"] in ("add", "rename", "localise"))
-    given = naming[0].cells if naming else {}
-    columns: dict[str, ColumnType] = {
-        column: "text" for column in known if column in given and column.startswith(("name", "county"))
-    }
     if naming:
-        for found in rules.judged(Rows(naming[0].shown, "overrides", naming, columns)).findings:
+        columns = Columns.of(naming[0].shown, naming)
+        kinds: dict[str, ColumnType] = {
+            column: "text" for column in known if column in columns.cells and column.startswith(("name", "county"))
+        }
+        for found in rules.judged(Rows(columns, "overrides", kinds)).findings:
             # That stands, whatever is decided of the rule for rows of data.
             yield replace(found, severity="stop", rule="") if rules.keeps_back(found) else found
 
