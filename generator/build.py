@@ -28,8 +28,7 @@ from generator.model import Site
 from generator.order import Order, Printing
 from generator.outcome import GateOutcome, Summary, remember
 from generator.plan.gate import pass_gate
-from generator.plan.kept_surroundings import pack_surroundings, surroundings_digest, unpack_surroundings
-from generator.plan.nearby import find_surroundings
+from generator.plan.kept_surroundings import find_neighbours
 from generator.plan.site_plan import plan_site
 from generator.render.appearance import make_appearance
 from generator.render.environment import check_templates
@@ -39,7 +38,7 @@ from generator.render.rehearsal import rehearse
 from generator.render.renderer import Rendering, failure_findings
 from generator.render.site_files import site_files
 from generator.render.sitemaps import sitemap_paths
-from generator.routing import Plan, Surroundings
+from generator.routing import Plan
 from generator.tree_paths import page_address
 from generator.verdicts import NOT_MEASURED, Measured
 from generator.vetting import vetted
@@ -54,10 +53,10 @@ def build_site(order: Order, executor: Executor, begun: Begun) -> Summary:
     would be removed than the guard allows.
     """
     tree, ledger, code = begun.tree, begun.ledger, begun.code
-    kept = Kept(ledger, code)  # what took long to find in an earlier build, if it is the same
+    kept = begun.kept  # what took long to find in an earlier build, if it is the same
     site = load_site(order, kept)  # files -> Site, or every error at once
-    plan = make_plan(site, tree.has, kept)  # Site -> every address, no HTML
     appearance = make_appearance(site, kept)
+    plan = make_plan(site, tree.has, kept)  # Site -> every address, no HTML
     surveys, measured = look_ahead(Rendering(plan, appearance, order.printing), ledger, order, code, executor)
     plan = pass_gate(plan, order.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(order.now, ledger.knows_all or order.is_first, order.touch)
@@ -132,20 +131,10 @@ def load_site(order: Order, kept: Kept) -> Site:
 
 def make_plan(site: Site, is_published: Callable[[str], bool], kept: Kept) -> Plan:
     """The plan of ``site``, as ``plan_site`` makes it; raises SiteError with all of its faults."""
-    plan = plan_site(site, is_published, find_neighbours(site, kept))
+    plan = plan_site(site, is_published, find_neighbours(site.places, site.all_places, kept))
     if plan.faults:
         raise SiteError(plan.faults)
     return plan
-
-
-def find_neighbours(site: Site, kept: Kept) -> Mapping[int, Surroundings]:
-    return kept.recall(
-        "surroundings",
-        surroundings_digest(site.places, site.all_places),
-        partial(find_surroundings, site.places, site.all_places),
-        pack_surroundings,
-        partial(unpack_surroundings, selected=site.places, everywhere=site.all_places),
-    )
 
 
 def rendering_of(site: Site, is_published: Callable[[str], bool], kept: Kept, printing: Printing) -> Rendering:

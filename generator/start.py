@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
+from contextlib import ExitStack
 
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
 from generator.inputs import code_digest, digest_inputs
 from generator.inspection import Begun, begin_inspection
+from generator.ledger.kept import Kept
 from generator.ledger.store import open_ledger
 from generator.order import Order
 from generator.outcome import Summary, recall
@@ -42,11 +44,18 @@ def _build(order: Order, executor: Executor, started: float) -> Summary:
         code = code_digest()
         inputs = digest_inputs(order.root, order.settings, code)
         last = ledger.last_build()
-        # What was altered by hand, without opening a page; other processes look while this one goes on.
-        with begin_inspection(tree, ledger, file, executor) as find_altered:
+        kept = Kept(ledger, code)
+        with ExitStack() as ending:
+            if not last.holds(inputs, order.now):
+                # Imported here: a build that finds nothing changed has no use for it.
+                from generator.reading import begin_reading
+
+                ending.enter_context(begin_reading(order, code, kept, executor))
+            # What was altered by hand, without opening a page; other processes look while this one goes on.
+            find_altered = ending.enter_context(begin_inspection(tree, ledger, file, executor))
             if last.holds(inputs, order.now) and find_altered().is_clean:
                 return recall(last.summary, tree.folder, time.perf_counter() - started)
             # Imported here: what makes pages takes longer to import than all of the above to find it unneeded.
             from generator.build import build_site
 
-            return build_site(order, executor, Begun(tree, ledger, file, code, inputs, find_altered, started))
+            return build_site(order, executor, Begun(tree, ledger, file, code, inputs, kept, find_altered, started))
