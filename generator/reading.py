@@ -18,7 +18,7 @@ from generator.load.yaml_file import YamlDocument
 from generator.order import Order
 from generator.plan.kept_surroundings import find_neighbours
 
-_FOUND = ("places", "selection", "surroundings")
+_FOUND = ("places", "surroundings")
 
 
 @contextmanager

@@ -13,14 +13,7 @@ from generator.config import SiteConfig
 from generator.data_rows import Rulebook
 from generator.errors import Finding
 from generator.ledger.kept import Kept
-from generator.load.kept_places import (
-    pack_places,
-    pack_selection,
-    places_digest,
-    selection_digest,
-    unpack_places,
-    unpack_selection,
-)
+from generator.load.kept_places import pack_places, places_digest, unpack_places
 from generator.load.overrides import OverriddenPlaces, apply_overrides
 from generator.load.places import LoadedPlaces, load_places
 from generator.load.row_rules import RowRules
@@ -69,11 +62,8 @@ def choose_places(
     rules = RowRules(judge, config.checks, kept)
     overridden = apply_overrides(loaded, content, root, tuple(config.locales), rules)
     label = document.where(("places", "list") if config.places.list else ("places", "where"))
-    select = partial(select_places, overridden.places, config.places, overridden.included, content, label, loaded.held)
-    made_of = selection_digest(content, config.places, config.checks, label)
-    unpack = partial(unpack_selection, places=overridden.places)
-    selected, faults = kept.recall("selection", made_of, select, pack_selection, unpack)
-    return ChosenPlaces(loaded, overridden, selected, faults)
+    chosen = select_places(overridden.places, config.places, overridden.included, content, label, loaded.held)
+    return ChosenPlaces(loaded, overridden, *chosen)
 
 
 def load_geography(

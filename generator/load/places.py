@@ -248,19 +248,10 @@ def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findi
             key, name, county, code, _, country, north, east, people, zone, slug, former, skip = row
             region = own.get(code)
             if region and number not in file.faults and line not in lines:
+                where, at = f"{columns.shown}:{line}", (float(north), float(east))
+                former_slugs = tuple(former.split()) if former else ()
                 place = Place(
-                    int(key),
-                    name,
-                    county,
-                    region,
-                    country,
-                    float(north),
-                    float(east),
-                    int(people),
-                    zone,
-                    slug,
-                    f"{columns.shown}:{line}",
-                    tuple(former.split()) if former else (),
+                    int(key), name, county, region, country, *at, int(people), zone, slug, where, former_slugs
                 )
                 if skip:
                     skipped.append(SkippedPlace(place, skip))

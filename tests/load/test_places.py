@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.data_rows import Row
 from generator.load import places as places_module
+from generator.load.place_row import cell_faults, unsound
 from generator.load.places import IdentifiedPlace, LoadedPlaces, load_places
+from generator.load.rows import clean_cell
 from generator.places_csv import PLACE_COLUMNS
 
 WACO = {
@@ -253,3 +258,11 @@ def test_the_quick_look_at_a_row_agrees_with_the_look_at_each_cell(tmp_path: Pat
         for value in hostile:
             loaded = load(tmp_path, {column: value})
             assert bool(loaded.places) == (loaded.findings == ()), (column, value)
+
+
+@given(
+    st.sampled_from(PLACE_COLUMNS[:-1]), st.sets(st.one_of(st.sampled_from(["Etc/UTC", "TX", "9.", "a b"]), st.text()))
+)
+def test_texts_of_a_column_are_unsound_where_a_cell_of_one_is(column: str, texts: set[str]) -> None:
+    texts = {clean_cell(text) for text in texts}
+    assert unsound(column, texts) == {text for text in texts if cell_faults(Row("us.csv", 2, {column: text}), [column])}
