@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.executors.executor import Executor
+from generator.ledger.cache import Cache
 from generator.ledger.records import FileStamp
 from generator.ledger.store import Ledger, open_ledger
 from generator.write.paths import page_address
@@ -38,8 +39,9 @@ class Inspection(Struct, frozen=True):
 class Begun(Struct, frozen=True):
     """A build that has begun: where it writes, what it remembers, and what it has found.
 
-    ``file`` is the ledger's. ``code`` and ``inputs`` are digests, of the generator and of all that it reads.
-    ``find_altered`` waits for what was found in the tree; ``started`` is on the clock of ``time.perf_counter``.
+    ``file`` is the ledger's. ``code`` and ``inputs`` are digests, of the generator and of all that it reads; ``cache``
+    are results of earlier builds. ``find_altered`` waits for what was found in the tree; ``started`` is on the clock
+    of ``time.perf_counter``.
     """
 
     tree: Tree
@@ -47,6 +49,7 @@ class Begun(Struct, frozen=True):
     file: Path
     code: str
     inputs: str
+    cache: Cache
     find_altered: Callable[[], Inspection]
     started: float
 

@@ -30,10 +30,9 @@ from generator.load.site import read_site
 from generator.model import Site
 from generator.options import Options, Printing
 from generator.plan.gate import pass_gate
-from generator.plan.nearby import find_surroundings
-from generator.plan.routes import Plan, Surroundings
+from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
-from generator.plan.surroundings_cache import pack_surroundings, surroundings_digest, unpack_surroundings
+from generator.plan.surroundings_cache import find_neighbours
 from generator.plan.verdicts import NOT_MEASURED, Measured
 from generator.render.appearance import make_appearance
 from generator.render.files.site_files import site_files
@@ -53,10 +52,10 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     would be removed than the guard allows.
     """
     tree, ledger, code = begun.tree, begun.ledger, begun.code
-    cache = Cache(ledger, code)  # expensive results of earlier builds
+    cache = begun.cache  # expensive results of earlier builds
     site = load_site(options, cache)  # files -> Site, or every error at once
-    plan = make_plan(site, tree.has, cache)  # Site -> every address, no HTML
     appearance = make_appearance(site, cache)
+    plan = make_plan(site, tree.has, cache)  # Site -> every address, no HTML
     surveys, measured = look_ahead(Rendering(plan, appearance, options.printing), ledger, options, code, executor)
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
@@ -131,20 +130,10 @@ def load_site(options: Options, cache: Cache) -> Site:
 
 def make_plan(site: Site, is_published: Callable[[str], bool], cache: Cache) -> Plan:
     """The plan of ``site``, as ``plan_site`` makes it; raises SiteError with all of its faults."""
-    plan = plan_site(site, is_published, find_neighbours(site, cache))
+    plan = plan_site(site, is_published, find_neighbours(site.places, site.all_places, cache))
     if plan.faults:
         raise SiteError(plan.faults)
     return plan
-
-
-def find_neighbours(site: Site, cache: Cache) -> Mapping[int, Surroundings]:
-    return cache.recall(
-        "surroundings",
-        surroundings_digest(site.places, site.all_places),
-        partial(find_surroundings, site.places, site.all_places),
-        pack_surroundings,
-        partial(unpack_surroundings, selected=site.places, everywhere=site.all_places),
-    )
 
 
 def rendering_of(site: Site, is_published: Callable[[str], bool], cache: Cache, printing: Printing) -> Rendering:

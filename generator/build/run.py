@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
+from contextlib import ExitStack
 
 from generator.build.drift import Begun, begin_inspection
 from generator.build.summary import Summary, recall
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
+from generator.ledger.cache import Cache
 from generator.ledger.digests import code_digest, digest_inputs
 from generator.ledger.store import open_ledger
 from generator.options import Options
@@ -42,11 +44,18 @@ def _build(options: Options, executor: Executor, started: float) -> Summary:
         code = code_digest()
         inputs = digest_inputs(options.root, options.settings, code)
         last = ledger.last_build()
-        # What was altered by hand, without opening a page; other processes look while this one goes on.
-        with begin_inspection(tree, ledger, file, executor) as find_altered:
+        cache = Cache(ledger, code)
+        with ExitStack() as ending:
+            if not last.holds(inputs, options.now):
+                # Imported here: a build that finds nothing changed has no use for it.
+                from generator.build.reading import begin_reading
+
+                ending.enter_context(begin_reading(options, code, cache, executor))
+            # What was altered by hand, without opening a page; other processes look while this one goes on.
+            find_altered = ending.enter_context(begin_inspection(tree, ledger, file, executor))
             if last.holds(inputs, options.now) and find_altered().is_clean:
                 return recall(last.summary, tree.folder, time.perf_counter() - started)
             # Imported here: what makes pages takes longer to import than all of the above to find it unneeded.
             from generator.build.pipeline import build_site
 
-            return build_site(options, executor, Begun(tree, ledger, file, code, inputs, find_altered, started))
+            return build_site(options, executor, Begun(tree, ledger, file, code, inputs, cache, find_altered, started))

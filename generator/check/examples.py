@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from generator.load.rows import ColumnType, Row, Rows
+from generator.load.rows import Columns, ColumnType, Rows
 
 PageKind = Literal["chooser", "home", "topic", "region", "place", "not_found"]
 
@@ -56,10 +56,10 @@ class Data(Struct, frozen=True):
 
     def rows(self) -> Rows:
         """The file as rules read it."""
-        records = csv.DictReader(io.StringIO(self.text))
-        rows = tuple(Row("content/data.csv", line, dict(cells)) for line, cells in enumerate(records, start=2))
-        columns = {name: self.types.get(name, "text") for name in (records.fieldnames or ())[1:]}
-        return Rows("content/data.csv", self.of, rows, columns)
+        names, *records = csv.reader(io.StringIO(self.text))
+        cells = dict(zip(names, zip(*records, strict=True), strict=True))
+        kinds = {name: self.types.get(name, "text") for name in names[1:]}
+        return Rows(Columns("content/data.csv", range(2, len(records) + 2), cells), self.of, kinds)
 
 
 Example = Edit | Statement | Data

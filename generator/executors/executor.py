@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
@@ -43,4 +43,12 @@ class Executor(Protocol):
         items: Iterable[ItemT],
     ) -> Generator[ResultT, None, None]:
         """What workers of their own make of ``items``; closing the generator ends what was not asked for."""
+        ...
+
+    def ahead(self, work: Callable[[], Iterable[ResultT]]) -> AbstractContextManager[Iterator[ResultT]]:
+        """What ``work`` gives, as it comes from a process of its own that begins at once and ends with the context.
+
+        There is no more where that process ends, whatever ended it, and nothing at all where none can be spared: who
+        waits for a result must be able to do the work as well, and comes upon the same errors.
+        """
         ...

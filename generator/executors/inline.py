@@ -35,3 +35,7 @@ class InlineExecutor:
     ) -> Generator[ResultT, None, None]:
         with self.workers(setup) as workers:
             yield from workers.map(work, items)
+
+    @contextmanager
+    def ahead(self, work: Callable[[], Iterable[ResultT]]) -> Iterator[Iterator[ResultT]]:  # noqa: ARG002
+        yield iter(())

@@ -11,9 +11,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent import futures
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, cast
 
 from generator.errors import Finding, SiteError
@@ -93,6 +93,25 @@ class ProcessesExecutor:
         # The first thing that it gives only says that it has begun.
         return cast("Generator[ResultT, None, None]", begun)
 
+    @contextmanager
+    def ahead(self, work: Callable[[], Iterable[ResultT]]) -> Iterator[Iterator[ResultT]]:
+        if self._start != "fork" or self._jobs < 2:
+            yield iter(())
+            return
+        # Not a pool, whose threads would be there when the next processes are forked.
+        context = multiprocessing.get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_send, args=(work, sender, receiver), daemon=True)
+        process.start()
+        sender.close()
+        try:
+            yield _received(receiver)
+        finally:
+            with _uninterrupted():
+                process.kill()
+                process.join()
+                receiver.close()
+
     def _begun(
         self,
         setup: Callable[[], StateT],
@@ -105,12 +124,32 @@ class ProcessesExecutor:
             yield from results
 
 
+def _send(work: Callable[[], Iterable[Any]], sender: Connection, receiver: Connection) -> None:
+    # Held open here, it would keep what is sent after the parent's end waiting for ever.
+    receiver.close()
+    _obey_parent()
+    # Whatever goes wrong goes wrong once more for who waits, and is told there; a parent may also be gone.
+    with suppress(Exception):
+        for result in work():
+            sender.send(result)
+
+
+def _received(receiver: Connection) -> Iterator[Any]:
+    with suppress(EOFError, OSError):
+        while True:
+            yield receiver.recv()
+
+
 def _start(setup: Callable[[], Any]) -> None:
+    _obey_parent()
+    _state[:] = [setup()]
+
+
+def _obey_parent() -> None:
     # Ctrl-C reaches every process of the terminal; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _state[:] = [setup()]
 
 
 def _end_with_parent() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from typing import TypeVar
@@ -13,6 +13,8 @@ from generator.ledger.records import DIGEST_SIZE
 from generator.ledger.store import Ledger
 
 T = TypeVar("T")
+Packed = tuple[str, bytes]
+"""The digest of what a result is made of, and the result as it is cached."""
 
 
 def packing(kind: type[T]) -> tuple[Callable[[T], bytes], Callable[[bytes], T]]:
@@ -23,14 +25,29 @@ def packing(kind: type[T]) -> tuple[Callable[[T], bytes], Callable[[bytes], T]]:
 class Cache:
     """Results of earlier builds in ``ledger``; ``code`` is the digest of the generator that runs now.
 
-    Without a ledger nothing is cached.
+    Without ``code`` nothing is cached; without a ledger there are no earlier builds.
     """
 
     def __init__(self, ledger: Ledger | None = None, code: str = "") -> None:
         self._ledger = ledger
         self._code = code.encode()
-        self._new: dict[str, tuple[str, bytes]] = {}
+        self._new: dict[str, Packed] = {}
         self._recalled: set[str] = set()
+        self._expected: Collection[str] = ()
+        self._coming: Iterator[Mapping[str, Packed]] = iter(())
+
+    def expect(self, names: Collection[str], coming: Iterator[Mapping[str, Packed]]) -> None:
+        """Results of those names are being found elsewhere: whoever recalls one waits for it to come."""
+        self._expected, self._coming = names, coming
+
+    def holds(self, name: str, made_of: bytes) -> bool:
+        """Whether an earlier build has cached it."""
+        return self._ledger is not None and self._ledger.cached(name, self._digest(made_of)) is not None
+
+    def take(self) -> Mapping[str, Packed]:
+        """What was made since the last time that it was taken."""
+        taken, self._new = self._new, {}
+        return taken
 
     def recall(
         self,
@@ -44,11 +61,13 @@ class Cache:
 
         ``unpack`` is the inverse of ``pack``, and raises msgspec.MsgspecError for what that never gives.
         """
-        if self._ledger is None:
+        if not self._code:
             return make()
         self._recalled.add(name)
-        digest = blake2b(self._code + made_of, digest_size=DIGEST_SIZE).hexdigest()
-        packed = self._ledger.cached(name, digest)
+        digest = self._digest(made_of)
+        packed = self._ledger.cached(name, digest) if self._ledger else None
+        if packed is None:
+            packed = self._arrived(name, digest)
         if packed is not None:
             with suppress(msgspec.MsgspecError):
                 # Somebody may have written to the ledger: then it is made once more.
@@ -56,6 +75,16 @@ class Cache:
         made = make()
         self._new[name] = digest, pack(made)
         return made
+
+    def _digest(self, made_of: bytes) -> str:
+        return blake2b(self._code + made_of, digest_size=DIGEST_SIZE).hexdigest()
+
+    def _arrived(self, name: str, digest: str) -> bytes | None:
+        while name in self._expected and name not in self._new and (found := next(self._coming, None)):
+            self._new.update(found)
+        made_of, packed = self._new.get(name, ("", b""))
+        # Files may have changed meanwhile.
+        return packed if made_of == digest else None
 
     def store(self) -> None:
         """Keep what was made for the next build, and drop what nobody has asked for."""

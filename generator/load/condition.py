@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import accumulate
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -33,6 +34,8 @@ COLUMNS: Mapping[str, str] = {
     "slug": "TEXT",
 }
 """Columns that every condition may name, with their SQLite types."""
+
+_ATTRIBUTES = {"region_code": "region.code", "region": "region.name"}
 
 FUNCTIONS = frozenset(
     "abs coalesce glob ifnull iif instr length like lower ltrim max min nullif replace round rtrim substr trim "
@@ -107,12 +110,17 @@ def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozens
     findings = _scan(condition)
     if findings:
         return frozenset(), findings
-    rows = [(*_row(place), *condition.cells(place)) for place in places]
+    # A cell that the condition does not name may as well be empty, which takes a third of the time.
+    named = [name for name in COLUMNS if name == "id" or name in condition.text.lower()]
+    values = [attrgetter(_ATTRIBUTES.get(name, name)) for name in named]
+    rows = [(*[value(place) for value in values], *condition.cells(place)) for place in places]
     connection = sqlite3.connect(":memory:")
     try:
         columns = [*(f"{name} {kind}" for name, kind in COLUMNS.items()), *map(_declared, condition.columns)]
         connection.execute(f"CREATE TABLE places ({', '.join(columns)})")
-        connection.executemany(f"INSERT INTO places VALUES ({', '.join('?' * len(columns))})", rows)  # noqa: S608
+        into = ", ".join(f'"{name}"' for name in (*named, *(name.replace('"', '""') for name in condition.columns)))
+        marks = ", ".join("?" * (len(named) + len(condition.columns)))
+        connection.executemany(f"INSERT INTO places ({into}) VALUES ({marks})", rows)  # noqa: S608
         connection.commit()
         denied = _restrict(connection, len(rows), condition.names)
         try:
@@ -127,12 +135,6 @@ def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozens
         return frozenset(number for (number,) in found), []
     finally:
         connection.close()
-
-
-def _row(place: Place) -> tuple[str | int | float, ...]:
-    region = place.region
-    named = (place.id, place.name, place.county, region.code, region.name, place.country)
-    return (*named, place.latitude, place.longitude, place.population, place.time_zone, place.slug)
 
 
 def _declared(column: str) -> str:

@@ -7,10 +7,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 
 from generator.errors import Finding, Severity, did_you_mean
-from generator.load.rows import Row
+from generator.load.rows import Columns, Row
 
 _BREAKS = re.compile("[ ]*[\t\n\v\f\r\x85\u2028\u2029]+[\t\n\v\f\r\x85\u2028\u2029 ]*")
 # What Windows-1252 has where Unicode has controls; HTML reads them so, too (WHATWG, numeric character references).
@@ -58,31 +59,64 @@ def read_rows(
     is only an unknown column; a row with too many or too few cells has ``row_severity`` and is returned as
     not whole. Blank lines, and rows whose cells are all empty, are passed over.
     """
+    columns, findings = read_columns(path, shown, required, known, row_severity=row_severity, clean=clean)
+    return columns.rows(), findings
+
+
+def read_columns(
+    path: Path,
+    shown: str,
+    required: Sequence[str],
+    known: Sequence[str] | None = None,
+    *,
+    row_severity: Severity = "stop",
+    clean: Callable[[str], str] = clean_cell,
+) -> tuple[Columns, list[Finding]]:
+    """What ``read_rows`` reads, by column; those ``required`` are always there."""
+    nothing = Columns(shown, (), dict.fromkeys(required, ()))
     text, findings = _read_text(path, shown, required)
     if text is None:
-        return [], findings
+        return nothing, findings
     delimiter = _delimiter(text)
-    records = _records(text, delimiter, shown, findings)
+    broken: list[Finding] = []
+    records = _records(text, delimiter, shown, broken)
     header_line, header = next(records, (1, []))
     if not header:
-        return [], findings or [Finding(f"{shown}:1", "the file is empty", _first_line(required))]
-    columns = [clean_cell(name) for name in header]
-    usable, header_findings = _check_header(columns, f"{shown}:{header_line}", required, known)
-    findings += header_findings
-    rows: list[Row] = []
+        return nothing, broken or [Finding(f"{shown}:1", "the file is empty", _first_line(required))]
+    names = [clean_cell(name) for name in header]
+    usable, findings = _check_header(names, f"{shown}:{header_line}", required, known)
+    lines: list[int] = []
+    whole: list[list[str]] = []
+    ragged: list[Row] = []
     for line, cells in records:
-        joined = "".join(cells)
-        tidy = str.strip if joined.isascii() and joined.isprintable() else clean
-        cells = [tidy(cell) for cell in cells]
-        if not any(cells):
+        if len(cells) == len(names):
+            lines.append(line)
+            whole.append(cells)
             continue
-        is_whole = len(cells) == len(columns)
-        rows.append(Row(shown, line, dict(zip(columns, cells, strict=False)), is_whole))
-        if not is_whole:
-            what = f"the row has {_count(len(cells), 'cell')}, the first line {_count(len(columns), 'column')}"
-            fix = _length_cure(joined, len(cells) > len(columns), delimiter)
+        tidied = _tidied(cells, clean)
+        if any(tidied):
+            ragged.append(Row(shown, line, dict(zip(names, tidied, strict=False)), is_whole=False))
+            what = f"the row has {_count(len(cells), 'cell')}, the first line {_count(len(names), 'column')}"
+            fix = _length_cure("".join(cells), len(cells) > len(names), delimiter)
             findings.append(Finding(f"{shown}:{line}", what, fix, row_severity, "row_cells"))
-    return (rows if usable else []), findings
+    findings += broken
+    if not usable:
+        return nothing, findings
+    by_column = [_tidied(cells, clean) for cells in zip(*whole, strict=True)] or [()] * len(names)
+    if all("" in cells for cells in by_column):
+        filled = [any(cells) for cells in zip(*by_column, strict=True)]
+        lines = [*compress(lines, filled)]
+        by_column = [[*compress(cells, filled)] for cells in by_column]
+    return Columns(shown, lines, dict(zip(names, by_column, strict=True)), tuple(ragged)), findings
+
+
+def _tidied(cells: Sequence[str], clean: Callable[[str], str]) -> Sequence[str]:
+    """The cells cleaned; most columns are clean already, which one look at all of a column tells."""
+    joined = "|".join(("", *cells, ""))
+    if joined.isascii() and joined.isprintable() and " |" not in joined and "| " not in joined:
+        return cells
+    tidied = {cell: cell.strip() if cell.isascii() and cell.isprintable() else clean(cell) for cell in set(cells)}
+    return [tidied[cell] for cell in cells]
 
 
 def _read_text(path: Path, shown: str, required: Sequence[str]) -> tuple[str | None, list[Finding]]:

@@ -20,7 +20,7 @@ from generator.load.places import (
     mark_shared_names,
 )
 from generator.load.row_rules import RowRules
-from generator.load.rows import ColumnType, Row, Rows
+from generator.load.rows import Columns, ColumnType, Row, Rows
 from generator.model import Place, Region
 
 
@@ -92,12 +92,12 @@ def apply_overrides(
 def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Iterator[Finding]:
     """What rules say of the rows that give names."""
     naming = tuple(row for row in rows if row.is_whole and row.cells["action"] in ("add", "rename", "localise"))
-    given = naming[0].cells if naming else {}
-    columns: dict[str, ColumnType] = {
-        column: "text" for column in known if column in given and column.startswith(("name", "county"))
-    }
     if naming:
-        for found in rules.judged(Rows(naming[0].shown, "overrides", naming, columns)).findings:
+        columns = Columns.of(naming[0].shown, naming)
+        kinds: dict[str, ColumnType] = {
+            column: "text" for column in known if column in columns.cells and column.startswith(("name", "county"))
+        }
+        for found in rules.judged(Rows(columns, "overrides", kinds)).findings:
             # That stands, whatever is decided of the rule for rows of data.
             yield replace(found, severity="stop", rule="") if rules.keeps_back(found) else found
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from re import Match, Pattern
@@ -39,81 +38,129 @@ def row_of(where: str) -> str:
     return where.partition(", column ")[0]
 
 
-class Cell(NamedTuple):
-    """A cell with its place."""
+class Columns(Struct, frozen=True, dict=True):
+    """The whole rows of the file ``shown`` by column: as many cells in each column as there are ``lines``.
 
-    row: Row
-    column: str
-    text: str
-
-    @property
-    def where(self) -> str:
-        return self.row.where(self.column)
-
-
-class Rows(Struct, frozen=True, dict=True):
-    """The whole rows of the file ``shown``; ``columns`` are those that pages may show, with what their cells hold.
-
-    ``of`` says what the file is: a table of the marketer's own, the places of a country, or the overrides of places.
-    ``faults`` are what kept the loader from reading it all, each with the id of the rule that it breaks.
+    A row is known by its number, counted from zero; ``lines`` says where each starts. ``ragged`` rows, with too many
+    or too few cells, are in no column.
     """
 
     shown: str
+    lines: Sequence[int]
+    cells: Mapping[str, Sequence[str]]
+    ragged: tuple[Row, ...] = ()
+
+    @classmethod
+    def of(cls, shown: str, rows: Sequence[Row]) -> Columns:
+        names = rows[0].cells if rows else ()
+        return cls(shown, [row.line for row in rows], {name: [row.cells[name] for row in rows] for name in names})
+
+    def rows(self) -> list[Row]:
+        """Every row, ragged ones too, in the order of the file."""
+        return sorted((*map(self.row, range(len(self.lines))), *self.ragged), key=lambda row: row.line)
+
+    def row(self, number: int) -> Row:
+        return Row(self.shown, self.lines[number], {name: cells[number] for name, cells in self.cells.items()})
+
+    def where(self, number: int, column: str | None = None) -> str:
+        return Row(self.shown, self.lines[number], {}).where(column)
+
+    def texts(self, column: str) -> Collection[str]:
+        """The different texts of the column, most of which are many times fewer than its cells."""
+        if column not in self._texts:
+            self._texts[column] = dict.fromkeys(self.cells[column])
+        return self._texts[column]
+
+    @cached_property
+    def _texts(self) -> dict[str, Collection[str]]:
+        return {}
+
+    def holding(self, wanted: Mapping[str, Collection[str]]) -> list[tuple[int, str]]:
+        """Number and column, row by row, of the cells whose text is among those ``wanted`` of their column."""
+        found = [
+            (number, position, column)
+            for position, (column, texts) in enumerate(wanted.items())
+            if texts
+            for number, text in enumerate(self.cells[column])
+            if text in texts
+        ]
+        return [(number, column) for number, _, column in sorted(found)]
+
+
+class Cell(NamedTuple):
+    """A cell and its place."""
+
+    where: str
+    text: str
+
+
+class Rows(Struct, frozen=True, dict=True):
+    """The whole rows of a file as rules read them; ``kinds`` says what pages may show, and what its cells hold.
+
+    ``of`` says what the file is: a table of the marketer's own, the places of a country, or the overrides of places.
+    ``faults`` are what kept the loader from reading it all, each with the id of the rule that it breaks.
+
+    A rule asks whole columns, of which each text counts once however many cells hold it, and looks at single rows
+    only where an answer says that there is something to be found.
+    """
+
+    columns: Columns
     of: Literal["table", "places", "overrides"]
-    rows: tuple[Row, ...]
-    columns: Mapping[str, ColumnType]
+    kinds: Mapping[str, ColumnType]
     faults: tuple[Finding, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        return self.columns.shown
 
     def told(self, rule: str) -> Iterator[Finding]:
         """What the loader has found against the rule of that id."""
         return (fault for fault in self.faults if fault.rule == rule)
 
-    def filled(self, kind: ColumnType) -> Sequence[Cell]:
+    def holding(self, texts: Collection[str], columns: Iterable[str]) -> Iterator[Cell]:
+        """The cells of ``columns`` that hold one of ``texts``, row by row."""
+        for number, column in self.columns.holding(dict.fromkeys(columns, texts)):
+            yield Cell(self.columns.where(number, column), self.columns.cells[column][number])
+
+    def filled(self, kind: ColumnType) -> Iterator[Cell]:
         """The cells of the columns of that kind that are not empty."""
-        return self._joined(kind)[1]
+        return self.holding(self._texts(kind)[0], self._of(kind))
 
     def matching(self, pattern: Pattern[str], *kinds: ColumnType) -> Iterator[tuple[Cell, Match[str]]]:
         """The cells of the columns of those kinds in which ``pattern`` is found, with its first match in each.
 
         ``^`` and ``$`` must mean any line (re.MULTILINE), and no lookaround ask for more than a line break beside the
-        cell: the pattern is looked for in all cells at once, which takes no time where it is not found.
+        cell: the pattern is looked for in all texts at once, which takes no time where it is not found.
         """
         for kind in kinds or (_TEXT,):
-            starts, cells, text = self._joined(kind)
-            position = 0
-            while cells and (match := pattern.search(text, position)):
-                number = bisect_right(starts, match.start()) - 1
-                # What reached into the next cell is none of this one.
-                if found := pattern.search(cells[number].text):
-                    yield cells[number], found
-                if number + 1 == len(starts):
-                    break
-                position = starts[number + 1]
+            texts, joined = self._texts(kind)
+            if pattern.search(joined):
+                # What reaches from one line into the next is found in none of the two.
+                found = {text: match for text in texts if (match := pattern.search(text))}
+                yield from ((cell, found[cell.text]) for cell in self.holding(found, self._of(kind)))
 
-    def _joined(self, kind: ColumnType) -> tuple[Sequence[int], Sequence[Cell], str]:
-        """Every filled cell of that kind, a line each, and where each begins."""
+    def _of(self, kind: ColumnType) -> list[str]:
+        return [column for column, of in self.kinds.items() if of == kind]
+
+    def _texts(self, kind: ColumnType) -> tuple[Collection[str], str]:
+        """The different texts of all cells of that kind but empty ones, and the same with a line for each."""
         if kind not in self._by_kind:
-            columns = [column for column, of in self.columns.items() if of == kind]
-            cells = [Cell(row, column, text) for row in self.rows for column in columns if (text := row.cells[column])]
-            starts, position = [], 0
-            for cell in cells:
-                starts.append(position)
-                position += len(cell.text) + 1
-            self._by_kind[kind] = starts, cells, "\n".join(cell.text for cell in cells)
+            texts = {text: None for column in self._of(kind) for text in self.columns.texts(column) if text}
+            self._by_kind[kind] = texts, "\n".join(texts)
         return self._by_kind[kind]
 
     @cached_property
-    def _by_kind(self) -> dict[str, tuple[Sequence[int], Sequence[Cell], str]]:
+    def _by_kind(self) -> dict[str, tuple[Collection[str], str]]:
         return {}
 
     def digest(self) -> bytes:
         """The digest of all that a rule may read."""
-        header = [*self.rows[0].cells] if self.rows else []
-        about = repr((self.shown, self.of, [*self.columns.items()], self.faults, header))
+        columns = self.columns
+        about = repr((self.shown, self.of, [*self.kinds.items()], self.faults, [*columns.cells], columns.lines))
         found = blake2b(about.encode(), digest_size=16)
-        for row in self.rows:
-            found.update(f"\n{row.line}\x1f".encode())
-            found.update("\x1f".join(row.cells.values()).encode("utf-8", "surrogatepass"))
+        for cells in columns.cells.values():
+            found.update(b"\n")
+            found.update("\x1f".join(cells).encode("utf-8", "surrogatepass"))
         return found.digest()
 
 

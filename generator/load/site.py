@@ -13,28 +13,18 @@ from generator.config import SiteConfig
 from generator.errors import Finding
 from generator.ledger.cache import Cache
 from generator.load.gate_conditions import gated_places
+from generator.load.geography import Geography, load_geography, stops
 from generator.load.locales import load_locales
-from generator.load.overrides import OverriddenPlaces, apply_overrides
-from generator.load.places import LoadedPlaces, load_places
-from generator.load.places_cache import (
-    pack_places,
-    pack_selection,
-    places_digest,
-    selection_digest,
-    unpack_places,
-    unpack_selection,
-)
+from generator.load.overrides import apply_overrides
+from generator.load.places import load_places
 from generator.load.public_files import load_public_files
 from generator.load.redirects import load_redirects
-from generator.load.row_rules import RowRules
 from generator.load.rows import Rulebook
 from generator.load.rule_settings import apply_settings, wrong_settings
-from generator.load.selection import select_places
 from generator.load.settings import SITE_FILE, load_settings
-from generator.load.tables import attach_facts, load_tables
 from generator.load.topics import load_topics
 from generator.load.yaml_file import YamlDocument
-from generator.model import Attribution, FrozenPlace, Place, Region, Site, Topic
+from generator.model import Site, Topic
 
 
 class LoadedSite(Struct, frozen=True):
@@ -46,19 +36,6 @@ class LoadedSite(Struct, frozen=True):
     columns: Mapping[str, frozenset[str]] | None
     """Table columns that pages may read, by the name of the view that has them; None when they are unknown."""
     is_misconfigured: bool
-
-
-class _Geography(Struct, frozen=True):
-    selected: tuple[Place, ...]
-    everywhere: tuple[Place, ...]
-    frozen: Mapping[int, str]
-    uncertain: frozenset[int]
-    frozen_regions: frozenset[str]
-    unreadable: tuple[FrozenPlace, ...]
-    has_unreadable_rows: bool
-    attributions: tuple[Attribution, ...]
-    good_until: datetime.date
-    findings: list[Finding]
 
 
 def read_site(
@@ -74,7 +51,7 @@ def read_site(
         # Without its first file this is no site, and all that else is missing says no more.
         return LoadedSite(None, tuple(wrong), None, True)
     if config is None:
-        return LoadedSite(None, (*wrong, *_stops(_check_without_config(root, document))), None, True)
+        return LoadedSite(None, (*wrong, *stops(_check_without_config(root, document))), None, True)
     columns = _columns(config)
     findings: list[Finding] = []
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
@@ -82,7 +59,7 @@ def read_site(
     topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, cache)
     redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
     public_files, faults_of_files = load_public_files(content)
-    geography = _load_geography(root, config, document, now, cache, rulebook)
+    geography = load_geography(root, config, document, now, cache, rulebook)
     for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
         findings.extend(found)
     findings.extend(_pending_translations(topics))
@@ -95,9 +72,9 @@ def read_site(
         findings.extend(wrong_settings(config.checks, rulebook.names(), rulebook.of_rows(), known, numbered))
     judged = tuple(finding for finding in findings if finding.rule)
     findings = [told for finding in findings if (told := apply_settings(finding, config.checks, lambda _: "")[0])]
-    stops = _stops(findings)
-    if stops:
-        return LoadedSite(None, stops, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stops))
+    stopping = stops(findings)
+    if stopping:
+        return LoadedSite(None, stopping, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stopping))
     site = Site(
         root=root,
         config=config,
@@ -134,13 +111,9 @@ def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
     findings = [*load_topics(content, locales, None, Cache())[1], *loaded.findings]
     findings += load_redirects(content, root, "")[1]
     findings += load_public_files(content)[1]
-    if locales and not _stops(loaded.findings):
+    if locales and not stops(loaded.findings):
         findings += apply_overrides(loaded, content, root, locales).findings
     return findings
-
-
-def _stops(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.severity == "stop")
 
 
 def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
@@ -153,85 +126,8 @@ def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
     }
 
 
-def _load_geography(
-    root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date, cache: Cache, rulebook: Rulebook | None
-) -> _Geography:
-    content = root / "content"
-    judge = rulebook.read if rulebook else None
-    read = partial(load_places, content, root, RowRules(judge, config.checks))
-    loaded = cache.recall("places", places_digest(content, config.checks), read, pack_places, unpack_places)
-    rules = RowRules(judge, config.checks, cache)
-    # Overrides speak of places, so without sound files they would only repeat what is wrong with those.
-    is_sound = not _stops(loaded.findings)
-    overridden = (
-        apply_overrides(loaded, content, root, tuple(config.locales), rules)
-        if is_sound
-        else OverriddenPlaces(loaded.places, loaded.skipped, loaded.regions)
-    )
-    tables = load_tables(
-        content,
-        root,
-        config.tables,
-        overridden.regions.values(),
-        overridden.places,
-        now,
-        document.where,
-        _other_ids(loaded),
-        rules,
-    )
-    findings = [*loaded.findings, *overridden.findings, *tables.findings]
-    selected: tuple[Place, ...] = ()
-    if is_sound:
-        key = ("places", "list") if config.places.list else ("places", "where")
-        label = document.where(key)
-        select = partial(
-            select_places, overridden.places, config.places, overridden.included, content, label, loaded.frozen
-        )
-        made_of = selection_digest(content, config.places, config.checks, label)
-        selected, faults = cache.recall(
-            "selection", made_of, select, pack_selection, partial(unpack_selection, places=overridden.places)
-        )
-        findings.extend(faults)
-    ids = {place.id for place in selected}
-    return _Geography(
-        selected=attach_facts(selected, tables),
-        everywhere=overridden.places,
-        uncertain=frozenset(
-            place.id
-            for place in selected
-            if place.id in tables.uncertain_places or (place.country, place.region.code) in tables.uncertain_regions
-        ),
-        frozen_regions=frozenset(
-            f"{country}-{code}"
-            for country, code in (
-                *tables.frozen_regions,
-                *tables.uncertain_regions,
-                *((place.country, place.region_code) for place in loaded.frozen),
-            )
-        ),
-        frozen={number: where for number, where in tables.frozen_places.items() if number in ids},
-        unreadable=_unreadable(loaded, overridden.regions),
-        has_unreadable_rows=loaded.has_unreadable_rows,
-        attributions=(Attribution(config.places.credit, config.places.credit_url), *tables.attributions),
-        good_until=tables.good_until,
-        findings=findings,
-    )
-
-
-def _other_ids(loaded: LoadedPlaces) -> list[tuple[str, int]]:
-    skipped = [(entry.place.country, entry.place.id) for entry in loaded.skipped]
-    return [*skipped, *((place.country, place.id) for place in loaded.frozen)]
-
-
-def _unreadable(loaded: LoadedPlaces, regions: Mapping[tuple[str, str], Region]) -> tuple[FrozenPlace, ...]:
-    return tuple(
-        FrozenPlace(place.id, regions[place.country, place.region_code], place.slug, place.where)
-        for place in loaded.frozen
-    )
-
-
 def _unserved(
-    config: SiteConfig, document: YamlDocument, geography: _Geography, topics: Sequence[Topic]
+    config: SiteConfig, document: YamlDocument, geography: Geography, topics: Sequence[Topic]
 ) -> list[Finding]:
     """Locales that would have nothing to show, no place of their countries or no topic, or would owe a notice."""
     findings: list[Finding] = []

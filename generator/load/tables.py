@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.config import ColumnConfig, TableConfig
 from generator.errors import Finding, did_you_mean
 from generator.load.cell_value import cell_value
-from generator.load.csv_file import quoted, read_rows
+from generator.load.csv_file import quoted, read_columns
 from generator.load.row_rules import RowRules
 from generator.load.rows import Row, Rows
 from generator.model import Attribution, Place, Region, Value
@@ -197,7 +197,8 @@ def _declaration_faults(tables: Mapping[str, TableConfig], at: Locate) -> list[F
 
 def _read_table(path: Path, shown: str, reading: _Reading) -> None:
     table = reading.table
-    rows, findings = read_rows(path, shown, (table.key, *table.columns), row_severity="error")
+    by_column, findings = read_columns(path, shown, (table.key, *table.columns), row_severity="error")
+    rows = by_column.rows()
     reading.findings += findings
     if rows:
         for column in rows[0].cells:
@@ -235,9 +236,8 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
         named = ", ".join(sorted(missing)[:_NAMED]) + (" and others" if len(missing) > _NAMED else "")
         what = f"there is no row for {named}, so pages there are without its columns"
         reading.findings.append(Finding(shown, what, "Add the row.", "warning", "row_missing"))
-    whole = tuple(row for row in rows if row.is_whole)
-    columns = {column: declared.type for column, declared in table.columns.items()}
-    judged = reading.rules.judged(Rows(shown, "table", whole, columns, tuple(reading.findings)))
+    kinds = {column: declared.type for column, declared in table.columns.items()}
+    judged = reading.rules.judged(Rows(by_column, "table", kinds, tuple(reading.findings)))
     reading.findings = [*judged.findings]
     for subject, values in found.items():
         if first[subject].line in judged.faulty:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from generator.model import Place
 from generator.plan.routes import Neighbour, Surroundings
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 NEARBY = 8
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG 1980); a sphere is within 0.6 % of the ellipsoid."""
-
-_FIRST_LOOK = 64
-"""A larger place is nearly always among this many nearest; only the largest few need a look at all."""
 
 
 class Located(Protocol):
@@ -60,8 +54,8 @@ def _kilometres(one: _Point, other: _Point) -> float:
 def find_surroundings(selected: Sequence[Place], everywhere: Iterable[Place]) -> Mapping[int, Surroundings]:
     """For each selected place its ``NEARBY`` nearest selected places, and the nearest larger one of ``everywhere``.
 
-    Countries are kept apart: a locale that serves one country never links into another. Ties go to the
-    lower id, so that the result does not depend on the order of the rows.
+    ``everywhere`` holds the selected ones, too. Countries are kept apart: a locale that serves one country never
+    links into another. Ties go to the lower id, so that the result does not depend on the order of the rows.
     """
     result: dict[int, Surroundings] = {}
     everyone: dict[str, list[Place]] = {}
@@ -76,41 +70,64 @@ def find_surroundings(selected: Sequence[Place], everywhere: Iterable[Place]) ->
 
 
 def _nearest(places: Sequence[Place]) -> dict[int, tuple[Neighbour, ...]]:
+    # Imported here: numpy takes a tenth of a second, which a build that finds no neighbours need not pay.
+    from generator.plan.kd_leaves import at_least_as_near, leaves, nth_largest
+
     vectors = _unit_vectors(places)
-    # Each place finds itself, and neighbours at equal distances may straddle the cut: fetch a few more.
-    chords, found = _query(vectors, vectors, NEARBY + 5)
-    counts = (chords <= _as_near(chords[:, min(NEARBY, chords.shape[1] - 1)])[:, None]).sum(axis=1)
+    near: list[list[int]] = [[] for _ in places]
+    for leaf in leaves(vectors, NEARBY):
+        cosines = vectors[leaf.members] @ vectors[leaf.around].T
+        # Each place finds itself, too.
+        least = at_least_as_near(nth_largest(cosines, min(NEARBY + 1, len(leaf.around))))
+        _add(near, leaf.members, leaf.around, cosines >= least[:, None])
     points = [_point(place) for place in places]
     result: dict[int, tuple[Neighbour, ...]] = {}
-    for number, (place, row, count) in enumerate(zip(places, found.tolist(), counts.tolist(), strict=True)):
+    for number, place in enumerate(places):
         point = points[number]
-        others = [other for other in row[:count] if other != number]
-        near = sorted([(_kilometres(point, points[other]), places[other].id, other) for other in others])
-        result[place.id] = tuple([Neighbour(places[other], kilometres) for kilometres, _, other in near[:NEARBY]])
+        others = [
+            (_kilometres(point, points[other]), places[other].id, other) for other in near[number] if other != number
+        ]
+        result[place.id] = tuple([Neighbour(places[other], km) for km, _, other in sorted(others)[:NEARBY]])
     return result
 
 
 def _nearest_larger(places: Sequence[Place], everyone: Sequence[Place]) -> dict[int, Neighbour | None]:
     import numpy
 
-    everywhere, here = _unit_vectors(everyone), _unit_vectors(places)
-    chords, found = _query(everywhere, here, _FIRST_LOOK)
+    from generator.plan.kd_leaves import at_least_as_near, leaves
+
+    vectors = _unit_vectors(everyone)
     populations = numpy.array([place.population for place in everyone])
-    larger = populations[found] > numpy.array([[place.population] for place in places])
-    first = chords[numpy.arange(len(places)), larger.argmax(axis=1)]
-    larger &= chords <= _as_near(first)[:, None]
-    near: list[list[int]] = [[] for _ in places]
-    for number, other in zip(larger.nonzero()[0].tolist(), found[larger].tolist(), strict=True):
-        near[number].append(other)
+    ids = {place.id for place in places}
+    is_asked = numpy.array([place.id in ids for place in everyone])
+    near: list[list[int]] = [[] for _ in everyone]
+    for leaf in leaves(vectors, NEARBY):
+        asked = leaf.members[is_asked[leaf.members]]
+        if len(asked):
+            is_larger = populations[leaf.around] > populations[asked][:, None]
+            cosines = numpy.where(is_larger, vectors[asked] @ vectors[leaf.around].T, -numpy.inf)
+            nearest = cosines.max(axis=1)
+            # One that is farther than the leaf reaches need not be the nearest one.
+            nearest[nearest < 1 - leaf.reach**2 / 2] = numpy.inf
+            _add(near, asked, leaf.around, cosines >= at_least_as_near(nearest)[:, None])
     by_size = sorted(range(len(everyone)), key=lambda number: -everyone[number].population)
-    sizes, vectors = [-everyone[number].population for number in by_size], everywhere[by_size]
+    sizes, ranked = [-everyone[number].population for number in by_size], vectors[by_size]
     result: dict[int, Neighbour | None] = {}
-    for number, place in enumerate(places):
-        if not near[number]:
-            ahead = vectors[: bisect_left(sizes, -place.population)]
-            near[number] = [by_size[other] for other in _closest(ahead, here[number])]
+    for number in numpy.flatnonzero(is_asked).tolist():
+        place = everyone[number]
+        ahead = ranked[: bisect_left(sizes, -place.population)]
+        if not near[number] and len(ahead):
+            cosines = ahead @ vectors[number]
+            near[number] = [by_size[other] for other in numpy.flatnonzero(cosines >= at_least_as_near(cosines.max()))]
         result[place.id] = _nearest_of(place, [everyone[other] for other in near[number]])
     return result
+
+
+def _add(near: list[list[int]], numbers: Any, others: Any, is_near: Any) -> None:
+    """Note which of ``others`` are near to each of ``numbers``."""
+    rows, columns = is_near.nonzero()
+    for number, other in zip(numbers[rows].tolist(), others[columns].tolist(), strict=True):
+        near[number].append(other)
 
 
 def _nearest_of(place: Place, others: Iterable[Place]) -> Neighbour | None:
@@ -119,30 +136,7 @@ def _nearest_of(place: Place, others: Iterable[Place]) -> Neighbour | None:
     return min(neighbours, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id), default=None)
 
 
-def _closest(vectors: Any, vector: Any) -> list[int]:
-    """Which of ``vectors`` are nearest to ``vector``: more than one where a hair would decide."""
-    import numpy
-
-    if not len(vectors):
-        return []
-    chords = numpy.linalg.norm(vectors - vector, axis=1)
-    return numpy.flatnonzero(chords <= _as_near(chords.min())).tolist()
-
-
-def _as_near(chord: Any) -> Any:
-    """Up to which chord a place may be as near as one at ``chord``, since chords are rounded."""
-    return chord * (1 + 1e-9) + 1e-12
-
-
-def _query(among: NDArray[float], wanted: NDArray[float], count: int) -> tuple[Any, Any]:  # type: ignore[type-var]
-    """The ``count`` nearest of ``among``, or all, for each of ``wanted``: chords and indices, nearest first."""
-    # Importing scipy costs a third of a second, which a build without places need not pay.
-    from scipy.spatial import cKDTree
-
-    return cKDTree(among).query(wanted, k=list(range(1, min(len(among), count) + 1)))  # type: ignore[no-any-return]
-
-
-def _unit_vectors(places: Sequence[Place]) -> NDArray[float]:  # type: ignore[type-var]
+def _unit_vectors(places: Sequence[Place]) -> Any:
     import numpy
 
     latitudes = numpy.radians([place.latitude for place in places])

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 
 import msgspec
 
+from generator.ledger.cache import Cache
 from generator.ledger.records import DIGEST_SIZE
 from generator.model import Place
+from generator.plan.nearby import find_surroundings
 from generator.plan.routes import Neighbour, Surroundings
+
+
+def find_neighbours(selected: Sequence[Place], everywhere: Sequence[Place], cache: Cache) -> Mapping[int, Surroundings]:
+    """What ``find_surroundings`` finds, if need be."""
+    return cache.recall(
+        "surroundings",
+        surroundings_digest(selected, everywhere),
+        partial(find_surroundings, selected, everywhere),
+        pack_surroundings,
+        partial(unpack_surroundings, selected=selected, everywhere=everywhere),
+    )
+
 
 _Packed = list[tuple[int, list[tuple[int, float]], tuple[int, float] | None]]
 """Each place's id, its nearest places and the nearest larger one, by id and distance in kilometres."""

@@ -1,7 +1,9 @@
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from generator.errors import Finding, SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
-from generator.executors.processes import ProcessesExecutor
+from generator.executors.processes import START, ProcessesExecutor
 
 EXECUTORS = pytest.mark.parametrize("executor", [InlineExecutor(), ProcessesExecutor(1), ProcessesExecutor(3)])
 
@@ -92,3 +94,91 @@ def test_the_processes_of_a_killed_build_write_nothing_after_it(tmp_path: Path) 
     written = set(tmp_path.iterdir())
     time.sleep(0.5)
     assert set(tmp_path.iterdir()) == written
+
+
+FORKED = pytest.mark.skipif(START != "fork", reason="the work is handed over by forking")
+
+
+@FORKED
+def test_results_of_work_ahead_come_one_by_one_from_another_process() -> None:
+    with ProcessesExecutor(2).ahead(lambda: iter([os.getpid(), "x" * 1_000_000])) as coming:
+        process, text = coming
+    assert (process == os.getpid(), len(text)) == (False, 1_000_000)
+
+
+@pytest.mark.parametrize("executor", [InlineExecutor(), ProcessesExecutor(1), ProcessesExecutor(2, "spawn")])
+def test_where_no_process_can_be_spared_nothing_is_done_ahead(executor: Executor) -> None:
+    with executor.ahead(lambda: iter([1])) as coming:
+        assert list(coming) == []
+
+
+def _one_and_an_error() -> Iterator[int]:
+    yield 1
+    raise SiteError([Finding("a", "is wrong")])
+
+
+def _one_and_the_end() -> Iterator[int]:
+    yield 1
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@FORKED
+@pytest.mark.parametrize("work", [_one_and_an_error, _one_and_the_end])
+def test_work_ahead_that_fails_or_is_killed_gives_what_it_gave_before(
+    work: Callable[[], Iterator[int]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with ProcessesExecutor(2).ahead(work) as coming:
+        assert list(coming) == [1]
+    assert capfd.readouterr() == ("", "")
+
+
+@FORKED
+def test_no_process_is_left_of_work_that_nobody_waits_for(tmp_path: Path) -> None:
+    def work() -> Iterator[int]:
+        (tmp_path / "process").write_text(str(os.getpid()))
+        time.sleep(60)
+        yield 1
+
+    with ProcessesExecutor(2).ahead(work):
+        while not (tmp_path / "process").exists() or not (tmp_path / "process").read_text():
+            time.sleep(0.01)
+    with pytest.raises(ProcessLookupError):  # A process that ended and was not waited for would still be there.
+        os.kill(int((tmp_path / "process").read_text()), 0)
+
+
+AHEAD = """
+import os, sys, time
+from pathlib import Path
+from generator.executors.processes import ProcessesExecutor
+
+def work():
+    Path(sys.argv[1], str(os.getpid())).touch()
+    while True:
+        yield b"x" * 1_000_000
+
+with ProcessesExecutor(2).ahead(work):
+    time.sleep(60)
+"""
+
+
+@FORKED
+def test_work_ahead_ends_with_a_build_that_is_killed_before_it_waits(tmp_path: Path) -> None:
+    build = subprocess.Popen([sys.executable, "-c", AHEAD, str(tmp_path)])
+    while not any(tmp_path.iterdir()):
+        time.sleep(0.05)
+    build.kill()
+    build.wait()
+    (process,) = (int(path.name) for path in tmp_path.iterdir())
+    for _ in range(100):
+        if not _is_running(process):
+            return
+        time.sleep(0.1)
+    pytest.fail("the process is still running")
+
+
+def _is_running(process: int) -> bool:
+    try:
+        # Whoever adopted it may not have waited for it yet.
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -1,12 +1,12 @@
 """What took long to find is kept as long as it holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from generator.ledger.cache import Cache
+from generator.ledger.cache import Cache, Packed
 from generator.ledger.store import open_ledger
 
 
@@ -68,3 +68,40 @@ def test_what_nobody_asks_for_any_more_is_dropped(tmp_path: Path) -> None:
         cache.recall("others", b"", lambda: "other", msgspec.msgpack.encode, decode)
         cache.store()
     assert build(tmp_path, "second", is_stored=False) == "second"
+
+
+def found_elsewhere(answer: str, made_of: bytes = b"files") -> Mapping[str, Packed]:
+    cache = Cache(code="code")
+    cache.recall("answers", made_of, lambda: answer, msgspec.msgpack.encode, decode)
+    return cache.take()
+
+
+@pytest.mark.parametrize(
+    ("coming", "answer"),
+    [
+        ([{"others": ("", b"")}, found_elsewhere("elsewhere")], "elsewhere"),
+        ([found_elsewhere("elsewhere", b"other files")], "here"),
+        ([], "here"),
+    ],
+    ids=["found", "found of files that have changed since", "given up"],
+)
+def test_a_result_that_is_found_elsewhere_is_waited_for_and_kept(
+    tmp_path: Path, coming: list[Mapping[str, Packed]], answer: str
+) -> None:
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        cache = Cache(ledger, "code")
+        cache.expect(["answers"], iter(coming))
+        assert not cache.holds("answers", b"files")
+        assert cache.recall("answers", b"files", lambda: "here", msgspec.msgpack.encode, decode) == answer
+        ledger.begin(knows_all=True, leaving=[])
+        cache.store()
+        assert cache.holds("answers", b"files")
+    assert build(tmp_path, "later") == answer
+
+
+def test_nobody_waits_for_a_result_that_is_not_being_found(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        cache, coming = Cache(ledger, "code"), iter([found_elsewhere("elsewhere")])
+        cache.expect(["answers"], coming)
+        assert cache.recall("others", b"", lambda: "here", msgspec.msgpack.encode, decode) == "here"
+        assert len([*coming]) == 1

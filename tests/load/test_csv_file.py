@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Finding, Severity
@@ -215,3 +215,19 @@ def test_a_long_value_is_cut_in_messages() -> None:
 
 def test_invisible_characters_are_visible_in_messages() -> None:
     assert quoted("a\x1b[31m\u202eb") == '"a\N{REPLACEMENT CHARACTER}[31m\N{REPLACEMENT CHARACTER}b"'
+
+
+raw = st.text(st.sampled_from("ab é\u0301 \t\n\x85\u200b|\x93\xa0"), max_size=4)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(raw, min_size=1, max_size=3), max_size=6))
+def test_cells_that_are_cleaned_by_column_are_those_that_are_cleaned_one_by_one(
+    tmp_path: Path, lines: list[list[str]]
+) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([["a", "b"], *lines])
+    rows, _ = read(tmp_path, written.getvalue())
+    expected = [[clean_cell(cell) for cell in line] for line in lines]
+    found = [([*row.cells.values()], row.is_whole) for row in rows]
+    assert found == [(line[:2], len(line) == 2) for line in expected if any(line)]

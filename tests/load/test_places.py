@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.load import places as places_module
+from generator.load.csv_file import clean_cell
+from generator.load.place_row import cell_faults, unsound
 from generator.load.places import IdentifiedPlace, LoadedPlaces, load_places
 from generator.load.places_format import PLACE_COLUMNS
+from generator.load.rows import Row
 from tests.load.places import load
 
 
@@ -226,7 +231,7 @@ def test_a_site_without_places_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_a_computer_without_time_zones_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places_module, "known_time_zones", frozenset)
+    monkeypatch.setattr(places_module, "knows_time_zones", bool)
     assert messages(load(tmp_path, {})) == [
         "time zones: this computer does not know any. Install the Python package tzdata."
     ]
@@ -238,3 +243,11 @@ def test_the_quick_look_at_a_row_agrees_with_the_look_at_each_cell(tmp_path: Pat
         for value in hostile:
             loaded = load(tmp_path, {column: value})
             assert bool(loaded.places) == (loaded.findings == ()), (column, value)
+
+
+@given(
+    st.sampled_from(PLACE_COLUMNS[:-1]), st.sets(st.one_of(st.sampled_from(["Etc/UTC", "TX", "9.", "a b"]), st.text()))
+)
+def test_texts_of_a_column_are_unsound_where_a_cell_of_one_is(column: str, texts: set[str]) -> None:
+    texts = {clean_cell(text) for text in texts}
+    assert unsound(column, texts) == {text for text in texts if cell_faults(Row("us.csv", 2, {column: text}), [column])}

@@ -2,22 +2,12 @@
 
 from pathlib import Path
 
-import msgspec
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.config import CheckConfig, PlacesConfig
-from generator.errors import Finding
+from generator.config import CheckConfig
 from generator.load.places import load_places
-from generator.load.places_cache import (
-    pack_places,
-    pack_selection,
-    places_digest,
-    selection_digest,
-    unpack_places,
-    unpack_selection,
-)
+from generator.load.places_cache import pack_places, places_digest, unpack_places
 from tests.load.places import load
 
 changes = st.fixed_dictionaries(
@@ -70,38 +60,3 @@ def test_a_file_that_cannot_be_read_is_told_of_by_whoever_reads_it(tmp_path: Pat
     assert places_digest(tmp_path / "content", [])
     (finding,) = load_places(tmp_path / "content", tmp_path).findings
     assert finding.what.startswith("the file cannot be read")
-
-
-def test_a_selection_comes_back_with_its_places_and_faults(tmp_path: Path) -> None:
-    places = load(tmp_path, {}, {"slug": "one", "name": "One"}, {"slug": "two", "name": "Two"}).places
-    chosen = (places[2], places[0])
-    fault = Finding("content/site.yaml:3", "it is odd", "Mend it.", "error")
-    assert unpack_selection(pack_selection((chosen, [fault])), places) == (chosen, [fault])
-
-
-def test_a_selection_of_a_place_that_is_gone_is_made_again(tmp_path: Path) -> None:
-    places = load(tmp_path, {}, {"slug": "one", "name": "One"}).places
-    packed = pack_selection((places, []))
-    with pytest.raises(msgspec.ValidationError):
-        unpack_selection(packed, places[:1])
-
-
-def test_all_that_decides_who_gets_a_page_changes_the_digest_of_the_selection(tmp_path: Path) -> None:
-    load(tmp_path, {})
-    content = tmp_path / "content"
-    usual = PlacesConfig(where="population > 5")
-    digests = [selection_digest(content, usual, [], "content/site.yaml:3")]
-    digests.append(selection_digest(content, usual, [], "content/site.yaml:4"))
-    digests.append(selection_digest(content, PlacesConfig(where="population > 6"), [], "content/site.yaml:3"))
-    digests.append(selection_digest(content, PlacesConfig(where="population > 5", limit=3), [], "content/site.yaml:3"))
-    (content / "places" / "overrides.csv").write_text("action\n")
-    digests.append(selection_digest(content, usual, [], "content/site.yaml:3"))
-    off = CheckConfig(rule="cell_placeholder", severity="off", reason="So.")
-    digests.append(selection_digest(content, usual, [off], "content/site.yaml:3"))
-    listed = PlacesConfig(list="launch.csv")
-    for names in ("name,region\nWaco,TX\n", "name,region\nTemple,TX\n"):
-        (content / "launch.csv").write_text(names)
-        digests.append(selection_digest(content, listed, [], "content/site.yaml:3"))
-    load(tmp_path, {"population": "5"})
-    digests.append(selection_digest(content, usual, [], "content/site.yaml:3"))
-    assert len(set(digests)) == len(digests)

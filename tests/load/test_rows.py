@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.load.rows import Row, Rows
+from generator.load.rows import Columns, Rows
 
 cells = st.text(st.sampled_from("ab #N/A-"), max_size=6)
 
 
 def rows_of(lines: list[tuple[str, str]]) -> Rows:
-    rows = tuple(Row("t.csv", number, {"id": a, "note": a, "name": b}) for number, (a, b) in enumerate(lines, start=2))
-    return Rows("t.csv", "table", rows, {"note": "text", "name": "text"})
+    columns = {"id": [a for a, _ in lines], "note": [a for a, _ in lines], "name": [b for _, b in lines]}
+    return Rows(Columns("t.csv", range(2, len(lines) + 2), columns), "table", {"note": "text", "name": "text"})
 
 
 @given(st.lists(st.tuples(cells, cells), max_size=5), st.sampled_from(["^a", "b$", "^-$", "a|b", "#N/A", " +", "^a?$"]))
@@ -37,11 +37,11 @@ def test_whatever_a_rule_may_read_changes_the_digest() -> None:
     others = [
         rows_of([("a", "b"), ("c", "e")]),
         rows_of([("c", "d"), ("a", "b")]),
-        replace(rows, shown="u.csv"),
+        replace(rows, columns=replace(rows.columns, shown="u.csv")),
         replace(rows, of="places"),
-        replace(rows, columns={"note": "text", "name": "url"}),
-        replace(rows, rows=(rows.rows[0], replace(rows.rows[1], line=9))),
-        replace(rows, rows=tuple(replace(row, cells={"x": "", **row.cells}) for row in rows.rows)),
+        replace(rows, kinds={"note": "text", "name": "url"}),
+        replace(rows, columns=replace(rows.columns, lines=[2, 9])),
+        replace(rows, columns=replace(rows.columns, cells={"x": ["", ""], **rows.columns.cells})),
     ]
     assert len({rows.digest(), *(other.digest() for other in others)}) == len(others) + 1
     assert rows.digest() == rows_of([("a", "b"), ("c", "d")]).digest()

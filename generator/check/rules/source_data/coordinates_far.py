@@ -15,11 +15,12 @@ from generator.check.examples import Data
 from generator.check.quoting import quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding
-from generator.load.rows import Row, Rows
+from generator.load.rows import Rows
 
 _DEGREES = 5
 _FEW = 5
 _ROUND = 360 // _DEGREES
+_Field = tuple[int, int]
 
 _FIVE = "id,name,region,region_code,latitude,longitude\n" + "".join(
     f"{number},Place {number},Texas,TX,{31 + number}.5,-9{number}.1\n" for number in range(5)
@@ -40,34 +41,32 @@ BAD = (
 def coordinates_far(rows: Rows) -> Iterator[Finding]:
     if rows.of != "places":
         return
-    regions: dict[str, list[tuple[Row, tuple[int, int]]]] = {}
-    for row in rows.rows:
-        field = _field(row)
+    cells = rows.columns.cells
+    located = [*zip(cells["region_code"], map(_field, cells["latitude"], cells["longitude"]), strict=True)]
+    regions: dict[str, dict[_Field, int]] = {}
+    for (code, field), count in Counter(located).items():
         if field:
-            regions.setdefault(row.cells["region_code"], []).append((row, field))
-    for places in regions.values():
-        if len(places) < _FEW:
+            regions.setdefault(code, {})[field] = count
+    for code, counts in regions.items():
+        lonely = {field for field, count in counts.items() if count == 1 and _around(field).isdisjoint(counts)}
+        if not lonely or sum(counts.values()) < _FEW:
             continue
-        count = Counter(field for _, field in places)
-        lonely = {field for field, found in count.items() if found == 1 and _around(field).isdisjoint(count)}
-        for row, field in places:
-            if field in lonely:
-                cells = row.cells
-                shown = f"{quoted(cells['name'])} lies at {cells['latitude']}, {cells['longitude']}"
-                what = f"{shown}, far from all other places of {cells['region']}"
-                fix = "Look the coordinates up; a minus may be missing, or the two be exchanged."
-                yield Finding(row.where("latitude"), what, fix)
+        for number in (number for number, (own, field) in enumerate(located) if own == code and field in lonely):
+            row = rows.columns.row(number)
+            shown = f"{quoted(row.cells['name'])} lies at {row.cells['latitude']}, {row.cells['longitude']}"
+            what = f"{shown}, far from all other places of {row.cells['region']}"
+            fix = "Look the coordinates up; a minus may be missing, or the two be exchanged."
+            yield Finding(row.where("latitude"), what, fix)
 
 
-def _around(field: tuple[int, int]) -> set[tuple[int, int]]:
+def _around(field: _Field) -> set[_Field]:
     north, east = field
     return {(north + up, (east + right) % _ROUND) for up in (-1, 0, 1) for right in (-1, 0, 1)} - {field}
 
 
-def _field(row: Row) -> tuple[int, int] | None:
+def _field(latitude: str, longitude: str) -> _Field | None:
     """The field of five degrees in which the place lies; a field at 180 degrees east has one at 180 west beside it."""
     try:
-        north, east = float(row.cells["latitude"]), float(row.cells["longitude"])
-        return floor(north / _DEGREES), floor(east / _DEGREES) % _ROUND
+        return floor(float(latitude) / _DEGREES), floor(float(longitude) / _DEGREES) % _ROUND
     except (ValueError, OverflowError):
         return None  # No number, or none that is on a map: another rule speaks of it.

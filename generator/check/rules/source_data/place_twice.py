@@ -17,6 +17,7 @@ from generator.load.rows import Row, Rows
 
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _WORD = re.compile(r"[^\W_]+")
+_VARIED = re.compile(rf"[^\w ]|_|  |^ | $|\b(?:{'|'.join(_SHORT)})\b")
 
 _HEAD = "id,name,county,region_code,skip\n1,Saint Charles,Charles County,MD,\n"
 GOOD = (
@@ -33,12 +34,17 @@ BAD = (
 def place_twice(rows: Rows) -> Iterator[Finding]:
     if rows.of != "places":
         return
+    spellings: dict[str, list[str]] = {}
+    for name in rows.columns.texts("name"):
+        spellings.setdefault(_spelled_out(name), []).append(name)
+    varied = {name: spelled for spelled, names in spellings.items() if len(names) > 1 for name in names}
     first: dict[tuple[str, str, str], Row] = {}
-    for row in rows.rows:
+    for number, _ in rows.columns.holding({"name": varied}):
+        row = rows.columns.row(number)
         if row.cells["skip"]:
             continue
         name = row.cells["name"]
-        other = first.setdefault((row.cells["region_code"], row.cells["county"], _spelled_out(name)), row)
+        other = first.setdefault((row.cells["region_code"], row.cells["county"], varied[name]), row)
         # Two rows with one and the same name are told apart by their counties, or by nothing: that is another matter.
         if other.cells["name"] != name:
             what = f"“{name}” may be the place “{other.cells['name']}” of {other.where()}"
@@ -47,4 +53,7 @@ def place_twice(rows: Rows) -> Iterator[Finding]:
 
 
 def _spelled_out(name: str) -> str:
-    return " ".join(_SHORT.get(word, word) for word in _WORD.findall(name.casefold()))
+    folded = name.casefold()
+    if not _VARIED.search(folded):
+        return folded  # Most names are words with a space between each two, and need no longer look.
+    return " ".join(_SHORT.get(word, word) for word in _WORD.findall(folded))

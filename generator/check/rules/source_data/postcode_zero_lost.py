@@ -28,9 +28,8 @@ BAD = (
 
 @rule(severity="warning", evidence=BUILD, scope=Rows)
 def postcode_zero_lost(rows: Rows) -> Iterator[Finding]:
-    for column in rows.columns:
-        for row in rows.rows if _NAME.search(column) else ():
-            text = row.cells[column]
-            if _SHORT.fullmatch(text):
-                fix = "Format the column as text in the spreadsheet, and declare it as text."
-                yield Finding(row.where(column), f"{quoted(text)} lacks the zero that it begins with", fix)
+    for column in filter(_NAME.search, rows.kinds):
+        short = {text for text in rows.columns.texts(column) if _SHORT.fullmatch(text)}
+        for cell in rows.holding(short, [column]):
+            fix = "Format the column as text in the spreadsheet, and declare it as text."
+            yield Finding(cell.where, f"{quoted(cell.text)} lacks the zero that it begins with", fix)
