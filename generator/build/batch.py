@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -11,7 +11,7 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.build.judge import chosen, is_as_published, is_drawn, judged, stopping
+from generator.build.judge import judged, judged_variant
 from generator.check.judging import Judge, found_together
 from generator.ledger.records import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
 from generator.ledger.store import Ledger, open_ledger
@@ -22,51 +22,28 @@ from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.renderer import Failure, RenderedPage, Rendering
 from generator.write.tree import Tree
 
-WHOLE = 1_000
-"""Pages of a build that are all made before the first is written, so that those that change can be judged."""
-
-_CARRIED = 60_000
-"""Bytes of a page, on an average, with which pages travel from the process that makes them to the one that writes."""
-
 FROZEN = "A row that the page needs is faulty."
 
 
 class Task(Struct, frozen=True):
     """A batch to build. ``damaged`` are its pages that somebody altered since the last build.
 
-    One that ``is_proven`` was built before from the same texts and templates, with other data. ``changes`` are the
-    parts of its fingerprint that differ from the last time. ``is_whole`` in a build of few pages. ``failures`` are its
-    pages that are known to be faulty, ``ready`` those that are made.
+    ``changes`` are the parts of its fingerprint that differ from the last time; ``failures`` are its pages that are
+    known to be faulty.
     """
 
     batch: Batch
     fingerprint: Fingerprint
     damaged: frozenset[str] = frozenset()
-    is_proven: bool = False
     changes: tuple[str, ...] = ()
-    is_whole: bool = False
     failures: tuple[Failure, ...] = ()
-    ready: tuple[Ready, ...] = ()
-
-    def seen(self, judged: Judged, told: Mapping[Failure, Failure]) -> Task:
-        """The same, judged; ``told`` are all failures as they are to be told."""
-        return replace(self, failures=tuple(told[failure] for failure in judged.failures), ready=judged.ready)
-
-
-class Ready(Struct, frozen=True):
-    """A page that is made and not yet written."""
-
-    path: str
-    body: bytes
-    facts: PageFacts
 
 
 class Judged(Struct, frozen=True):
-    """The pages of the batch ``name`` that no rule lets pass, and in a build of few pages all others."""
+    """The pages of the batch ``name`` that no rule lets pass, or that cannot be made."""
 
     name: str
     failures: tuple[Failure, ...]
-    ready: tuple[Ready, ...]
 
 
 class BatchResult(Struct, frozen=True):
@@ -103,44 +80,17 @@ class BatchBuilder:
         self._open.close()
 
     def judge(self, task: Task) -> Judged:
-        """Hold pages of one batch against the rules; writes nothing.
-
-        In a build of few pages those that change are judged, in others some of all; and all of the batch as soon as
-        one of them fails, unless that stops the build anyway.
-        """
-        routes = [*self._plan.routes(task.batch)]
-        if task.is_whole:
-            return self._judge_all(task, routes)
-        topics = [topic.id for topic in self._plan.topics_in(task.batch.locale)]
-        some = chosen(routes, self._judge, is_thorough=is_drawn(task.batch, topics))
-        failures = list(self._failing(task, some))
-        if failures and not stopping(failures):
-            done = {route.path for route in some}
-            failures += self._failing(task, [route for route in routes if route.path not in done])
-        return Judged(task.batch.name, tuple(failures), ())
-
-    def _failing(self, task: Task, routes: Sequence[Route]) -> Iterator[Failure]:
+        """Hold every page of one batch that would change against the rules; writes nothing."""
+        routes = tuple(self._plan.routes(task.batch))
         history = self._history(task, routes)
-        for page in self._renderer.pages(task.batch, routes, history, self._dating, is_last=False):
-            if failure := judged(page, self._judge, history.pages).failure:
-                yield failure
-
-    def _judge_all(self, task: Task, routes: Sequence[Route]) -> Judged:
-        history = self._history(task, routes)
-        pages = {
-            page.route.path: page
-            for page in self._renderer.pages(task.batch, routes, history, self._dating, is_last=True)
-        }
-        changed = [page.route for page in pages.values() if not is_as_published(page, history.pages)]
-        some = chosen(changed, self._judge, is_thorough=True)
-        for group in (some, [route for route in changed if route not in some]):
-            pages |= {route.path: judged(pages[route.path], self._judge, history.pages) for route in group}
-            failures = tuple(page.failure for page in pages.values() if page.failure)
-            if not failures or stopping(failures):
-                break
-        ready = tuple(Ready(path, page.body, page.facts) for path, page in pages.items() if page.facts)
-        size = sum(len(page.body) for page in ready)
-        return Judged(task.batch.name, failures, ready if size <= _CARRIED * len(ready) else ())
+        failures: list[Failure] = []
+        for made in self._renderer.made(task.batch.name, routes, history, self._dating):
+            if isinstance(made, RenderedPage):
+                failure = judged(made, self._judge, history.pages)
+                failures += [failure] if failure else []
+            else:
+                failures += judged_variant(made, self._renderer.values_in(made), self._judge, history.pages)
+        return Judged(task.batch.name, tuple(failures))
 
     def build(self, task: Task) -> BatchResult:
         """Render and write the pages of one batch; a page that fails stays as it was last built."""
@@ -150,7 +100,9 @@ class BatchBuilder:
         pages: list[PageFacts] = []
         failures = list(task.failures)
         written = 0
-        for page in self._pages(task, routes, history):
+        faulty = {failure.path for failure in failures}
+        sound = [route for route in routes if route.path not in faulty]
+        for page in self._renderer.pages(batch.name, sound, history, self._dating):
             if page.failure:
                 failures.append(page.failure)
             elif page.facts:
@@ -181,16 +133,6 @@ class BatchBuilder:
             tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
         )
-
-    def _pages(self, task: Task, routes: Iterable[Route], history: History) -> Iterator[RenderedPage]:
-        """The pages that are not known to be faulty."""
-        if task.ready:
-            by_path = {route.path: route for route in routes}
-            yield from (RenderedPage(by_path[page.path], page.body, page.facts) for page in task.ready)
-        else:
-            faulty = {failure.path for failure in task.failures}
-            sound = [route for route in routes if route.path not in faulty]
-            yield from self._renderer.pages(task.batch, sound, history, self._dating, is_last=True)
 
     def _history(self, task: Task, routes: Iterable[Route]) -> History:
         # Opened here and not when the process starts: the ledger must not be shared with the process it forked from.

@@ -1,20 +1,22 @@
-"""Judgement of rendered pages before they are written: the choice of pages, and what follows from findings."""
+"""Judgement of made pages before they are written, and what follows from findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from zlib import crc32
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from generator.check.judging import Judge
 from generator.errors import Finding
-from generator.ledger.records import PUBLISHED, PageHistory
-from generator.plan.routes import Batch, Route
-from generator.render.renderer import Failure, RenderedPage, cluster_key, failure_findings
-
-ALL = 8
-"""Pages of a batch that a thorough look takes all."""
+from generator.ledger.records import PUBLISHED, PageHistory, bytes_digest
+from generator.load.fact_sources import rows_by_key
+from generator.model import Region
+from generator.plan.routes import Plan, Route
+from generator.render.renderer import Failure, RenderedPage, Unexplained, failure_findings
+from generator.render.robots_tag import asks_to_be_left_out
+from generator.render.traced_pages import MadePages
+from generator.tracing.expressions import Expressions
 
 _TOLD = 3
 """Findings of one rule that are told where it stops the build; the texts of pages differ, and their fault seldom."""
@@ -24,23 +26,51 @@ _INSTEAD = (
     " checks in content/site.yaml: then only such pages stay as they were."
 )
 
+_EVERYWHERE = (
+    "All such pages have it: mend the article, the template or the rows from which it comes. Nothing was written."
+)
 
-def judged(page: RenderedPage, judge: Judge, published: Mapping[str, PageHistory]) -> RenderedPage:
-    """``page``, or that it fails where a rule does not let it pass; one that is ``published`` as it is passes."""
-    route = page.route
-    if page.facts is None or is_as_published(page, published):
-        return page
-    faults = judge.faults(route.path, route.topic.id if route.topic else "", page.body)
+
+def judged(page: RenderedPage, judge: Judge, published: Mapping[str, PageHistory]) -> Failure | None:
+    """Why ``page`` cannot be published, if it cannot; one that is ``published`` as it is passes."""
+    if page.facts is None or _is_as_published(page.route, page.body, published):
+        return page.failure
+    return _judged(page.route, page.body, judge)
+
+
+def judged_variant(
+    made: MadePages, expressions: Expressions, judge: Judge, published: Mapping[str, PageHistory]
+) -> Iterator[Failure]:
+    """Why pages of one variant cannot be published, for each that cannot."""
+    done: set[int] = set()
+    for number in judge.doubtful(made, expressions):
+        failure = _judged(made.routes[number], made.body(number), judge)
+        if number == 0:
+            judge.learn(made, is_sound=failure is None)
+        done.add(number)
+        if failure and not _is_as_published(made.routes[number], made.body(number), published):
+            yield failure
+    # What is wrong with the first page may be so with each of the others.
+    for number in judge.doubtful(made, expressions) if judge.is_failing(made) else ():
+        failure = None if number in done else _judged(made.routes[number], made.body(number), judge)
+        if failure and not _is_as_published(made.routes[number], made.body(number), published):
+            yield failure
+    if made.page.asks is not False:
+        for number, route in enumerate(made.routes):
+            if route.is_indexable and (made.page.asks or asks_to_be_left_out(made.body(number))):
+                yield Failure(route.kind, route.path, Unexplained(f"{route.kind}.html").finding)
+
+
+def _judged(route: Route, body: bytes, judge: Judge) -> Failure | None:
+    faults = judge.faults(route.path, route.topic.id if route.topic else "", body)
     if not faults:
-        return page
-    return RenderedPage(route, failure=Failure(route.kind, route.path, _joined(faults)))
+        return None
+    return Failure(route.kind, route.path, _joined(faults))
 
 
-def is_as_published(page: RenderedPage, published: Mapping[str, PageHistory]) -> bool:
-    before, facts = published.get(page.route.path), page.facts
-    if before is None or facts is None:
-        return False
-    return before.state in PUBLISHED and before.bytes_digest == facts.bytes_digest
+def _is_as_published(route: Route, body: bytes, published: Mapping[str, PageHistory]) -> bool:
+    before = published.get(route.path)
+    return before is not None and before.state in PUBLISHED and before.bytes_digest == bytes_digest(body)
 
 
 def _joined(faults: list[Finding]) -> Finding:
@@ -49,6 +79,33 @@ def _joined(faults: list[Finding]) -> Finding:
     others = sorted({fault.rule for fault in faults} - {worst.rule})
     more = f", besides {', '.join(others)}" if others else ""
     return replace(worst, where=f"{worst.rule}{more}")
+
+
+def with_cells(failures: Iterable[Failure], plan: Plan, judge: Judge) -> dict[Failure, Failure]:
+    """Each of ``failures`` as it is to be told: with the cell that its finding quotes, where there is one."""
+    wanted = {failure.path: failure for failure in failures if failure.finding.rule}
+    told = {failure: failure for failure in failures}
+    for batch in plan.batches if wanted else ():
+        for route in plan.routes(batch):
+            failure = wanted.get(route.path)
+            cell = _cell(failure.finding, route, plan, judge) if failure else ""
+            if failure and cell:
+                finding = replace(failure.finding, what=f"{failure.finding.what}, from {cell}")
+                told[failure] = replace(failure, finding=finding)
+    return told
+
+
+def _cell(finding: Finding, route: Route, plan: Plan, judge: Judge) -> str:
+    for table in plan.site.config.tables.values():
+        owner = route.owner(table)
+        for name in table.columns if owner else ():
+            value = owner.facts.get(name) if owner else None
+            hint = judge.hint_in(value) if isinstance(value, str) else ""
+            if owner and hint and hint in finding.what:
+                key = owner.code if isinstance(owner, Region) else str(owner.id)
+                row = rows_by_key(plan.site.root / "content", table).get(key)
+                return row.where(name) if row else ""
+    return ""
 
 
 def stopping(failures: Iterable[Failure]) -> list[Finding]:
@@ -64,39 +121,26 @@ def stopping(failures: Iterable[Failure]) -> list[Finding]:
     return found
 
 
-def chosen(routes: Iterable[Route], judge: Judge, *, is_thorough: bool) -> list[Route]:
-    """Of the pages of a batch those that are held against the rules first; all of them are, where one fails.
+def shared(failures: Iterable[Failure], plan: Plan) -> list[Finding]:
+    """The findings of what is wrong with all pages of one kind, topic and language, or with one that holds others.
 
-    The place with the longest name, and whatever is no place's page; of a region's batch, where the look is not
-    ``is_thorough``, only that place's page. A thorough look takes also the shortest name, the first page, the last,
-    and one that is drawn by lot; and all pages where these are hardly fewer. Those that a rule setting names are
-    always among them.
+    Those are faults of an article, a template or a language; what is wrong with some only is a fault of their data.
     """
-    found = [route for route in routes if not route.is_frozen]
-    places = [route for route in found if route.place]
-    if not places or (is_thorough and len(found) <= ALL):
-        return found
-    named = [(len(route.place.name), route.path) for route in places if route.place]
-    wanted = {max(named)[1]}
-    if is_thorough:
-        wanted |= {route.path for route in found if route.place is None}
-        # The same one in every language, as a check draws it.
-        drawn = min(places, key=lambda route: (_lot(cluster_key(route)), route.path))
-        wanted |= {min(named)[1], places[0].path, places[-1].path, drawn.path}
-    return [route for route in found if route.path in wanted or judge.is_named(route.path)]
-
-
-def is_drawn(batch: Batch, topics: Sequence[str]) -> bool:
-    """Whether the lot falls on ``batch`` for a thorough look; ``topics`` are the ids of all that its language has.
-
-    What is wrong with a page comes from its topic's text, from a template, or from the data of its place and region.
-    So each region is looked at in one topic, and each topic in its share of the regions, in every language the same;
-    rules of rows have read all of the data before.
-    """
-    if batch.topic is None or batch.region is None:
-        return True
-    return sorted(topics).index(batch.topic.id) == _lot(batch.region.key) % len(topics)
-
-
-def _lot(key: str) -> int:
-    return crc32(key.encode())
+    by_path = {failure.path: failure for failure in failures}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    failing: dict[tuple[str, str, str], list[Failure]] = {}
+    for batch in plan.batches if by_path else ():
+        for route in plan.routes(batch):
+            key = (route.kind, route.locale, route.topic.id if route.topic else "")
+            counts[key] += 1
+            if route.path in by_path:
+                failing.setdefault(key, []).append(by_path[route.path])
+    found = [
+        replace(failure, finding=replace(failure.finding, fix=f"{failure.finding.fix} {_EVERYWHERE}".lstrip()))
+        if failure.finding.rule
+        else failure
+        for key, several in failing.items()
+        if len(several) == counts[key]
+        for failure in several
+    ]
+    return failure_findings(found, "stop")

@@ -11,8 +11,6 @@ from msgspec.structs import replace
 
 from generator.build.batch import BatchBuilder, frozen_because
 from generator.build.drift import Begun
-from generator.build.judge import judged
-from generator.build.rehearsal import rehearse
 from generator.build.rounds import Tally, judge_tasks, never_made, raise_stopping, run_tasks, still_failing, without
 from generator.build.stale import count_published, find_removed, stale_tasks
 from generator.build.summary import GateOutcome, Summary, remember
@@ -61,7 +59,6 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
     rendering = Rendering(plan, appearance, options.printing)
     judge = Judge(site.config, tree.folder)
-    judge_page = partial(judged, judge=judge, published={})
     tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, judge))
     if tally.failures:
         raise_stopping(tally.failures)
@@ -69,9 +66,6 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         rendering = Rendering(plan, appearance, options.printing)
     tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
     found = begun.find_altered()  # what somebody changed in the tree
-    unproven = [task.batch for task in tasks if not task.is_proven]
-    with told_with_rows(site):
-        rehearse(rendering, unproven, dating, judge_page)  # errors, before anything is written
     is_new, stale = not ledger.was_completed, set[str]()
     settle_memory()
     while True:
@@ -83,13 +77,13 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating, judge)
         with executor.workers(setup) as workers:
             with told_with_rows(site):
-                tasks = judge_tasks(tasks, workers, rendering, judge, tally)  # before anything is written, too
+                tasks = judge_tasks(tasks, workers, plan, judge, tally)  # every page that would change
             missing = never_made(tally.failures, tree, plan)
             if not missing:
                 ledger.begin(options.is_first, doomed)
                 cache.store()
                 ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
-                run_tasks(tasks, workers, setup, ledger, tally)  # batch -> pages, written and recorded
+                run_tasks(tasks, workers, ledger, tally)  # batch -> pages, written and recorded
                 missing = never_made(tally.failures, tree, plan)
         if not missing:
             break

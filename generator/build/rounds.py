@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.build.batch import WHOLE, BatchBuilder, Task
-from generator.build.blame import with_cells
-from generator.build.judge import judged, stopping
-from generator.build.rehearsal import fail_again
+from generator.build.batch import BatchBuilder, Task
+from generator.build.judge import judged, shared, stopping, with_cells
 from generator.check.judging import Judge
 from generator.errors import SiteError
 from generator.executors.executor import Workers
-from generator.executors.inline import InlineExecutor
-from generator.ledger.records import Dating
+from generator.ledger.records import Dating, History
 from generator.ledger.store import Ledger
 from generator.plan.gate import settle
 from generator.plan.routes import Plan
@@ -46,41 +41,51 @@ def still_failing(
     rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, judge: Judge
 ) -> dict[Failure, str]:
     """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
-    judge_page = partial(judged, judge=judge, published={})
-    failing = fail_again(rendering, suspects, dating, judge_page)
-    told = with_cells(failing, rendering, judge)
+    plan, renderer = rendering.plan, rendering.renderer
+    failing = {
+        failure: batch.name
+        for batch in (plan.batches if suspects else ())
+        if batch.name in suspects
+        for page in renderer.pages(
+            batch.name, [r for r in plan.routes(batch) if r.path in suspects[batch.name]], History(), dating
+        )
+        if (failure := judged(page, judge, {}))
+    }
+    told = with_cells(failing, plan, judge)
     return {told[failure]: batch for failure, batch in failing.items()}
 
 
 def judge_tasks(
-    tasks: Sequence[Task], workers: Workers[BatchBuilder], rendering: Rendering, judge: Judge, tally: Tally
+    tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Plan, judge: Judge, tally: Tally
 ) -> list[Task]:
-    """``tasks``, largest first, each with its pages that fail; raises SiteError as ``raise_stopping`` does."""
-    is_whole = sum(task.batch.size for task in tasks) <= WHOLE
+    """``tasks``, largest first, each with its pages that fail.
+
+    Raises SiteError as ``raise_stopping`` does, and where all pages of a topic and language fail.
+    """
     # So no process is left alone with a large batch at the end.
-    ordered = [replace(task, is_whole=is_whole) for task in sorted(tasks, key=lambda task: -task.batch.size)]
+    ordered = sorted(tasks, key=lambda task: -task.batch.size)
     found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered)}
     failures = {failure: name for name, judged in found.items() for failure in judged.failures}
-    told = with_cells(failures, rendering, judge)
+    told = with_cells(failures, plan, judge)
     raise_stopping(told.values())
+    if faults := shared(told.values(), plan):
+        raise SiteError(faults)
     tally.failures |= {told[failure]: name for failure, name in failures.items()}
-    return [task.seen(found[task.batch.name], told) for task in ordered]
+    return [
+        replace(task, failures=tuple(told[failure] for failure in found[task.batch.name].failures)) for task in ordered
+    ]
 
 
 def run_tasks(
     tasks: Sequence[Task],
     workers: Workers[BatchBuilder],
-    setup: Callable[[], BatchBuilder],
     ledger: Ledger,
     tally: Tally,
 ) -> None:
     """Build the batches of ``tasks`` and record each as it comes."""
     tally.is_begun = True
     total = sum(task.batch.size for task in tasks)
-    with ExitStack() as ending, show_progress("Building", total) as advance:
-        if all(task.is_whole for task in tasks):
-            # To hand pages out takes longer than to write them.
-            workers = ending.enter_context(InlineExecutor().workers(setup))
+    with show_progress("Building", total) as advance:
         for result in workers.map(BatchBuilder.build, tasks):
             ledger.record(result.batch, result.pages, result.frozen, result.unbuilt, result.sitemap)
             tally.written += result.written

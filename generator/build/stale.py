@@ -13,9 +13,6 @@ from generator.render.fingerprint import Fingerprints
 from generator.write.paths import page_address, page_file
 from generator.write.removal import counts_as_published
 
-AUTHORED = ("code", "configuration", "appearance", "languages", "catalogue", "templates", "topics", "verdicts")
-"""Parts of a fingerprint that people write and that can fail on every page; the rest is data, page by page."""
-
 
 def stale_tasks(
     plan: Plan, fingerprints: Fingerprints, ledger: Ledger, find_altered: Callable[[], Inspection]
@@ -34,9 +31,8 @@ def stale_tasks(
             before = known[batch.name].fingerprint.parts if batch.name in known else {}
             now = fingerprint.parts
             changes = tuple(sorted(name for name in {*before, *now} if before.get(name) != now.get(name)))
-            is_proven = bool(before) and not any(name in AUTHORED for name in changes)
             damaged = found.pages.get(batch.name, frozenset())
-            tasks.append(Task(batch, fingerprint, damaged, is_proven, changes if before else ()))
+            tasks.append(Task(batch, fingerprint, damaged, changes if before else ()))
     return tasks
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator.errors import Finding
 from generator.ledger.records import PageFacts
 from generator.load.rule_settings import STOPPING, apply_settings
 from generator.render.given_columns import GivenColumns, operands
+from generator.render.recorded_content import is_fitting, wording_values, wordings_of
 from generator.render.traced import TracedPage
 from generator.render.traced_pages import MadePages
 from generator.tracing.columns import Columns
@@ -44,6 +45,7 @@ class Judge:
         self._folder = folder
         self._passed: dict[int, TracedPage] = {}
         self._failed: dict[int, TracedPage] = {}
+        self._worded: set[tuple[int, int, int]] = set()
         self._unusual: dict[tuple[int, int], frozenset[int]] = {}
         self._columns: Columns | None = None
 
@@ -79,9 +81,10 @@ class Judge:
         stopping = (setting for setting in self._config.checks if setting.severity in STOPPING)
         return tuple(pattern for setting in stopping for pattern in setting.paths)
 
-    def is_unusual(self, value: str) -> bool:
-        """Whether something stands in a value by which a rule can find more than on other pages."""
-        return self._hints is None or self._hints.search(value) is not None
+    def hint_in(self, value: str) -> str:
+        """What stands in a value by which a rule can find more than on other pages; empty where nothing does."""
+        found = self._hints.search(value) if self._hints else None
+        return found[0] if found else ""
 
     def doubtful(self, pages: MadePages, expressions: Expressions) -> Iterator[int]:
         """The numbers of those of ``pages`` that are to be judged; tell ``learn`` what came of the first."""
@@ -93,6 +96,7 @@ class Judge:
         for slot in pages.page.body.slots:
             for value in _values(expressions, slot):
                 unusual |= self._unusual_rows(pages.columns, value)
+            unusual |= self._newly_worded(pages, slot, expressions)
         for number, (row, route) in enumerate(zip(pages.rows, pages.routes, strict=True)):
             is_named = any(fnmatchcase(route.path, pattern) for pattern in self._patterns)
             if row in unusual or is_named or (number == 0 and key not in self._passed):
@@ -101,6 +105,10 @@ class Judge:
     def learn(self, pages: MadePages, *, is_sound: bool) -> None:
         """Note what came of the first page of a variant: if it fails, every other must be looked at."""
         (self._passed if is_sound else self._failed)[id(pages.page)] = pages.page
+
+    def is_failing(self, pages: MadePages) -> bool:
+        """Whether the first page of that variant did not pass."""
+        return id(pages.page) in self._failed
 
     def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
         """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""
@@ -114,7 +122,7 @@ class Judge:
                 if finding and finding.severity in STOPPING:
                     yield finding
 
-    def _unusual_rows(self, columns: GivenColumns, value: int) -> Collection[int]:
+    def _unusual_rows(self, columns: GivenColumns, value: int) -> frozenset[int]:
         """The rows of a block in whose value something stands on account of which their pages are judged."""
         shared = columns.base_of(value)
         if shared is not self._columns and shared is not columns:
@@ -125,6 +133,17 @@ class Judge:
             found = frozenset(self._search(shared.texts(value)))
             if shared is not columns:
                 self._unusual[key] = found
+        return found
+
+    def _newly_worded(self, pages: MadePages, slot: int, expressions: Expressions) -> set[int]:
+        """The first row of each wording that was chosen to fit and that no judged page of the variant has."""
+        chosen = wordings_of(expressions, slot, pages.columns)
+        if not chosen:
+            return set()
+        first = {chosen[row]: row for row in reversed(pages.rows)}
+        keys = {(id(pages.page), slot, number): row for number, row in first.items()}
+        found = {row for key, row in keys.items() if key not in self._worded}
+        self._worded.update(keys)
         return found
 
     def _search(self, texts: Sequence[str]) -> Iterator[int]:
@@ -139,8 +158,8 @@ class Judge:
 def _values(expressions: Expressions, number: int) -> Iterator[int]:
     """The values of which an expression is put together."""
     row = expressions.rows[number]
-    if row[0] in ("letters", "fill", "plain", "fitting"):
-        for operand in operands(row):
+    if row[0] in ("letters", "fill", "plain") or is_fitting(expressions, number):
+        for operand in operands(row) or wording_values(row):
             yield from _values(expressions, operand)
     else:
         yield number

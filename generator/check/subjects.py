@@ -1,4 +1,4 @@
-"""Records that rules read besides pages and facts: a topic as it is written, a trial of a column."""
+"""Records that rules read besides pages and facts: a topic as it is written."""
 
 from __future__ import annotations
 
@@ -37,17 +37,3 @@ class Article(Struct, frozen=True):
     def key_line(self, key: str) -> int:
         """The line of a key of the front matter; the first line where it is missing."""
         return next((number for number, line in enumerate(self.lines, 1) if line.startswith(f"{key}:")), 1)
-
-
-class ColumnTrial(Struct, frozen=True):
-    """Pages were made anew with other values of a column that their texts or templates read.
-
-    ``where`` names the column. It has ``values`` different ones among the places or regions that get pages; ``pages``
-    is how many pages were tried, each with several of them. ``is_shown`` says whether one of these changed.
-    """
-
-    where: str
-    name: str
-    values: int
-    pages: int
-    is_shown: bool

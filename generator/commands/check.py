@@ -18,8 +18,7 @@ from generator.check.results import Collected, Outcome
 from generator.check.runner import Reader, check_each, check_site, portions, rules_of
 from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps
-from generator.check.subjects import Article, ColumnTrial
-from generator.check.trials import try_columns
+from generator.check.subjects import Article
 from generator.commands.built_site import BuiltSite, open_built
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
@@ -74,7 +73,6 @@ def check_built(built: BuiltSite, options: CheckOptions, compared: Iterable[Comp
     collected.add(check_each(Article, _articles(built), ids))
     collected.add(check_each(Plan, [built.rendering.plan], ids))
     collected.add(check_each(LikePages, find_like_pages(built.rendering, compared), ids))
-    collected.add(check_each(ColumnTrial, try_columns(built.rendering), ids))
     return _check(published, facts, paths, ids, executor, collected, with_facts=False)
 
 

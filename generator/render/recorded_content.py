@@ -199,13 +199,30 @@ def _fitting_numbers(columns: Columns, wordings: tuple[tuple[Part, ...], ...], p
     return chosen
 
 
+def is_fitting(expressions: Expressions, number: int) -> bool:
+    """Whether an expression is a choice of wordings."""
+    row = expressions.rows[number]
+    return bool(row[0] == "columns" and expressions.constants[row[1]] is _fitting)
+
+
+def wording_values(row: tuple[Any, ...]) -> list[int]:
+    """The numbers of the values in the wordings of such a choice."""
+    return [part for wording in row[2] for part in wording if isinstance(part, int)]
+
+
+def wordings_of(expressions: Expressions, slot: int, columns: Columns) -> list[int]:
+    """The number of the wording that stands in a slot, by row; nothing where no choice does."""
+    row = expressions.rows[slot]
+    number = row[2] if row[0] == "letters" else slot
+    return _fitting_numbers(columns, *expressions.rows[number][2:]) if is_fitting(expressions, number) else []
+
+
 def fitted(expressions: Expressions, number: int, columns: Columns, row: int) -> tuple[Part, ...] | None:
     """The parts of the wording that was chosen for a row; None where an expression is no choice of wordings."""
-    operation, *given = expressions.rows[number]
-    if operation != "columns" or expressions.constants[given[0]] is not _fitting:
+    if not is_fitting(expressions, number):
         return None
-    _, wordings, pixels, size = given
-    found: tuple[Part, ...] = wordings[_fitting_numbers(columns, wordings, pixels, size)[row]]
+    chosen = _fitting_numbers(columns, *expressions.rows[number][2:])[row]
+    found: tuple[Part, ...] = expressions.rows[number][2][chosen]
     return found
 
 

@@ -29,6 +29,7 @@ from generator.render.traced import TracedPage
 from generator.render.traced_pages import MadePages, TracedPages
 from generator.render.views import locale_view, site_view, topic_view
 from generator.templating.environment import template_fault, translations
+from generator.tracing.expressions import Expressions
 
 NOT_FOUND_MESSAGE = "We can’t find that page"
 """The heading in ``not_found.html``, whose translation also titles that page."""
@@ -151,7 +152,7 @@ class Renderer:
         yield from (self._by_itself(route, batch, history, dating) for route in wanted if route.path not in done)
 
     def pages(self, batch: str, routes: Sequence[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
-        """Each of those pages by itself, in order of ``routes``; a fault of a text or a template becomes its failure."""
+        """Each of those pages, in order of ``routes``; a fault of a text or a template becomes its failure."""
         found: dict[str, RenderedPage] = {}
         for made in self.made(batch, routes, history, dating):
             pages = [made] if isinstance(made, RenderedPage) else self.rendered(made, batch, history, dating)

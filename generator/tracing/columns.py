@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from itertools import repeat
 from math import isnan
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +25,11 @@ FAILED = Failed()
 UNUSUAL = "unusual"
 """The kind of numbers of which two that are one need not be equal, or that Python may not print."""
 
+_NUMBERS = frozenset((int, float, Decimal))
 _LARGE = 2**63
+
+_TEXTS = frozenset((str, Markup))
+_to_markup = partial(str.__new__, Markup)
 
 Rows = Sequence[int] | None
 """Numbers of rows of a block; None stands for all of them."""
@@ -42,16 +49,16 @@ class Columns:
         self._operations: Mapping[str, Callable[..., list[Any]]] = {
             "row": lambda: list(self.rows),
             PASSAGE: lambda _: [""] * len(self.rows),
-            "get": self._get,
-            "item": lambda e, key: self._map(lambda value: value[key], e),
-            "has": lambda e, key: self._map(lambda value: _has(value, key), e),
-            "kind": lambda e: list(map(_kind, self.column(e))),
-            "truth": lambda e: self._map(bool, e),
+            "get": lambda e, name: self._each(attrgetter(name), self.column(e)),
+            "item": lambda e, key: self._each(itemgetter(key), self.column(e)),
+            "has": lambda e, key: self._each(partial(_has, key), self.column(e)),
+            "kind": lambda e: _kinds(self.column(e)),
+            "truth": lambda e: self._each(bool, self.column(e)),
             "value": self.column,
-            "length": lambda e: self._map(len, e),
+            "length": lambda e: self._each(len, self.column(e)),
             "plain": lambda e: list(map(str.__str__, self.texts(e))),
             "fill": self._fill,
-            "letters": lambda function, e: self._map(self._expressions.constants[function], e),
+            "letters": self._letters,
             "call": self._call,
             "columns": lambda function, *given: self._expressions.constants[function](self, *given),
         }
@@ -78,9 +85,11 @@ class Columns:
     def texts(self, number: int) -> list[str]:
         """The same as text; empty where it cannot be printed."""
         column = self.column(number)
+        if _TEXTS.issuperset(map(type, column)):
+            return column
         try:
             return [value if isinstance(value, str) else str(value) for value in column]
-        # As in _map: rows that no group has may hold anything.
+        # Rows that no group has may hold anything.
         except Exception:  # noqa: BLE001
             return [value if isinstance(value, str) else _printed(value) for value in column]
 
@@ -88,8 +97,12 @@ class Columns:
         """The same as bytes of a UTF-8 file; what UTF-8 cannot hold becomes a character reference."""
         found = self._encoded.get(number)
         if found is None:
-            values = self.texts(number)
-            found = self._encoded[number] = [value.encode("utf-8", "xmlcharrefreplace") for value in values]
+            texts = self.texts(number)
+            try:
+                found = list(map(str.encode, texts))
+            except UnicodeEncodeError:
+                found = [text.encode("utf-8", "xmlcharrefreplace") for text in texts]
+            self._encoded[number] = found
         return found
 
     def group(self, rows: Sequence[int]) -> int:
@@ -106,69 +119,78 @@ class Columns:
         found = self._splits.get((group, number))
         if found is not None:
             return found
-        rows, column = self._groups[group], self.column(number)
-        values = column if rows is None else [column[row] for row in rows]
-        if values.count(values[0]) == len(values):
-            found = [(values[0], group)]
+        column, rows = self.column(number), self.members(group)
+        if column.count(column[0]) == len(column):
+            found = [(settled(column[0]), group)]
         else:
             parts: dict[Any, list[int]] = {}
-            for row, value in zip(range(len(values)) if rows is None else rows, map(settled, values), strict=True):
-                parts.setdefault(value, []).append(row)
-            found = []
-            for value, part in parts.items():
-                found.append((value, len(self._groups)))
-                self._groups.append(part)
+            for row in range(len(column)) if rows is None else rows:
+                parts.setdefault(settled(column[row]), []).append(row)
+            found = [(value, group if len(parts) == 1 else self.group(part)) for value, part in parts.items()]
         self._splits[group, number] = found
         return found
 
-    def _map(self, function: Callable[[Any], Any], number: int) -> list[Any]:
-        column = self.column(number)
-        try:
-            return [function(value) for value in column]
-        # What one row raises must not cost the others; which it was is asked again when its page is made by itself.
-        except Exception:  # noqa: BLE001
-            return [_attempt(function, value) for value in column]
-
-    def _get(self, number: int, name: str) -> list[Any]:
-        column = self.column(number)
-        try:
-            return [getattr(value, name) for value in column]
-        except AttributeError:
-            return [getattr(value, name, FAILED) for value in column]
+    def _each(self, function: Callable[..., Any], *given: Iterable[Any]) -> list[Any]:
+        """A function of each row's values, at least one of which is a column; FAILED where it raises."""
+        found: list[Any] = []
+        values = map(function, *given)
+        while True:
+            # What one row raises must not cost the others; which it was is asked again when its page is made by itself.
+            with suppress(Exception):
+                found.extend(values)
+            if len(found) >= len(self.rows):
+                return found
+            found.append(FAILED)
 
     def _fill(self, is_markup: bool, *parts: str | int) -> list[Any]:
         columns: list[Iterable[str]] = [
             repeat(part, len(self.rows)) if isinstance(part, str) else self.texts(part) for part in parts
         ]
         texts = map("".join, zip(*columns, strict=True)) if columns else repeat("", len(self.rows))
-        return [Markup(text) for text in texts] if is_markup else list(texts)  # noqa: S704 - made of HTML
+        return list(map(_to_markup, texts)) if is_markup else list(texts)
+
+    def _letters(self, function: int, number: int) -> list[Any]:
+        """A function of each letter; all rows in one go, between letters that stand in none."""
+        call, column = self._expressions.constants[function], self.column(number)
+        if set(map(type, column)) == {str}:
+            found = str.split(call("\0".join(column)), str(call("\0")))
+            if len(found) == len(column):
+                return list(map(_to_markup, found))
+        return self._each(call, column)
 
     def _call(self, function: int, given: tuple[Any, ...], named: tuple[tuple[str, Any], ...] = ()) -> list[Any]:
         """A function of arguments as ``Recorder.argument`` writes them."""
         call = self._expressions.constants[function]
-        if len(given) == 1 and given[0][0] == "e" and not named:
-            return self._map(call, given[0][1])
+        columns = [self._argument(argument) for argument in given]
+        if not named:
+            return self._each(call, *columns)
+        names, number = [name for name, _ in named], len(given)
+        columns += [self._argument(argument) for _, argument in named]
+        return self._each(lambda *row: call(*row[:number], **dict(zip(names, row[number:], strict=True))), *columns)
 
-        def run(row: int) -> Any:
-            found = [self._argument(argument, row) for argument in given]
-            if FAILED in found:
-                return FAILED
-            return call(*found, **{name: self._argument(argument, row) for name, argument in named})
-
-        return [_attempt(run, row) for row in range(len(self.rows))]
-
-    def _argument(self, argument: tuple[Any, ...], row: int) -> Any:
+    def _argument(self, argument: tuple[Any, ...]) -> Iterable[Any]:
+        """The values of an argument, by row."""
         kind, *rest = argument
         if kind == "e":
-            return self.column(rest[0])[row]
+            return self.column(rest[0])
         if kind == "o":
-            return self._expressions.constants[rest[0]]
-        if kind in ("list", "tuple"):
-            found = [self._argument(item, row) for item in rest]
-            return found if kind == "list" else tuple(found)
+            return repeat(self._expressions.constants[rest[0]], len(self.rows))
         if kind == "dict":
-            return {self._argument(key, row): self._argument(value, row) for key, value in rest}
-        return slice(*(self._argument(item, row) for item in rest))
+            keys, values = (
+                self._argument(("list", *(key for key, _ in rest))),
+                self._argument(("list", *(value for _, value in rest))),
+            )
+            return [dict(zip(*pair, strict=True)) for pair in zip(keys, values, strict=True)]
+        if not rest:
+            return [_MAKERS[kind](()) for _ in self.rows]
+        return map(_MAKERS[kind], zip(*map(self._argument, rest), strict=True))
+
+
+_MAKERS: Mapping[str, Callable[[tuple[Any, ...]], Any]] = {
+    "list": list,
+    "tuple": tuple,
+    "slice": lambda bounds: slice(*bounds),
+}
 
 
 def settled(value: Any) -> Any:
@@ -180,23 +202,19 @@ def settled(value: Any) -> Any:
     return value
 
 
-def _kind(value: Any) -> str:
+def _kinds(column: list[Any]) -> list[str]:
+    """What decides which recording value stands for each value."""
+    names = {kind: f"{kind.__module__}.{kind.__qualname__}" for kind in set(map(type, column))}
+    found = list(map(names.__getitem__, map(type, column)))
+    is_small = names.keys() == {int} and min(column) > -_LARGE and max(column) < _LARGE
+    if not is_small and not names.keys().isdisjoint(_NUMBERS):
+        found = [UNUSUAL if _is_unusual(value) else name for name, value in zip(found, column, strict=True)]
+    return found
+
+
+def _is_unusual(value: Any) -> bool:
     kind = type(value)
-    if kind is float or kind is Decimal:
-        return UNUSUAL if isnan(value) else kind.__name__
-    if kind is int:
-        return kind.__name__ if -_LARGE < value < _LARGE else UNUSUAL
-    return f"{kind.__module__}.{kind.__qualname__}"
-
-
-def _attempt(function: Callable[[Any], Any], value: Any) -> Any:
-    if value is FAILED:
-        return FAILED
-    try:
-        return function(value)
-    # Any exception of any filter: see Columns._map.
-    except Exception:  # noqa: BLE001
-        return FAILED
+    return not -_LARGE < value < _LARGE if kind is int else kind in _NUMBERS and isnan(value)
 
 
 def _printed(value: Any) -> str:
@@ -206,7 +224,7 @@ def _printed(value: Any) -> str:
         return ""
 
 
-def _has(value: Any, key: object) -> bool:
+def _has(key: object, value: Any) -> bool:
     try:
         value[key]
     except (TypeError, LookupError):

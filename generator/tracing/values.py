@@ -129,8 +129,8 @@ class RecordingScalar(_Comparing):
         return mark(self.expression)
 
     def __index__(self) -> int:
-        actual = self.recorder.decide("value", self.expression)
-        return operator.index(actual)
+        operator.index(self.recorder.actual(self.expression))
+        return int(self.recorder.decide("value", self.expression))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -12,6 +13,10 @@ from generator.tracing.expressions import PASSAGE, Expressions, Refused, parts_o
 from generator.tracing.recorder import Recorder
 
 T = TypeVar("T")
+
+_FEW = 50
+_WORTH = 10
+"""How many rows plain Jinja makes while one is traced, roughly."""
 
 
 class Unfollowed(Struct, frozen=True):
@@ -28,16 +33,13 @@ class Segments(Struct, frozen=True):
 
     def fill(self, columns: Columns, rows: Rows) -> Iterator[bytes]:
         """The whole text for each of ``rows``."""
-        found: list[Any] = [b""] * (len(self.constants) + len(self.slots))
-        found[::2] = self.constants
         if not self.slots:
-            yield from [b"".join(found)] * (len(columns.rows) if rows is None else len(rows))
-            return
-        encoded = [columns.encoded(slot) for slot in self.slots]
-        if rows is not None:
-            encoded = [[column[row] for row in rows] for column in encoded]
-        for found[1::2] in zip(*encoded, strict=True):
-            yield b"".join(found)
+            return repeat(self.constants[0], len(columns.rows) if rows is None else len(rows))
+        parts: list[Iterable[bytes]] = []
+        for constant, slot in zip(self.constants, self.slots, strict=False):
+            column = columns.encoded(slot)
+            parts += (repeat(constant), column if rows is None else map(column.__getitem__, rows))
+        return map(b"".join, zip(*parts, repeat(self.constants[-1]), strict=False))
 
 
 def segments(expressions: Expressions, text: str) -> Segments:
@@ -68,21 +70,27 @@ class _Node(Generic[T]):
 class Variants(Generic[T]):
     """What ``trace`` makes of rows; it is called once for each way in which they differ, with the block of one row.
 
-    ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja.
+    ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja. So are rows that
+    stand in ways of their own, once those are so many that tracing costs more than it saves.
     """
 
     def __init__(self, recorder: Recorder, trace: Callable[[Columns], T]) -> None:
         self._recorder = recorder
         self._trace = trace
         self._root: _Node[T] = _Node()
+        self._rows = 0
         self.found: list[T | Unfollowed] = []
 
     def assign(self, columns: Columns, group: int = 0) -> Iterator[tuple[T | Unfollowed, Rows]]:
         """The rows of a group by what they come to, in an order that only the rows decide."""
         waiting = [(self._root, group)] if columns.rows else []
+        self._rows += len(columns.rows)
         while waiting:
             node, group = waiting.pop()
             if node.found is None and node.expression is None:
+                if len(self.found) > _FEW + self._rows / _WORTH:
+                    yield Unfollowed(Refused("pages that stand in too many ways")), columns.members(group)
+                    continue
                 self._grow(node, _first(columns, group))
             if node.found is not None:
                 yield node.found, columns.members(group)

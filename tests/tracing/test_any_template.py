@@ -133,7 +133,9 @@ def test_any_template_is_right_or_refused_for_any_block_of_rows(
     for rows in (first, second):
         for row, found in zip(rows, tracing.block(rows), strict=True):
             if not isinstance(found, Exception):
-                assert found == plain(kind, made, row), made
+                expected = plain(kind, made, row)
+                # A generator that is printed is not printed the same twice.
+                assert found == expected or (expected and b" at 0x" in expected), made
                 followed += 1
     event("followed" if followed else "left")
     columns = Columns(tracing.expressions, second)

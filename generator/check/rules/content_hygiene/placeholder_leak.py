@@ -42,6 +42,8 @@ _HINTS = (
 )
 """Every leak holds one of them: it takes a tenth of the time to look for these first."""
 
+_IN_VALUES = r"[{%\[]|__|orem ipsum|#[RDV]|\b(?:TODO|FIXME|undefined|NaN|nan|None|null|N/A)"
+
 _MARK = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%|<%|\$\{\w+(?:\.\w+)*\}"  # a template's own marks
     rf"|\{{(?:{SLOTS})(?:[._]\w+)*\}}|%(?<![\w%]%)(?:s\b|d\b|\(\w+\)[sd])(?!['’])"
@@ -91,7 +93,12 @@ BAD = (
 )
 
 
-@rule(severity="stop", evidence=BUILD, scope=Document, hints="|".join(re.escape(hint.strip()) for hint in _HINTS))
+@rule(
+    severity="stop",
+    evidence=BUILD,
+    scope=Document,
+    hints=_IN_VALUES,
+)
 def placeholder_leak(document: Document) -> Iterator[Finding]:
     others = [(name, "", text) for name, text in document.attribute_texts if name not in _KNOWN]
     if not holds_any("\n".join([document.writing, *(text for _, _, text in others)]), _HINTS):

@@ -34,9 +34,7 @@ _SPANISH = (
 )
 _NOTHING = re.compile(rf"(?:(?:oops|ups|sorry|lo sentimos)[,!.: ]+)?(?:{_ENGLISH}|{_SPANISH})[.!… 1]*", re.IGNORECASE)
 
-_HINTS = (
-    r"(?i:404|found|find|exist|result|match|listing|page|entries|no |encontr|página|archivo|error|sin |oops|ups|sorry)"
-)
+_HINTS = r"(?i:404|not found|encontr|exist|available|disponible|\b(?:result|match|listing|entries)|can.t|cannot)"
 """One of them stands in whatever says that nothing was found."""
 
 _TITLE = "<title>.*?</title>"
