@@ -134,10 +134,11 @@ class _PassageGenerator(_CodeGenerator):
     """Puts the branches of conditions between marks, as ``Passages`` says."""
 
     def visit_If(self, node: nodes.If, frame: Frame) -> None:
-        before, edge = self.temporary_identifier(), self.temporary_identifier()
+        before, is_marked = self.temporary_identifier(), self.temporary_identifier()
         self.writeline(f"{before} = environment.passage_count()")
-        begin = nodes.Output([_code(f"({edge} := environment.passage_begin({before}))")])
-        end = nodes.Output([_code(f"environment.passage_end({edge})")])
+        asked = f"({is_marked} := environment.passage_count() != {before})"
+        begin = nodes.Output([_code(f"environment.passage_edge('begin', {asked})")])
+        end = nodes.Output([_code(f"environment.passage_edge('end', {is_marked})")])
         for branch in (node, *node.elif_):
             branch.body = [begin, *branch.body, end]
         if node.else_:

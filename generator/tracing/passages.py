@@ -22,14 +22,13 @@ class Passages:
         """The functions, by the names under which an environment offers them."""
         return {
             "passage_count": lambda: self._recorder.asked,
-            "passage_begin": self._begin,
-            "passage_end": lambda begun: self._recorder.passage("end") if begun else "",
+            "passage_edge": self._edge,
             "passage_chosen": self._chosen,
         }
 
-    def _begin(self, before: int) -> str:
-        """At the head of a branch whose tests began when ``before`` decisions had been made."""
-        return self._recorder.passage("begin") if self._recorder.asked != before else ""
+    def _edge(self, edge: str, is_marked: bool) -> str:
+        """At the "begin" and the "end" of a branch."""
+        return self._recorder.passage(edge) if is_marked else ""
 
     def _chosen(self, before: int, value: Any) -> Any:
         """``value``, which a conditional expression gave whose test began when ``before`` decisions had been made."""

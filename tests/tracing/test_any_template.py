@@ -31,7 +31,9 @@ METHODS = ("upper()", "split()", "split('a')", "replace('a', '<')", "startswith(
 
 
 def expressions() -> st.SearchStrategy[str]:
-    return st.recursive(st.sampled_from(NAMES) | st.sampled_from(NAMES) | st.sampled_from(CONSTANTS), _compound, max_leaves=4)
+    return st.recursive(
+        st.sampled_from(NAMES) | st.sampled_from(NAMES) | st.sampled_from(CONSTANTS), _compound, max_leaves=4
+    )
 
 
 def _compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -101,7 +103,9 @@ def templates(kind: Kind, top: str, block: str, part: str) -> dict[str, str] | N
     if top.count("{% block inner %}") > 1:
         return None
     made = {
-        "main": START + top if len(top) % 2 else f"{{% extends 'base' %}}{START}{{% block a %}}{{{{ super() }}}}{START}{block}{{% endblock %}}",
+        "main": START + top
+        if len(top) % 2
+        else f"{{% extends 'base' %}}{START}{{% block a %}}{{{{ super() }}}}{START}{block}{{% endblock %}}",
         "base": BASE,
         "part": part.replace("{% include", "{# ").replace("ignore missing %}", " #}"),
         "macros": MACROS,
@@ -117,7 +121,9 @@ def templates(kind: Kind, top: str, block: str, part: str) -> dict[str, str] | N
 
 # Without the phase that explains: it takes minutes, and says what the template says.
 @settings(
-    max_examples=150, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck)
+    max_examples=150,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
 )
 @given(st.sampled_from(KINDS), pieces(), pieces(), pieces(), st.booleans(), st.permutations(range(0, 64, 3)))
 def test_any_template_is_right_or_refused_for_any_block_of_rows(
@@ -148,4 +154,4 @@ def test_any_template_is_right_or_refused_for_any_block_of_rows(
 
 def _is_same(value: object, other: object) -> bool:
     """Whether two values are equal; of those that never are, it is enough that they are of one type."""
-    return type(value) is type(other) and (value is other or value == other or value != value or "object" in str(value))  # noqa: PLR0124
+    return type(value) is type(other) and (value is other or value == other or value != value or "object" in str(value))

@@ -28,7 +28,9 @@ def test_a_text_comes_apart_into_constants_and_values_in_order() -> None:
     assert parts_of("no value") == ("no value",)
 
 
-@pytest.mark.parametrize("text", [f"{OPEN}3{CLOSE}", OPEN, CLOSE, mark(7)[:3], mark(7).upper()[1:], f"a{mark(1)}{OPEN}"])
+@pytest.mark.parametrize(
+    "text", [f"{OPEN}3{CLOSE}", OPEN, CLOSE, mark(7)[:3], mark(7).upper()[1:], f"a{mark(1)}{OPEN}"]
+)
 def test_letters_that_only_look_like_a_mark_are_refused(text: str) -> None:
     with pytest.raises(Refused):
         parts_of(text)

@@ -15,7 +15,9 @@ def shared(templates: dict[str, str], at: int = 4) -> list[tuple[str, bool]]:
     tracing = Tracing("html", templates, marks_passages=True)
     row = tracing.recorder.begin(Columns(tracing.expressions, [places()[at]]))
     parts: tuple[Part, ...] = parts_of(tracing.environment.get_template("main").render(names(row)))
-    return [(piece.part, piece.is_shared) for piece in pieces(tracing.expressions, parts) if isinstance(piece.part, str)]
+    return [
+        (piece.part, piece.is_shared) for piece in pieces(tracing.expressions, parts) if isinstance(piece.part, str)
+    ]
 
 
 CASES = {
@@ -63,6 +65,8 @@ def _joined(found: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 
 def test_marks_of_passages_print_measure_and_compare_as_nothing() -> None:
-    source = "{% set x %}{% if place.name %}ab{% endif %}{% endset %}{{ x|length }}{{ x == 'ab' }}{{ x[0] }}{{ x|upper }}"
+    source = (
+        "{% set x %}{% if place.name %}ab{% endif %}{% endset %}{{ x|length }}{{ x == 'ab' }}{{ x[0] }}{{ x|upper }}"
+    )
     tracing = Tracing("html", {"main": source}, marks_passages=True)
     assert tracing.block([places()[0]]) == [b"2TrueaAB"]

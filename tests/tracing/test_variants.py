@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.tracing.columns import Columns
-from generator.tracing.expressions import Expressions, Refused
+from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark
 from generator.tracing.recorder import Recorder
 from generator.tracing.variants import Segments, Unfollowed, Variants, segments
 
@@ -59,7 +59,7 @@ def test_only_the_rows_of_the_group_are_made() -> None:
 
 
 def test_a_text_without_values_is_made_for_each_row() -> None:
-    assert Block(lambda row: "all").made("a", "b") == {0: "all", 1: "all"}
+    assert Block(lambda _: "all").made("a", "b") == {0: "all", 1: "all"}
 
 
 def test_a_row_that_fails_is_left_alone() -> None:
@@ -109,16 +109,8 @@ def test_segments_have_a_constant_before_each_slot_and_after_the_last() -> None:
     expressions = Expressions()
     assert segments(expressions, "é\ud800") == Segments(("é&#55296;".encode(),), ())
     value = expressions.number("get", expressions.number("row"), "name")
-    text = f"a{expressions and ''}" + _mark(value) + _mark(expressions.number("passage", "begin")) + "b"
-    assert segments(expressions, text) == Segments((b"a", b"b"), (value,))
-
-
-def _mark(number: int) -> str:
-    recorder = Recorder(Expressions())
-    recorder.expressions.rows.extend([("row",)] * (number + 1))
-    from generator.tracing.expressions import mark
-
-    return mark(number)
+    edge = expressions.number(PASSAGE, "begin")
+    assert segments(expressions, f"a{mark(value)}{mark(edge)}b") == Segments((b"a", b"b"), (value,))
 
 
 def test_refusals_say_what_could_not_be_followed() -> None:

@@ -241,9 +241,7 @@ class Comparison(Struct, frozen=True):
     variants: int
 
 
-def compare(
-    kind: Kind, templates: Mapping[str, str], *, marks_passages: bool = False, every: int = 1
-) -> Comparison:
+def compare(kind: Kind, templates: Mapping[str, str], *, marks_passages: bool = False, every: int = 1) -> Comparison:
     """Trace the template ``main`` on all places, or one of ``every`` so many, and hold it against plain Jinja."""
     tracing = Tracing(kind, templates, marks_passages=marks_passages)
     wrong, left, followed = [], [], 0
