@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -27,9 +26,6 @@ from generator.tracing.expressions import Expressions
 
 TOGETHER = frozenset({"title_duplicate"})
 """Rules of the facts of many pages that a batch is held against when its pages are written."""
-
-_NO_LETTER = r"^\W*$"
-"""A value without a letter or a digit, beside which any rule may find a hole."""
 
 
 class Judge:
@@ -69,12 +65,14 @@ class Judge:
         )
 
     @cached_property
-    def _hints(self) -> re.Pattern[str] | None:
+    def _hints(self) -> tuple[str, ...] | None:
         """What a value has on account of which its page is judged; None where every page is."""
-        hints = [rule.hints for rule in self._rules]
-        if any(hint is None for hint in hints):
-            return None
-        return re.compile("|".join(f"(?:{hint})" for hint in dict.fromkeys([_NO_LETTER, *hints]) if hint), re.MULTILINE)
+        hints: dict[str, None] = {}
+        for rule in self._rules:
+            if rule.hints is None:
+                return None
+            hints.update(dict.fromkeys(rule.hints))
+        return tuple(hints)
 
     @cached_property
     def _patterns(self) -> tuple[str, ...]:
@@ -83,8 +81,7 @@ class Judge:
 
     def hint_in(self, value: str) -> str:
         """What stands in a value by which a rule can find more than on other pages; empty where nothing does."""
-        found = self._hints.search(value) if self._hints else None
-        return found[0] if found else ""
+        return next((hint.strip() for hint in self._hints or () if hint in f"\n{value}\n"), "")
 
     def doubtful(self, pages: MadePages, expressions: Expressions) -> Iterator[int]:
         """The numbers of those of ``pages`` that are to be judged; tell ``learn`` what came of the first."""
@@ -147,12 +144,17 @@ class Judge:
         return found
 
     def _search(self, texts: Sequence[str]) -> Iterator[int]:
-        # Mostly there is nothing to find: one look at all of them.
-        if self._hints is None or self._hints.search("\n".join(texts)) is None:
-            return
+        hints = self._hints or ()
+        # Mostly there is nothing to find: one look at all of them for each.
+        joined = "\n".join(["", *texts, ""])
+        hints = tuple([hint for hint in hints if hint in joined])
         for row, text in enumerate(texts):
-            if self._hints.search(text):
+            if not text[:1].isalnum() and not any(map(str.isalnum, text)):
                 yield row
+            elif hints:
+                edged = f"\n{text}\n"
+                if any(hint in edged for hint in hints):
+                    yield row
 
 
 def _values(expressions: Expressions, number: int) -> Iterator[int]:

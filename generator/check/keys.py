@@ -29,8 +29,8 @@ _KINDS = {
 }
 """By a piece of text without which there is none: what it is, and its form as its maker describes it."""
 
-KEY_HINTS = "|".join([*map(re.escape, _KINDS), "eyJ"])
-"""In every key one of these stands, as a regular expression."""
+KEY_HINTS = (*_KINDS, "eyJ")
+"""In every key one of these stands."""
 
 _PATTERNS = {
     mark.encode(): (name, re.compile(rf"(?<![A-Za-z0-9_]){form}(?![A-Za-z0-9])" if "BEGIN" not in form else form))

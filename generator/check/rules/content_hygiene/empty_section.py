@@ -59,7 +59,7 @@ BAD = (
 )  # fmt: skip
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, hints="")
+@rule(severity="error", evidence=BUILD, scope=Document, hints=())
 def empty_section(document: Document) -> Iterator[Finding]:
     headings = list(_empty_headings(document))
     if headings:

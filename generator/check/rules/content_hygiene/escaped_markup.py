@@ -7,7 +7,6 @@ text as what it is. What a page shows as code is not looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.check.document import Document
@@ -45,7 +44,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, hints="|".join(map(re.escape, MARKUP_HINTS)))
+@rule(severity="error", evidence=BUILD, scope=Document, hints=MARKUP_HINTS)
 def escaped_markup(document: Document) -> Iterator[Finding]:
     spoken = [(f"in its {name}", text) for name, text in document.attribute_texts if name in _SPOKEN]
     if not holds_any("\n".join([document.writing, *(text for _, text in spoken)]), MARKUP_HINTS):

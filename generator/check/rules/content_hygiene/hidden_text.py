@@ -60,7 +60,7 @@ BAD = (
     severity="error",
     evidence=documented("https://developers.google.com/search/docs/essentials/spam-policies", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def hidden_text(document: Document) -> Iterator[Finding]:
     main = document.main

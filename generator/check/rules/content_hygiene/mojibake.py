@@ -37,7 +37,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, hints="|".join(map(re.escape, GARBLED_HINTS)))
+@rule(severity="error", evidence=BUILD, scope=Document, hints=GARBLED_HINTS)
 def mojibake(document: Document) -> Iterator[Finding]:
     if not holds_any(document.html, GARBLED_HINTS) or _is_in_another_encoding(document):
         return

@@ -28,7 +28,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=HEURISTIC, scope=Document, hints="")
+@rule(severity="error", evidence=HEURISTIC, scope=Document, hints=())
 def h1_missing(document: Document) -> Iterator[Finding]:
     main = [heading for heading in document.headings if heading.level == 1]
     if document.sends_on or any(heading.text for heading in main) or document.css('[role="heading" i][aria-level="1"]'):

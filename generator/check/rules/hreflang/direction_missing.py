@@ -35,7 +35,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/International/questions/qa-html-dir", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def direction_missing(document: Document) -> Iterator[Finding]:
     if not document.language or not is_right_to_left(document.language):

@@ -40,7 +40,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/WAI/standards-guidelines/act/rules/97a4e1/", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def button_name(document: Document) -> Iterator[Finding]:
     buttons = {node.mem_id: node for node in document.css(_BUTTONS)}

@@ -37,7 +37,7 @@ BAD = (
     severity="error",
     evidence=documented("https://html.spec.whatwg.org/multipage/semantics.html#charset", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def charset_late(document: Document) -> Iterator[Finding]:
     if document.body.startswith((BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)):

@@ -34,7 +34,7 @@ BAD = (
     severity="error",
     evidence=documented("https://html.spec.whatwg.org/multipage/syntax.html#the-doctype", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def doctype_missing(document: Document) -> Iterator[Finding]:
     if not _DOCTYPE.match(document.html):

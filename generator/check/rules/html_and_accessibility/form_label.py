@@ -41,7 +41,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/WAI/tutorials/forms/labels/", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def form_label(document: Document) -> Iterator[Finding]:
     fields = [node for tag in ("input", "select", "textarea") for node in document.css(tag) if _is_filled_in(node)]

@@ -27,7 +27,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=HEURISTIC, scope=Document, hints="")
+@rule(severity="error", evidence=HEURISTIC, scope=Document, hints=())
 def viewport_missing(document: Document) -> Iterator[Finding]:
     said = [content for name, content in document.metas if name == "viewport"]
     names = {

@@ -37,7 +37,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/WAI/standards-guidelines/act/rules/b4f0c3/", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def zoom_blocked(document: Document) -> Iterator[Finding]:
     said = (part for name, content in document.metas if name == "viewport" for part in _PART.finditer(content))

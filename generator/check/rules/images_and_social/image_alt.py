@@ -44,7 +44,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/WAI/WCAG22/Understanding/non-text-content.html", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def image_alt(document: Document) -> Iterator[Finding]:
     nameless = [node for node in document.css(_PICTURES) if _is_nameless(node)]

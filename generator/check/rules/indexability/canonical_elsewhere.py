@@ -40,7 +40,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, hints="[:?#%]")
+@rule(severity="error", evidence=BUILD, scope=Document, hints=(":", "?", "#", "%"))
 def canonical_elsewhere(document: Document) -> Iterator[Finding]:
     if not document.canonical or not document.is_indexable or document.sends_on or document.path == NOT_FOUND:
         return

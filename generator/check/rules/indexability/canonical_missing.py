@@ -29,7 +29,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=HEURISTIC, scope=Document, hints="")
+@rule(severity="error", evidence=HEURISTIC, scope=Document, hints=())
 def canonical_missing(document: Document) -> Iterator[Finding]:
     if any(document.canonicals) or not document.is_indexable or document.path == NOT_FOUND:
         return

@@ -30,7 +30,7 @@ BAD = (
         "https://developers.google.com/search/blog/2013/04/5-common-mistakes-with-relcanonical", "2026-11-22"
     ),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def canonical_multiple(document: Document) -> Iterator[Finding]:
     found = document.canonicals

@@ -39,7 +39,7 @@ BAD = (
         "https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls", "2026-11-22"
     ),
     scope=Document,
-    hints=":",
+    hints=(":",),
 )
 def canonical_relative(document: Document) -> Iterator[Finding]:
     for address in document.canonicals:

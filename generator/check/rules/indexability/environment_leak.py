@@ -47,7 +47,7 @@ BAD = (
 )
 
 
-@rule(severity="stop", evidence=BUILD, scope=Document, hints=r"[/\\]{2}|https?:")
+@rule(severity="stop", evidence=BUILD, scope=Document, hints=("//", "\\"))
 def environment_leak(document: Document) -> Iterator[Finding]:
     own = host_name(document.published.origin.partition("://")[2])
     judged: dict[str, bool] = {}

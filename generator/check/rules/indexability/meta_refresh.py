@@ -37,7 +37,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/WAI/WCAG22/Techniques/html/H76", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def meta_refresh(document: Document) -> Iterator[Finding]:
     for node in document.css('meta[http-equiv="refresh" i]'):

@@ -43,7 +43,7 @@ BAD = (
     severity="error",
     evidence=documented("https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def robots_conflict(document: Document) -> Iterator[Finding]:
     google = {part.strip().lower() for part in document.meta("googlebot").split(",")}

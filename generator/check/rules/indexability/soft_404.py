@@ -34,7 +34,7 @@ _SPANISH = (
 )
 _NOTHING = re.compile(rf"(?:(?:oops|ups|sorry|lo sentimos)[,!.: ]+)?(?:{_ENGLISH}|{_SPANISH})[.!… 1]*", re.IGNORECASE)
 
-_HINTS = r"(?i:404|not found|encontr|exist|available|disponible|\b(?:result|match|listing|entries)|can.t|cannot)"
+_IN_VALUES = (*"404 ound encontr exist vailable isponible esult atches isting entries annot".split(), "can't", "can’t")
 """One of them stands in whatever says that nothing was found."""
 
 _TITLE = "<title>.*?</title>"
@@ -65,7 +65,7 @@ BAD = (
         "https://developers.google.com/search/docs/crawling-indexing/http-network-errors", "2026-11-22"
     ),
     scope=Document,
-    hints=_HINTS,
+    hints=_IN_VALUES,
 )
 def soft_404(document: Document) -> Iterator[Finding]:
     # A host sends this page with the status that says it, in each language.

@@ -31,7 +31,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, hints="|".join(_SUSPECT))
+@rule(severity="error", evidence=BUILD, scope=Document, hints=_SUSPECT)
 def link_insecure(document: Document) -> Iterator[Finding]:
     origin = document.published.origin.lower()
     own = origin.partition("://")[2].removeprefix("www.") if origin.startswith("https:") else ""

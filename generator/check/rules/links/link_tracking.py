@@ -28,7 +28,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=HEURISTIC, scope=Document, hints="[?&=_]")
+@rule(severity="error", evidence=HEURISTIC, scope=Document, hints=("?", "&", "=", "_"))
 def link_tracking(document: Document) -> Iterator[Finding]:
     tracked = [
         (link.href, match[1])

@@ -35,7 +35,7 @@ BAD = (
     severity="error",
     evidence=documented("https://developers.google.com/search/docs/crawling-indexing/links-crawlable", "2026-11-22"),
     scope=Document,
-    hints="script:|#",
+    hints=("script:", "#"),
 )
 def link_uncrawlable(document: Document) -> Iterator[Finding]:
     wrong = []

@@ -37,7 +37,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/TR/mixed-content/", "2026-11-22"),
     scope=Document,
-    hints="http:",
+    hints=("http:",),
 )
 def insecure_resource(document: Document) -> Iterator[Finding]:
     if document.published.origin.startswith("http:"):

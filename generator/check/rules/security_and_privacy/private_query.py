@@ -59,7 +59,7 @@ BAD = (
 )  # fmt: skip
 
 
-@rule(severity="stop", evidence=LEGAL, scope=Document, hints="[?&=]")
+@rule(severity="stop", evidence=LEGAL, scope=Document, hints=("?", "&", "="))
 def private_query(document: Document) -> Iterator[Finding]:
     origin = document.published.origin
     if not origin:

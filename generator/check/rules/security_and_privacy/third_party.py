@@ -42,7 +42,7 @@ BAD = (
 )
 
 
-@rule(severity="stop", evidence=LEGAL, scope=Document, hints="//|:")
+@rule(severity="stop", evidence=LEGAL, scope=Document, hints=("//", ":"))
 def third_party(document: Document) -> Iterator[Finding]:
     published = document.published
     if not published.origin or published.hosts is None:

@@ -48,7 +48,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, hints="")
+@rule(severity="error", evidence=BUILD, scope=Document, hints=())
 def json_ld_duplicate_node(document: Document) -> Iterator[Finding]:
     named = [(node, tuple(_names(node))) for node in document.nodes if _may_be_known(node)]
     counted = Counter(thing for _, things in named for thing in things)

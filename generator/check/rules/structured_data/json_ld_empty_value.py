@@ -22,7 +22,7 @@ _NOTHING = frozenset(
 _SLOT = re.compile(
     r"\{\{|\{%|%\(\w+\)[sd]|(?<![\w%])%s\b|\[(?:CITY|STATE|REGION|PLACE|NAME|COUNTY|INSERT|YOUR)\b[^\[\]]*\]"
 )
-_HINTS = r"\{\{|\{%|%\(|%s|\[[A-Z]|^\W*(?i:null|none|nan|undefined|todo|tbd|n/a|ref|object object)\W*$"
+_HINTS = ("{", "%", "[", "#", *(f"\n{value}\n" for value in sorted(_NOTHING - {""})))
 
 GOOD = (
     Edit('"name":"Injection"', '"name":"Injection","sameAs":[],"size":0,"isFree":false,"code":"NA"'),

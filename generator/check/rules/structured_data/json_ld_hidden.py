@@ -45,7 +45,7 @@ BAD = (
         "https://developers.google.com/search/docs/appearance/structured-data/sd-policies", "2026-11-22"
     ),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def json_ld_hidden(document: Document) -> Iterator[Finding]:
     said = [(what, spoken(value)) for what, value in _said(document)]

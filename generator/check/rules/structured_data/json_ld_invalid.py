@@ -43,7 +43,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def json_ld_invalid(document: Document) -> Iterator[Finding]:
     for number, block in enumerate(document.json_ld, 1):

@@ -53,7 +53,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=documented(GALLERY, SEEN), scope=Document, hints="")
+@rule(severity="error", evidence=documented(GALLERY, SEEN), scope=Document, hints=())
 def json_ld_required(document: Document) -> Iterator[Finding]:
     top = list(top_nodes(document))
     seen: dict[str, None] = {}

@@ -41,7 +41,7 @@ BAD = (
     severity="error",
     evidence=documented("https://www.w3.org/TR/json-ld11/#the-context", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def json_ld_type(document: Document) -> Iterator[Finding]:
     typed = {id_of(node) for nodes in document.typed.values() for node in nodes}

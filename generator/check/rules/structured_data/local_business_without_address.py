@@ -39,7 +39,7 @@ BAD = (
         "https://developers.google.com/search/docs/appearance/structured-data/local-business", "2026-11-22"
     ),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def local_business_without_address(document: Document) -> Iterator[Finding]:
     if LOCAL_BUSINESSES.isdisjoint(document.typed):

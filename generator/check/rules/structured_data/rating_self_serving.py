@@ -47,7 +47,7 @@ BAD = (
         "https://developers.google.com/search/docs/appearance/structured-data/review-snippet", "2026-11-22"
     ),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def rating_self_serving(document: Document) -> Iterator[Finding]:
     rated = list(_rated(document))

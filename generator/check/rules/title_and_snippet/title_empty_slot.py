@@ -22,7 +22,7 @@ _HOLE = re.compile(r"\s,|,\s*,|\(\s*\)|\[\s*\]|“\s*”|«\s*»")
 # No Spanish phrase ends with one of these; "DE" and "AL" are states. English ones do: "Log in", "What to look for".
 _SPANISH_END = re.compile(r"\b(?:en|de|del|al)$")
 
-_HINTS = r"^[|·,;:(–—-]|[|·,;:(–—-]$|\s,|\b(?:en|de|del|al)$"
+_HINTS = (*(f"\n{sign}" for sign in "|·,;:(–—-"), *(f"{sign}\n" for sign in "|·,;:(–—-"), " ,")
 
 _TITLE = "<title>.*?</title>"
 GOOD = (

@@ -25,7 +25,7 @@ BAD = (
     severity="error",
     evidence=documented("https://developers.google.com/search/docs/appearance/title-link", "2026-11-22"),
     scope=Document,
-    hints="",
+    hints=(),
 )
 def title_missing(document: Document) -> Iterator[Finding]:
     if not document.title:
