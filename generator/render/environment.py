@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
+from types import CodeType
 from typing import Any, cast
 
 import msgspec
@@ -35,14 +36,15 @@ PAGE_TEMPLATES = ("chooser.html", "home.html", "topic.html", "region.html", "pla
 def template_environment(templates: Path, locale: Locale) -> Environment:
     """The environment that renders the pages of ``locale``; undefined names raise."""
     environment = plain_environment(templates)
+    environment.formats = locale.formats, locale.measurement
     environment.filters.update(locale_filters(locale))
     environment.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
     return environment
 
 
-def plain_environment(templates: Path) -> Environment:
+def plain_environment(templates: Path) -> _Environment:
     """The environment that reads templates as every locale does, without a locale's filters."""
-    return _Environment(
+    environment = _Environment(
         autoescape=True,
         undefined=StrictUndefined,
         loader=FileSystemLoader(templates),
@@ -50,10 +52,35 @@ def plain_environment(templates: Path) -> Environment:
         cache_size=-1,
         **_SYNTAX,
     )
+    environment.newstyle_gettext = True  # type: ignore[attr-defined] # As with a locale, so that it parses the same.
+    return environment
 
 
 class _Environment(Environment):
-    """Jinja's own, which parses a template once for every language that prints it."""
+    """Jinja's own, which parses a template once for all languages that print it, and compiles it once for each."""
+
+    formats: tuple[str, str] = ("", "")
+    """On what the filters of its locale depend."""
+
+    def compile(  # type: ignore[override] # The overloads say what is raw.
+        self,
+        source: str | nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> str | CodeType:
+        if raw or defer_init or name is None or filename is None or not isinstance(source, str):
+            return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload, no-any-return]
+        # The filters of its formats are folded into the code.
+        key = source, name, self.formats
+        code = _CODE.get(key)
+        if code is None:
+            code = super().compile(source, name, filename)
+            if len(_CODE) == _MOST_CODE:
+                del _CODE[next(iter(_CODE))]
+            _CODE[key] = code
+        return _in_file(code, filename)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
@@ -65,6 +92,20 @@ class _Environment(Environment):
         tree = cast(nodes.Template, pickle.loads(packed))  # noqa: S301 - this process has made it
         tree.set_environment(self)
         return tree
+
+
+_CODE: dict[tuple[str, str, tuple[str, str]], CodeType] = {}
+"""What this process has compiled, by source, name and formats: a renderer that is made anew need not do it again."""
+
+_MOST_CODE = 512
+
+
+def _in_file(code: CodeType, file: str) -> CodeType:
+    """``code`` as that of ``file``, which a traceback then names."""
+    if code.co_filename == file:
+        return code
+    parts = tuple(_in_file(part, file) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_filename=file, co_consts=parts)
 
 
 @lru_cache(maxsize=512)

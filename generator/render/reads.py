@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +20,8 @@ from generator.render.environment import PAGE_TEMPLATES, plain_environment
 
 ALL = "*"
 """Stands for every field, where a template hands a whole view on."""
+
+_CHAINED = (nodes.Name, nodes.Getattr, nodes.Getitem)
 
 
 class PageTemplate(Struct, frozen=True):
@@ -83,30 +85,36 @@ def _page_template(name: str, environment: Environment, files: dict[str, _File])
 
 def _file(name: str, environment: Environment) -> _File:
     source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-    tree = environment.parse(source)
-    named = set(meta.find_referenced_templates(tree))
+    named, reads = _found(source, environment)
     # A name that is put together on the page may be that of any template.
     others = environment.list_templates() if None in named else sorted(str(other) for other in named)
-    return _File(source, tuple(others), frozenset(_reads(tree)))
+    return _File(source, tuple(others), reads)
 
 
-def _reads(tree: nodes.Template) -> Iterator[str]:
-    asked = {id(node) for node in _asked(tree)}
-    within: list[nodes.Getattr | nodes.Getitem] = [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)]
-    inner = {id(node.node) for node in within}
-    for node in (*within, *tree.find_all(nodes.Name)):
-        if id(node) not in inner and (chain := _chain(node)) and chain[0] in {"place", "page"}:
+def _found(source: str, environment: Environment) -> tuple[frozenset[str | None], frozenset[str]]:
+    tree = environment.parse(source)
+    # Once: to walk through a tree costs more than to look at its nodes.
+    every = tuple(tree.find_all(nodes.Node))
+    return frozenset(meta.find_referenced_templates(tree)), frozenset(_reads(every))
+
+
+def _reads(every: Sequence[nodes.Node]) -> Iterator[str]:
+    asked = {id(node) for node in _asked(every)}
+    inner = {id(node.node) for node in every if isinstance(node, (nodes.Getattr, nodes.Getitem))}
+    for node in every:
+        if not isinstance(node, _CHAINED) or id(node) in inner:
+            continue
+        if (chain := _chain(node)) and chain[0] in {"place", "page"}:
             if len(chain) == 1 and id(node) in asked:
                 continue
             yield _name(chain)
 
 
-def _asked(tree: nodes.Template) -> Iterator[nodes.Node]:
+def _asked(every: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     """Expressions of which only the truth counts."""
-    for branch in tree.find_all(nodes.If):
-        yield from _operands(branch.test)
-    for choice in tree.find_all(nodes.CondExpr):
-        yield from _operands(choice.test)
+    for node in every:
+        if isinstance(node, (nodes.If, nodes.CondExpr)):
+            yield from _operands(node.test)
 
 
 def _operands(node: nodes.Node) -> Iterator[nodes.Node]:
