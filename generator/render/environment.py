@@ -84,7 +84,7 @@ class _Environment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
-            packed = _packed_tree(source, self.newstyle_gettext)  # type: ignore[attr-defined]
+            packed = _packed_tree(source)
         except (TemplateSyntaxError, RecursionError):
             # A fault is said with its file; a tree that is too deep to be copied may not be too deep to be used.
             return super()._parse(source, name, filename)
@@ -109,10 +109,10 @@ def _in_file(code: CodeType, file: str) -> CodeType:
 
 
 @lru_cache(maxsize=512)
-def _packed_tree(source: str, has_newstyle_gettext: bool) -> bytes:
+def _packed_tree(source: str) -> bytes:
     """The syntax tree of a template, to be copied: that takes a tenth of the time of parsing."""
     environment = Environment(autoescape=True, **_SYNTAX)
-    environment.newstyle_gettext = has_newstyle_gettext  # type: ignore[attr-defined]
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     tree = Parser(environment, source).parse()
     tree.set_environment(None)  # type: ignore[arg-type] # Each copy gets its own.
     return pickle.dumps(tree, pickle.HIGHEST_PROTOCOL)
