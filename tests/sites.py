@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -14,11 +15,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from generator.check.vetting import ALONE, TOGETHER
 from generator.errors import SiteError
 from generator.executors.executor import Executor
 from generator.executors.inline import InlineExecutor
+from generator.inputs import digest_inputs
 from generator.order import Order, Printing
 from generator.outcome import Summary
 from generator.places_csv import PLACE_COLUMNS
@@ -232,6 +235,33 @@ def build(
     order = Order(site, site / "output", now, settings, allow_removal, touch, is_first, printing)
     summary = build_site(order, executor or InlineExecutor())
     return Built(summary, order.output / "site")
+
+
+def publish(site: Path, is_first: bool = False) -> Built:
+    """The first build of ``site``, for tests of what comes after it; tests of what a build makes call ``build``.
+
+    Sites of one process that begin alike are built once, and the others get a copy of the output. Times of
+    modification are copied as well; the ledger knows the tree by them.
+    """
+    output = site / "output"
+    key = digest_inputs(site, (), ""), is_first
+    if key not in _PUBLISHED:
+        summary = build(site, is_first=is_first).summary
+        files = []
+        for path in (output, *sorted(output.rglob("*"))):
+            body = path.read_bytes() if path.is_file() else None
+            files.append((path.relative_to(output), body, path.stat().st_mtime_ns))
+        _PUBLISHED[key] = summary, files
+    summary, files = _PUBLISHED[key]
+    if not output.exists():
+        for path, body, _ in files:
+            (output / path).mkdir() if body is None else (output / path).write_bytes(body)
+        for path, _, modified in files:
+            os.utime(output / path, ns=(modified, modified))
+    return Built(replace(summary, site=output / "site"), output / "site")
+
+
+_PUBLISHED: dict[tuple[str, bool], tuple[Summary, list[tuple[Path, bytes | None, int]]]] = {}
 
 
 def errors(site: Path, *settings: str) -> list[str]:
