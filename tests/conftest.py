@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import forks
+
 # No deadline: how long an example takes says more about the machine than about the code.
 settings.register_profile("default", deadline=None, print_blob=True)
 settings.register_profile(
@@ -35,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     The folder goes at the end of the run; ``--basetemp=FOLDER`` keeps what tests write, there. The processes of
     xdist are given a folder inside.
     """
+    config.add_cleanup(forks.stop)
     if config.option.basetemp is None and _is_fit(MEMORY):
         import fcntl
 
