@@ -37,18 +37,18 @@ class Unknown(Struct, frozen=True):
 
 
 def unknown_names(
-    tree: nodes.Template,
+    found_in: Iterable[nodes.Node],
     contract: Mapping[str, type],
     columns: Mapping[str, frozenset[str]] | None,
     functions: frozenset[str] = TEMPLATE_FUNCTIONS,
 ) -> tuple[Unknown, ...]:
-    """Every name and attribute chain of ``tree`` that ``contract`` does not offer, in order of line.
+    """Every name and attribute chain that ``contract`` does not offer, in order of line, of a tree given node by node.
 
     ``columns`` maps the name of a view class to the table columns that rows attach to it; None, when those
     are unknown, lets every name of such a view pass. Attributes of values whose type is not a view are not
     checked: StrictUndefined reports those while rendering.
     """
-    every = tuple(tree.find_all(nodes.Node))  # once: to walk through a tree costs more than to look at its nodes
+    every = tuple(found_in)
     scope = _assigned_names(every, contract, columns, functions)
     found: dict[tuple[int, str], Unknown] = {}
     for node in _expressions(every):

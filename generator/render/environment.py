@@ -118,6 +118,16 @@ def _packed_tree(source: str) -> bytes:
     return pickle.dumps(tree, pickle.HIGHEST_PROTOCOL)
 
 
+@lru_cache(maxsize=512)
+def template_nodes(source: str) -> tuple[nodes.Node, ...]:
+    """The syntax tree of a template and all its nodes in order, to be read and never changed; raises as parsing does.
+
+    To walk through a tree costs more than to look at its nodes.
+    """
+    tree = plain_environment(Path()).parse(source)
+    return (tree, *tree.find_all(nodes.Node))
+
+
 def translations(locale: Locale) -> gettext.NullTranslations:
     return gettext.GNUTranslations(BytesIO(locale.catalogue)) if locale.catalogue else gettext.NullTranslations()
 
@@ -162,7 +172,7 @@ def _template_findings(
     shown = f"templates/{name}"
     try:
         source = Path(environment.loader.searchpath[0], name).read_text("utf-8")  # type: ignore[union-attr]
-        tree = environment.parse(source)
+        every = template_nodes(source)
     except UnicodeDecodeError as error:
         yield Finding(shown, f"the file is not UTF-8 (at byte {error.start})", "Save it as UTF-8.")
         return
@@ -171,17 +181,20 @@ def _template_findings(
             f"{shown}:{error.lineno}", f"the Jinja here cannot be read: {(error.message or '').rstrip('.')}", ""
         )
         return
-    for unknown in unknown_names(tree, TEMPLATE_NAMES, columns):
+    for unknown in unknown_names(every, TEMPLATE_NAMES, columns):
         yield Finding(f"{shown}:{unknown.line}", f'"{unknown.name}" is not in the template contract', unknown.fix)
-    for node in tree.find_all(nodes.Filter):
-        if node.name not in environment.filters and node.name not in FILTERS:
+    for node in every:
+        if isinstance(node, nodes.Filter) and node.name not in environment.filters and node.name not in FILTERS:
             fix = did_you_mean(node.name, [*environment.filters, *FILTERS])
             yield Finding(f"{shown}:{node.lineno}", f'there is no filter "{node.name}"', fix)
-    for reference in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        wanted = _named(reference)
+    for reference in every:
+        wanted = _named(reference) if isinstance(reference, _REFERENCES) else []
         if wanted and not files.intersection(wanted):
             fix = did_you_mean(wanted[0], files)
             yield Finding(f"{shown}:{reference.lineno}", f'there is no template "{wanted[0]}"', fix)
+
+
+_REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 def _named(reference: nodes.Node) -> list[str]:

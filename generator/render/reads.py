@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import cast
@@ -16,7 +16,7 @@ from generator.inputs import folder_digest
 from generator.ledger.facts import DIGEST_SIZE
 from generator.ledger.kept import Kept, packing
 from generator.model import RouteKind
-from generator.render.environment import PAGE_TEMPLATES, plain_environment
+from generator.render.environment import PAGE_TEMPLATES, plain_environment, template_nodes
 
 ALL = "*"
 """Stands for every field, where a template hands a whole view on."""
@@ -85,17 +85,16 @@ def _page_template(name: str, environment: Environment, files: dict[str, _File])
 
 def _file(name: str, environment: Environment) -> _File:
     source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-    named, reads = _found(source, environment)
+    named, reads = _found(source)
     # A name that is put together on the page may be that of any template.
     others = environment.list_templates() if None in named else sorted(str(other) for other in named)
     return _File(source, tuple(others), reads)
 
 
-def _found(source: str, environment: Environment) -> tuple[frozenset[str | None], frozenset[str]]:
-    tree = environment.parse(source)
-    # Once: to walk through a tree costs more than to look at its nodes.
-    every = tuple(tree.find_all(nodes.Node))
-    return frozenset(meta.find_referenced_templates(tree)), frozenset(_reads(every))
+@lru_cache(maxsize=512)
+def _found(source: str) -> tuple[frozenset[str | None], frozenset[str]]:
+    tree, *every = template_nodes(source)
+    return frozenset(meta.find_referenced_templates(cast(nodes.Template, tree))), frozenset(_reads(every))
 
 
 def _reads(every: Sequence[nodes.Node]) -> Iterator[str]:
