@@ -43,9 +43,15 @@ def _modules() -> Iterator[tuple[str, ModuleType]]:
     yield from ((name, import_module(path)) for name, path in _paths())
 
 
-def _paths(category: str = "") -> Iterator[tuple[str, str]]:
+@cache
+def _paths(category: str = "") -> tuple[tuple[str, str], ...]:
     """The module of every rule, or of every one of a category, by its id."""
-    for name in [category] if category else sorted(found.name for found in pkgutil.iter_modules(rules.__path__)):
-        package = f"{rules.__name__}.{name}"
-        for found in sorted(pkgutil.iter_modules(import_module(package).__path__), key=lambda found: found.name):
-            yield found.name, f"{package}.{found.name}"
+    found = []
+    for name in [category] if category else _inside(rules):
+        package = import_module(f"{rules.__name__}.{name}")
+        found += [(rule, f"{package.__name__}.{rule}") for rule in _inside(package)]
+    return tuple(found)
+
+
+def _inside(package: ModuleType) -> list[str]:
+    return sorted(found.name for found in pkgutil.iter_modules(package.__path__))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,6 +18,7 @@ _FOLDERS = ("content", "templates")
 _PACKAGE = Path(__file__).parents[1]
 
 
+@cache
 def code_digest() -> str:
     """The digest of the generator's own code, of Python's version and of the libraries that make pages."""
     state = blake2b(repr((sys.version_info[:2], sys.byteorder)).encode(), digest_size=DIGEST_SIZE)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import partial
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import babel
 import msgspec
@@ -14,6 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment, TemplateSyntaxError
+from jinja2.ext import extract_from_ast
 from msgspec import Struct
 
 from generator.config import LocaleConfig, SiteConfig
@@ -37,9 +41,8 @@ _PO_LINE = re.compile(r"(?:msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)?\s*
 _PO_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _PO_OPEN_TEXT = re.compile(r'"(?:[^"\\]|\\.)*\\?', re.DOTALL)
 
-_EXTRACTION = {
-    "**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "true"}
-}
+_PARSER = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
+_PARSER.newstyle_gettext = True  # type: ignore[attr-defined]
 
 
 class _Tag(Struct, frozen=True):
@@ -53,10 +56,30 @@ def template_messages(templates: Path) -> Catalog:
     """Every message that the templates ask a catalogue for."""
     catalog = Catalog()
     for file, line, message, comments, context in extract_from_dir(
-        str(templates), method_map=[("**.html", "jinja2.ext:babel_extract")], options_map=_EXTRACTION
+        str(templates),
+        method_map=[("**.html", _extract)],  # type: ignore[list-item] # A function may stand for its name.
     ):
         catalog.add(message, None, [(file, line)], auto_comments=comments, context=context)
     return catalog
+
+
+def _extract(
+    file: IO[bytes], keywords: Iterable[str], *_: object, **__: object
+) -> Iterator[tuple[int, str, object, list[str]]]:
+    """The messages of one template, as Babel wants them; none where its syntax is faulty, which is told elsewhere.
+
+    Jinja's own function for this reads the template a second time, for comments that nobody asks for.
+    """
+    for line, function, message in _asked_for(file.read().decode(), frozenset(keywords)):
+        yield line, function, message, []
+
+
+@lru_cache(maxsize=512)
+def _asked_for(source: str, functions: frozenset[str]) -> tuple[tuple[int, str, object], ...]:
+    try:
+        return tuple(extract_from_ast(_PARSER.parse(source), tuple(functions)))
+    except TemplateSyntaxError:
+        return ()
 
 
 def load_locales(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
+from types import CodeType
 from typing import Any, cast
 
 import msgspec
@@ -35,14 +36,15 @@ PAGE_TEMPLATES = ("chooser.html", "home.html", "topic.html", "region.html", "pla
 def template_environment(templates: Path, locale: Locale) -> Environment:
     """The environment that renders the pages of ``locale``; undefined names raise."""
     environment = plain_environment(templates)
+    environment.formats = locale.formats, locale.measurement
     environment.filters.update(locale_filters(locale))
     environment.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
     return environment
 
 
-def plain_environment(templates: Path) -> Environment:
+def plain_environment(templates: Path) -> _Environment:
     """The environment that reads templates as every locale does, without a locale's filters."""
-    return _Environment(
+    environment = _Environment(
         autoescape=True,
         undefined=StrictUndefined,
         loader=FileSystemLoader(templates),
@@ -50,14 +52,39 @@ def plain_environment(templates: Path) -> Environment:
         cache_size=-1,
         **_SYNTAX,
     )
+    environment.newstyle_gettext = True  # type: ignore[attr-defined] # As with a locale, so that it parses the same.
+    return environment
 
 
 class _Environment(Environment):
-    """Jinja's own, which parses a template once for every language that prints it."""
+    """Jinja's own, which parses a template once for all languages that print it, and compiles it once for each."""
+
+    formats: tuple[str, str] = ("", "")
+    """On what the filters of its locale depend."""
+
+    def compile(  # type: ignore[override] # The overloads say what is raw.
+        self,
+        source: str | nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> str | CodeType:
+        if raw or defer_init or name is None or filename is None or not isinstance(source, str):
+            return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload, no-any-return]
+        # The filters of its formats are folded into the code.
+        key = source, name, self.formats
+        code = _CODE.get(key)
+        if code is None:
+            code = super().compile(source, name, filename)
+            if len(_CODE) == _MOST_CODE:
+                del _CODE[next(iter(_CODE))]
+            _CODE[key] = code
+        return _in_file(code, filename)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
-            packed = _packed_tree(source, self.newstyle_gettext)  # type: ignore[attr-defined]
+            packed = _packed_tree(source)
         except (TemplateSyntaxError, RecursionError):
             # A fault is said with its file; a tree that is too deep to be copied may not be too deep to be used.
             return super()._parse(source, name, filename)
@@ -67,14 +94,38 @@ class _Environment(Environment):
         return tree
 
 
+_CODE: dict[tuple[str, str, tuple[str, str]], CodeType] = {}
+"""What this process has compiled, by source, name and formats: a renderer that is made anew need not do it again."""
+
+_MOST_CODE = 512
+
+
+def _in_file(code: CodeType, file: str) -> CodeType:
+    """``code`` as that of ``file``, which a traceback then names."""
+    if code.co_filename == file:
+        return code
+    parts = tuple(_in_file(part, file) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_filename=file, co_consts=parts)
+
+
 @lru_cache(maxsize=512)
-def _packed_tree(source: str, has_newstyle_gettext: bool) -> bytes:
+def _packed_tree(source: str) -> bytes:
     """The syntax tree of a template, to be copied: that takes a tenth of the time of parsing."""
     environment = Environment(autoescape=True, **_SYNTAX)
-    environment.newstyle_gettext = has_newstyle_gettext  # type: ignore[attr-defined]
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     tree = Parser(environment, source).parse()
     tree.set_environment(None)  # type: ignore[arg-type] # Each copy gets its own.
     return pickle.dumps(tree, pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=512)
+def template_nodes(source: str) -> tuple[nodes.Node, ...]:
+    """The syntax tree of a template and all its nodes in order, to be read and never changed; raises as parsing does.
+
+    To walk through a tree costs more than to look at its nodes.
+    """
+    tree = plain_environment(Path()).parse(source)
+    return (tree, *tree.find_all(nodes.Node))
 
 
 def translations(locale: Locale) -> gettext.NullTranslations:
@@ -121,7 +172,7 @@ def _template_findings(
     shown = f"templates/{name}"
     try:
         source = Path(environment.loader.searchpath[0], name).read_text("utf-8")  # type: ignore[union-attr]
-        tree = environment.parse(source)
+        every = template_nodes(source)
     except UnicodeDecodeError as error:
         yield Finding(shown, f"the file is not UTF-8 (at byte {error.start})", "Save it as UTF-8.")
         return
@@ -130,17 +181,20 @@ def _template_findings(
             f"{shown}:{error.lineno}", f"the Jinja here cannot be read: {(error.message or '').rstrip('.')}", ""
         )
         return
-    for unknown in unknown_names(tree, TEMPLATE_NAMES, columns):
+    for unknown in unknown_names(every, TEMPLATE_NAMES, columns):
         yield Finding(f"{shown}:{unknown.line}", f'"{unknown.name}" is not in the template contract', unknown.fix)
-    for node in tree.find_all(nodes.Filter):
-        if node.name not in environment.filters and node.name not in FILTERS:
+    for node in every:
+        if isinstance(node, nodes.Filter) and node.name not in environment.filters and node.name not in FILTERS:
             fix = did_you_mean(node.name, [*environment.filters, *FILTERS])
             yield Finding(f"{shown}:{node.lineno}", f'there is no filter "{node.name}"', fix)
-    for reference in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        wanted = _named(reference)
+    for reference in every:
+        wanted = _named(reference) if isinstance(reference, _REFERENCES) else []
         if wanted and not files.intersection(wanted):
             fix = did_you_mean(wanted[0], files)
             yield Finding(f"{shown}:{reference.lineno}", f'there is no template "{wanted[0]}"', fix)
+
+
+_REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 def _named(reference: nodes.Node) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from jinja2 import nodes
@@ -37,20 +37,21 @@ class Unknown(Struct, frozen=True):
 
 
 def unknown_names(
-    tree: nodes.Template,
+    found_in: Iterable[nodes.Node],
     contract: Mapping[str, type],
     columns: Mapping[str, frozenset[str]] | None,
     functions: frozenset[str] = TEMPLATE_FUNCTIONS,
 ) -> tuple[Unknown, ...]:
-    """Every name and attribute chain of ``tree`` that ``contract`` does not offer, in order of line.
+    """Every name and attribute chain that ``contract`` does not offer, in order of line, of a tree given node by node.
 
     ``columns`` maps the name of a view class to the table columns that rows attach to it; None, when those
     are unknown, lets every name of such a view pass. Attributes of values whose type is not a view are not
     checked: StrictUndefined reports those while rendering.
     """
-    scope = _assigned_names(tree, contract, columns, functions)
+    every = tuple(found_in)
+    scope = _assigned_names(every, contract, columns, functions)
     found: dict[tuple[int, str], Unknown] = {}
-    for node in _expressions(tree):
+    for node in _expressions(every):
         try:
             _type_of(node, scope, columns)
         except _UnknownName as error:
@@ -65,37 +66,33 @@ class _UnknownName(Exception):
         self.fix = fix
 
 
-def _expressions(tree: nodes.Template) -> Iterator[nodes.Expr]:
+def _expressions(every: Iterable[nodes.Node]) -> Iterator[nodes.Expr]:
     """Each outermost attribute chain and each loaded name."""
-    inner: set[int] = set()
-    for node in tree.find_all((nodes.Getattr, nodes.Name)):
-        if isinstance(node, nodes.Getattr):
-            inner.add(id(node.node))
-    for node in tree.find_all((nodes.Getattr, nodes.Name)):
-        if id(node) in inner or (isinstance(node, nodes.Name) and node.ctx != "load"):
-            continue
-        yield node
+    inner = {id(node.node) for node in every if isinstance(node, nodes.Getattr)}
+    for node in every:
+        if isinstance(node, (nodes.Getattr, nodes.Name)) and id(node) not in inner and node.ctx == "load":
+            yield node
 
 
 def _assigned_names(
-    tree: nodes.Template,
+    every: Sequence[nodes.Node],
     contract: Mapping[str, type],
     columns: Mapping[str, frozenset[str]] | None,
     functions: frozenset[str],
 ) -> dict[str, typing.Any]:
     scope: dict[str, typing.Any] = dict.fromkeys(functions, typing.Any)
-    for node in tree.find_all(nodes.Name):
-        if node.ctx != "load":
+    for node in every:
+        if isinstance(node, nodes.Macro) or (isinstance(node, nodes.Name) and node.ctx != "load"):
             scope[node.name] = typing.Any
-    scope.update((macro.name, typing.Any) for macro in tree.find_all(nodes.Macro))
-    scope.update((module.target, typing.Any) for module in tree.find_all(nodes.Import))
-    for imported in tree.find_all(nodes.FromImport):
-        scope.update((name if isinstance(name, str) else name[1], typing.Any) for name in imported.names)
+        elif isinstance(node, nodes.Import):
+            scope[node.target] = typing.Any
+        elif isinstance(node, nodes.FromImport):
+            scope.update((name if isinstance(name, str) else name[1], typing.Any) for name in node.names)
     scope.update(contract)
     # A loop over a list of views gives its variable that view's type; two passes reach one nested loop.
     for _ in range(2):
-        for loop in tree.find_all(nodes.For):
-            if isinstance(loop.target, nodes.Name) and loop.target.name not in contract:
+        for loop in every:
+            if isinstance(loop, nodes.For) and isinstance(loop.target, nodes.Name) and loop.target.name not in contract:
                 scope[loop.target.name] = _element_type(loop.iter, scope, columns)
     return scope
 

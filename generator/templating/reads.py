@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import cast
@@ -16,10 +16,12 @@ from generator.ledger.cache import Cache, packing
 from generator.ledger.digests import folder_digest
 from generator.ledger.records import DIGEST_SIZE
 from generator.model import RouteKind
-from generator.templating.environment import PAGE_TEMPLATES, plain_environment
+from generator.templating.environment import PAGE_TEMPLATES, plain_environment, template_nodes
 
 ALL = "*"
 """Stands for every field, where a template hands a whole view on."""
+
+_CHAINED = (nodes.Name, nodes.Getattr, nodes.Getitem)
 
 
 class PageTemplate(Struct, frozen=True):
@@ -83,30 +85,35 @@ def _page_template(name: str, environment: Environment, files: dict[str, _File])
 
 def _file(name: str, environment: Environment) -> _File:
     source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-    tree = environment.parse(source)
-    named = set(meta.find_referenced_templates(tree))
+    named, reads = _found(source)
     # A name that is put together on the page may be that of any template.
     others = environment.list_templates() if None in named else sorted(str(other) for other in named)
-    return _File(source, tuple(others), frozenset(_reads(tree)))
+    return _File(source, tuple(others), reads)
 
 
-def _reads(tree: nodes.Template) -> Iterator[str]:
-    asked = {id(node) for node in _asked(tree)}
-    within: list[nodes.Getattr | nodes.Getitem] = [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)]
-    inner = {id(node.node) for node in within}
-    for node in (*within, *tree.find_all(nodes.Name)):
-        if id(node) not in inner and (chain := _chain(node)) and chain[0] in {"place", "page"}:
+@lru_cache(maxsize=512)
+def _found(source: str) -> tuple[frozenset[str | None], frozenset[str]]:
+    tree, *every = template_nodes(source)
+    return frozenset(meta.find_referenced_templates(cast(nodes.Template, tree))), frozenset(_reads(every))
+
+
+def _reads(every: Sequence[nodes.Node]) -> Iterator[str]:
+    asked = {id(node) for node in _asked(every)}
+    inner = {id(node.node) for node in every if isinstance(node, (nodes.Getattr, nodes.Getitem))}
+    for node in every:
+        if not isinstance(node, _CHAINED) or id(node) in inner:
+            continue
+        if (chain := _chain(node)) and chain[0] in {"place", "page"}:
             if len(chain) == 1 and id(node) in asked:
                 continue
             yield _name(chain)
 
 
-def _asked(tree: nodes.Template) -> Iterator[nodes.Node]:
+def _asked(every: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     """Expressions of which only the truth counts."""
-    for branch in tree.find_all(nodes.If):
-        yield from _operands(branch.test)
-    for choice in tree.find_all(nodes.CondExpr):
-        yield from _operands(choice.test)
+    for node in every:
+        if isinstance(node, (nodes.If, nodes.CondExpr)):
+            yield from _operands(node.test)
 
 
 def _operands(node: nodes.Node) -> Iterator[nodes.Node]:

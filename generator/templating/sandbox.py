@@ -87,7 +87,7 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
         yield Finding(
             f"{where}:{at}", f"the comment {comment[0][:40]} would be printed", "Write {## … ##} for a comment."
         )
-    for unknown in unknown_names(tree, CONTENT_NAMES, columns, CONTENT_FUNCTIONS):
+    for unknown in unknown_names(tree.find_all(nodes.Node), CONTENT_NAMES, columns, CONTENT_FUNCTIONS):
         yield Finding(
             f"{where}:{line + unknown.line - 1}", f'"{unknown.name}" is not a name that pages have', unknown.fix
         )

@@ -32,15 +32,20 @@ from generator.tracing.values import (
 )
 
 _WALKING = frozenset(
-    "batch count first groupby items last length list map reject rejectattr reverse select selectattr slice".split()
+    "batch count first items last length list map reject rejectattr reverse select selectattr slice".split()
 )
 """Filters that hand the items of a list on as they are, or ask them only what the recorder answers."""
 
-_COLLECTING = frozenset("join max min sort sum unique".split())
+_COLLECTING = frozenset("groupby join max min sort sum unique".split())
 """Filters that read all items of a list, whatever yields them."""
 
 _KINDS = frozenset("defined undefined none callable iterable mapping sequence string".split())
 """Tests that ask only of what kind a value is."""
+
+_ADDING = frozenset("append extend insert".split())
+_FINDING = frozenset("count index".split())
+_COMPARING = _FINDING | {"remove", "sort"}
+"""Methods of lists: those that look at no item, and those that compare items by their own letters."""
 
 _MESSAGES = frozenset("gettext ngettext pgettext npgettext".split())
 
@@ -57,6 +62,7 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
     finalize, autoescape = environment.finalize, environment.autoescape
     if callable(autoescape) or (finalize and _PassArg.from_obj(finalize)):
         raise ValueError("the environment escapes or finalizes by the name of the template")
+    environment.bytecode_cache = None
     load, getattr_, getitem = environment._load_template, environment.getattr, environment.getitem
 
     def finalized(value: Any) -> Any:
@@ -207,13 +213,17 @@ def _template_class(recorder: Recorder) -> type[Template]:
 def _context_class(recorder: Recorder) -> type[Context]:
     class Recorded(Context):
         def call(__self, __callable: Any, *given: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja names it
+            owner, name = getattr(__callable, "__self__", None), getattr(__callable, "__name__", "")
             if __callable is generate_lorem_ipsum:
                 raise Refused("lipsum, which does not give the same each time")
-            if has_recording(given) or has_recording(_own(named)):
+            if name == "changed" and any(type(value) is Markup for value in given):
+                raise Refused("loop.changed, which is given HTML")
+            is_recorded = has_recording(given) or has_recording(_own(named))
+            if is_recorded or (name in _COMPARING and has_recording(owner)):
                 found = __self._call_recorded(__callable, given, named)
             else:
                 found = super().call(__callable, *given, **named)
-            if getattr(__callable, "__name__", "") in _MESSAGES and isinstance(found, str) and _CUT.search(found):
+            if name in _MESSAGES and isinstance(found, str) and _CUT.search(found):
                 raise Refused("a message that cuts its values to fit")
             return recorder.text(found) if isinstance(found, str) else found
 
@@ -223,20 +233,17 @@ def _context_class(recorder: Recorder) -> type[Context]:
                 if name in _MESSAGES:
                     # A catalogue answers for the value: pages with another text are another variant.
                     return recorder.decide("value", recorder.calling((name,), function, given, _own(named)))
-                if type(owner) in LITERALS or (type(owner) in (list, tuple) and name not in _ADDING):
+                if type(owner) in LITERALS or (type(owner) in (list, tuple) and name in _FINDING):
                     return recorder.method(owner, name, given, _own(named))
                 if type(owner) in (dict, MappingProxyType) and given:
-                    given = (_decided(recorder, given[0]), *given[1:])
-            if not (
-                type(owner) in (list, dict, MappingProxyType) or function in (dict, range) or _is_of_jinja(function)
-            ):
-                raise Refused(f"a call of {name or type(function).__name__}")
-            return super().call(function, *given, **named)
+                    return super().call(function, _decided(recorder, given[0]), *given[1:], **named)
+                if type(owner) is list and name in _ADDING:
+                    return super().call(function, *given, **named)
+            if function is dict or function is range or _is_of_jinja(function):
+                return super().call(function, *given, **named)
+            raise Refused(f"a call of {name or type(function).__name__}")
 
     return Recorded
-
-
-_ADDING = frozenset("append extend insert".split())
 
 
 def _own(named: Mapping[str, Any]) -> dict[str, Any]:
@@ -271,7 +278,7 @@ def _filter(
     environment: Environment, recorder: Recorder, name: str, function: Callable[..., Any]
 ) -> Callable[..., Any]:
     passed = _PassArg.from_obj(function)
-    key = ("filter", name, "html" if environment.autoescape else "text")
+    key = ("filter", name, environment.autoescape, environment.sandboxed)
 
     def run(*given: Any, **named: Any) -> Any:
         if name in ("random", "shuffle"):
@@ -279,10 +286,12 @@ def _filter(
         first, (subject, *rest) = (given[:1], given[1:]) if passed else ((), given)
         if name in ("default", "d"):
             return function(subject, *rest, **named)
-        if name in _WALKING and not is_recording(subject):
-            return function(*first, subject, *rest, **named)
         if name in _COLLECTING and isinstance(subject, YIELDING):
             subject = list(subject)
+        # Keys of what are no records may be HTML, which would be compared by its own letters.
+        is_grouped = name == "groupby" and isinstance(subject, (list, tuple)) and "default" not in named
+        if (name in _WALKING and not is_recording(subject)) or (is_grouped and all(map(_is_record, subject))):
+            return function(*first, subject, *rest, **named)
         if name in ("join", "sum") and "attribute" in named and has_record(subject):
             subject = list(map(make_attrgetter(environment, named.pop("attribute")), subject))
         if not has_recording([subject, *rest]) and not has_recording(named):
@@ -299,7 +308,7 @@ def _filter(
 
 def _test(environment: Environment, recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     passed = _PassArg.from_obj(function)
-    key = ("test", name, "html" if environment.autoescape else "text")
+    key = ("test", name, environment.autoescape, environment.sandboxed)
 
     def run(*given: Any, **named: Any) -> Any:
         subject, *rest = given[1:] if passed else given
@@ -315,6 +324,10 @@ def _test(environment: Environment, recorder: Recorder, name: str, function: Cal
         return recorder.call(key, called, (subject, *rest), named)
 
     return _passing(function, run)
+
+
+def _is_record(value: Any) -> bool:
+    return isinstance(value, RecordingRecord)
 
 
 def _passing(function: Callable[..., Any], run: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import decimal
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -165,8 +165,6 @@ class Recorder:
 
     def escaped(self, number: int) -> RecordingMarkup:
         """A value as it stands in HTML."""
-        if type(self.actual(number)) in _SCALARS:
-            return RecordingMarkup(self, self.expressions.fill((number,), is_markup=True))
         return self.letters(("escape",), escape, number)
 
     def letters(self, key: tuple[str, ...], function: Callable[[Any], str], number: int) -> RecordingMarkup:
@@ -183,9 +181,11 @@ class Recorder:
                 for part in row[2:]
             ]
             return RecordingMarkup(self, self.expressions.fill(tuple(parts), is_markup=True))
-        if key == ("escape",) and self.actual(number).__class__ is Markup:
+        if key == ("escape",) and type(self.actual(number)) is Markup:
             self.decide("kind", number)
             return RecordingMarkup(self, number)
+        if key == ("escape",) and type(self.actual(number)) in _SCALARS:
+            return RecordingMarkup(self, self.expressions.fill((number,), is_markup=True))
         return RecordingMarkup(
             self, self.expressions.number("letters", self.expressions.constant(key, function), number)
         )
@@ -263,7 +263,7 @@ class Recorder:
 
     def call(
         self,
-        key: tuple[str, ...],
+        key: tuple[Hashable, ...],
         function: Callable[..., Any],
         given: tuple[Any, ...],
         named: Mapping[str, Any] = MappingProxyType({}),
@@ -273,7 +273,7 @@ class Recorder:
 
     def calling(
         self,
-        key: tuple[str, ...],
+        key: tuple[Hashable, ...],
         function: Callable[..., Any],
         given: tuple[Any, ...],
         named: Mapping[str, Any] = MappingProxyType({}),

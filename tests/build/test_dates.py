@@ -26,6 +26,7 @@ from tests.sites import (
     change,
     make_site,
     places_text,
+    publish,
     topic_text,
 )
 
@@ -73,14 +74,14 @@ def test_the_first_build_of_all_dates_every_page(tmp_path: Path) -> None:
 
 def test_nobody_can_say_that_nothing_was_published_when_the_ledger_knows_better(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site)
+    publish(site)
     with pytest.raises(ConfigurationError, match="already remembers what was published"):
         build(site, is_first=True)
 
 
 def test_a_change_of_content_dates_the_pages_that_it_changes_and_no_others(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site, is_first=True)
+    publish(site, is_first=True)
     change(site, {PLACES: places_text(Waco={"population": 140000})})
     later = lastmods(build(site, now=LATER_DAY))
     changed = {path for path, date in later.items() if date == LATER}
@@ -90,7 +91,7 @@ def test_a_change_of_content_dates_the_pages_that_it_changes_and_no_others(tmp_p
 
 def test_a_change_after_an_undated_build_dates_only_the_pages_that_changed(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None})
-    build(site)
+    publish(site)
     change(site, {EN: topic_text(BODY.replace("Hello", "Good day"))})
     built = build(site, now=LATER_DAY)
     changed = lastmods(built)
@@ -101,7 +102,7 @@ def test_a_change_after_an_undated_build_dates_only_the_pages_that_changed(tmp_p
 
 def test_a_new_page_is_as_old_as_its_first_build(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/places/overrides.csv": "action,id,reason\nskip,4739526,later\n"})
-    build(site)
+    publish(site)
     change(site, {"content/places/overrides.csv": None})
     assert dates(build(site, now=LATER_DAY), WACO) == (LATER, LATER, LATER)
 
@@ -110,7 +111,7 @@ def test_a_new_page_is_as_old_as_its_first_build(tmp_path: Path) -> None:
 def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site that was built for the first time."""
     site = edited_site(tmp_path_factory.mktemp("dated"))
-    build(site, is_first=True)
+    publish(site, is_first=True)
     return site
 
 
@@ -129,7 +130,7 @@ def test_a_template_that_shows_more_of_a_place_moves_no_date_and_what_it_shows_c
     tmp_path: Path,
 ) -> None:
     site = make_site(tmp_path, {ES: None})
-    build(site, is_first=True)
+    publish(site, is_first=True)
     facts = site / "templates/partials/facts.html"
     facts.write_text(facts.read_text("utf-8").replace("<dl>", "<dl>{{ place.latitude }}"), "utf-8")
     assert set(lastmods(build(site, now=LATER_DAY)).values()) == {FIRST}
@@ -141,7 +142,7 @@ def test_a_template_that_shows_more_of_a_place_moves_no_date_and_what_it_shows_c
 
 def test_a_template_and_a_fact_that_change_together_date_only_the_page_of_the_fact(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None})
-    build(site, is_first=True)
+    publish(site, is_first=True)
     facts = site / "templates/partials/facts.html"
     facts.write_text(facts.read_text("utf-8").replace("<dl>", "<dl>{{ place.latitude }}"), "utf-8")
     change(site, {PLACES: places_text(Temple={"population": 5})})
@@ -151,7 +152,7 @@ def test_a_template_and_a_fact_that_change_together_date_only_the_page_of_the_fa
 
 def test_touching_dates_what_a_template_changes(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site, is_first=True)
+    publish(site, is_first=True)
     change(site, EDITS["the template partials/nearby.html"])
     built = build(site, now=LATER_DAY, touch=True)
     assert dates(built, WACO) == (LATER, LATER, LATER)
@@ -162,7 +163,7 @@ def test_touching_dates_what_a_template_changes(tmp_path: Path) -> None:
 def test_a_neighbour_that_is_renamed_dates_its_own_pages_only(tmp_path: Path) -> None:
     # Temple is no place's nearest larger city, so other articles name it only among their links.
     site = make_site(tmp_path, {ES: None})
-    build(site, is_first=True)
+    publish(site, is_first=True)
     change(site, {PLACES: places_text(Temple={"name": "Tempel"})})
     built = build(site, now=LATER_DAY)
     assert "Tempel" in built.text(AUSTIN)
@@ -186,7 +187,7 @@ def test_the_authors_date_does_not_hide_a_later_change(tmp_path: Path) -> None:
 
 def test_content_that_comes_back_has_changed_again(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None})
-    build(site, is_first=True)
+    publish(site, is_first=True)
     for text in (BODY.replace("Hello", "Good day"), BODY):
         change(site, {EN: topic_text(text)})
         built = build(site, now=LATER_DAY)

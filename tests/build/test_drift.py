@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SiteError
-from tests.sites import WACO, build, make_site, remembered, stamps, tree
+from tests.sites import WACO, build, make_site, publish, remembered, stamps, tree
 
 ALTERATIONS: dict[str, Callable[[Path], object]] = {
     "a page is deleted": lambda site: (site / "en-us/sciatica/texas/waco/index.html").unlink(),
@@ -61,7 +61,7 @@ def _replace_by_link(file: Path) -> None:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = make_site(tmp_path_factory.mktemp("first"))
-    build(site, is_first=True)
+    publish(site, is_first=True)
     return site
 
 
@@ -87,7 +87,7 @@ def test_the_next_build_puts_it_right(first: Path, tmp_path: Path, name: str) ->
 
 def test_a_folder_that_becomes_a_link_is_refused(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site")
-    output = build(site).folder
+    output = publish(site).folder
     (tmp_path / "elsewhere").mkdir()
     (output / "linked").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(SiteError, match="linked: this folder is a link to another"):
@@ -96,7 +96,7 @@ def test_a_folder_that_becomes_a_link_is_refused(tmp_path: Path) -> None:
 
 def test_a_copy_of_the_output_is_checked_anew_and_kept(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    output = build(site, is_first=True).folder
+    output = publish(site, is_first=True).folder
     whole, known = tree(output), remembered(site)
     for file in output.rglob("*"):
         # A copy that does not keep times.

@@ -20,6 +20,7 @@ from tests.sites import (
     change,
     make_site,
     places_text,
+    publish,
     remembered,
     topic_text,
     tree,
@@ -64,7 +65,7 @@ def test_a_faulty_place_that_was_never_published_is_missing_and_nothing_links_to
 
 def test_a_mistyped_key_leaves_the_pages_and_the_hub_that_it_was_meant_for(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    before = tree(build(site).folder)
+    before = tree(publish(site).folder)
     change(site, {BOARDS: (site / BOARDS).read_text().replace("TX,", "tx,")})
     after = build(site)
     assert after.summary.has_errors
@@ -113,7 +114,7 @@ def test_a_cell_that_breaks_a_regions_own_page_leaves_it_as_it_was_and_stops_not
 
 def test_pages_of_a_place_whose_own_row_is_faulty_are_held_and_no_rule_blames_them_for_that(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site)
+    publish(site)
     change(site, {PLACES: places_text(Waco={"population": "many"})})
     build(site)
     states = {row[0]: row[1] for row in remembered(site)["pages"]}

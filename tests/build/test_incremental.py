@@ -21,7 +21,7 @@ from generator.plan.site_plan import plan_site
 from generator.render.appearance import make_appearance
 from generator.render.fingerprint import Fingerprints
 from tests.build.edits import EDITS, FAULTY, Edit, edited_site
-from tests.sites import EN, NOW, build, change, make_site, remembered, stamps, topic_text, tree
+from tests.sites import EN, NOW, build, change, make_site, publish, remembered, stamps, topic_text, tree
 
 LATER = NOW + datetime.timedelta(days=30)
 EXPIRED = NOW + datetime.timedelta(days=300)
@@ -32,7 +32,7 @@ EXPIRED = NOW + datetime.timedelta(days=300)
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site that has been built."""
     site = edited_site(tmp_path_factory.mktemp("before"))
-    build(site, is_first=True)
+    publish(site, is_first=True)
     return site
 
 
@@ -142,7 +142,7 @@ def test_every_fingerprint_and_the_digest_of_all_inputs_hold_the_version_of_the_
 
 def test_an_edit_that_is_taken_back_before_it_was_finished_leaves_no_trace(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site)
+    publish(site)
     whole = tree(site / "output" / "site")
     change(site, {EN: topic_text("\nNew.\n", slug="other")})
     build(site, allow_removal=99)

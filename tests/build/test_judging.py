@@ -29,6 +29,7 @@ from tests.sites import (
     errors,
     make_site,
     places_text,
+    publish,
     site_text,
     topic_text,
 )
@@ -49,7 +50,7 @@ def test_the_rules_that_read_other_files_are_known_by_what_they_call() -> None:
 
 def test_a_rule_that_judges_a_page_alone_asks_for_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     site = site_of(tmp_path)
-    built = build(site)
+    built = publish(site)
     config, _, _ = load_settings(site, ())
     assert config
 
@@ -77,7 +78,7 @@ def test_what_the_site_decides_about_a_rule_holds_for_the_build(tmp_path: Path) 
 def test_a_page_that_stays_as_it_is_published_is_not_judged_again(tmp_path: Path) -> None:
     off = [{"rule": "placeholder_leak", "severity": "off", "reason": "Not yet."}]
     site = noted(tmp_path, "a clinic in None", checks=off)
-    build(site)
+    publish(site)
     # Another page of its region changes.
     change(site, {SITE: site_text(tables=TABLES), PLACES: places_text(Temple={"population": 72_278})})
     built = build(site)
@@ -89,7 +90,7 @@ def test_a_page_that_stays_as_it_is_published_is_not_judged_again(tmp_path: Path
 def test_the_one_page_that_a_changed_row_changes_is_judged_whatever_its_name(tmp_path: Path) -> None:
     for name, (number, place) in enumerate({"4671654": "austin", "4735966": "temple", "4739526": "waco"}.items()):
         site = noted(tmp_path / str(name), "a quiet place")
-        build(site)
+        publish(site)
         change(site, {"content/tables/clinics.csv": f"id,clinics,note\n{number},3,a clinic in None\n"})
         assert any(f"/texas/{place}/" in message for message in errors(site))
 
@@ -98,7 +99,7 @@ def test_the_page_of_a_region_is_judged_when_its_row_changes(tmp_path: Path) -> 
     region = {"title": ["In {{ page.region.name }}"], "description": ["Cities of {{ page.region.name }}."]}
     front = {"region_page": region | {"h1": "Of the {{ page.region.board }}", "summary": "Choose."}}
     site = make_site(tmp_path, {EN: topic_text(**front), ES: None, BOARDS: ROWS})
-    build(site)
+    publish(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     assert any(message.startswith("placeholder_leak") for message in errors(site))
 
@@ -107,7 +108,7 @@ def test_the_page_of_a_region_is_judged_when_its_row_changes(tmp_path: Path) -> 
 def test_a_page_that_a_decision_names_is_judged(tmp_path: Path) -> None:
     settings = [{"rule": "repeated_word", "severity": "stop", "paths": ["*/texas/waco/"], "reason": "We mind."}]
     site = noted(tmp_path, "a quiet place", checks=settings)
-    build(site)
+    publish(site)
     change(site, {"content/tables/clinics.csv": NOTES.format("the the place")})
     assert any(message.startswith("repeated_word") for message in errors(site))
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.forks import run_module
 from tests.sites import (
     BODY,
     EN,
     PLACES,
-    REPOSITORY,
     build,
     change,
     make_site,
     places_text,
+    publish,
     remembered,
     topic_text,
     tree,
@@ -54,11 +54,7 @@ EDIT = {
 
 
 def run(site: Path, is_first: bool, number: int) -> subprocess.CompletedProcess[str]:
-    arguments = [str(site), "first" if is_first else "again", str(number)]
-    return subprocess.run(
-        [sys.executable, "-m", "tests.build.killed", *arguments],
-        cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=False, timeout=120,
-    )  # fmt: skip
+    return run_module("tests.build.killed", str(site), "first" if is_first else "again", str(number))
 
 
 def kill_at(site: Path, writes: list[str], point: str, is_first: bool) -> None:
@@ -124,7 +120,7 @@ def test_a_first_build_that_is_killed_and_taken_up_without_its_option_keeps_its_
 
 def test_half_a_page_that_a_killed_build_left_is_made_whole(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    whole = tree(build(site).folder)
+    whole = tree(publish(site).folder)
     for name in ("ledger.sqlite", "site/en-us/sciatica/texas/index.html"):
         (site / "output" / name).unlink()
     change(site, {"output/site/en-us/sciatica/texas/waco/index.html": "<!doctype html><ht"})

@@ -17,7 +17,7 @@ import pytest
 from generator.errors import SiteError
 from generator.ledger.schema import VERSION
 from generator.ledger.store import open_ledger
-from tests.sites import EN, NOW, REPOSITORY, build, change, make_site, remembered, topic_text, tree
+from tests.sites import EN, NOW, REPOSITORY, build, change, make_site, publish, remembered, topic_text, tree
 
 LEDGER = "output/ledger.sqlite"
 
@@ -36,7 +36,7 @@ def failure(site: Path) -> str:
 def site(tmp_path: Path) -> Path:
     """A site that was built and then changed."""
     site = make_site(tmp_path / "site")
-    build(site)
+    publish(site)
     change(site, {EN: topic_text("\nNew.\n")})
     return site
 
@@ -92,7 +92,7 @@ def test_a_ledger_of_a_newer_generator(site: Path) -> None:
 
 def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site, is_first=True)
+    publish(site, is_first=True)
     before = remembered(site)
     with closing(sqlite3.connect(site / LEDGER)) as ledger:
         for column in ("local_words", "local_digest", "content_cause"):
@@ -169,7 +169,7 @@ def build_on_disk(site: Path, options: str, before: str = "") -> subprocess.Comp
 @pytest.mark.skipif(not HAS_NAMESPACES, reason="this system lets nobody mount a disk of its own")
 @pytest.mark.parametrize("kilobytes", [150, 400, 700])
 def test_a_full_disk_is_one_line_and_the_next_build_completes_what_was_begun(tmp_path: Path, kilobytes: int) -> None:
-    whole = build(make_site(tmp_path / "whole"))
+    whole = publish(make_site(tmp_path / "whole"))
     site = make_site(tmp_path / "site")
     done = build_on_disk(site, f"size={kilobytes}k")
     assert done.returncode == 1

@@ -26,6 +26,7 @@ from tests.sites import (
     frozen,
     make_site,
     places_text,
+    publish,
     site_text,
     topic_text,
     tree,
@@ -36,7 +37,7 @@ from tests.sites import (
 @pytest.mark.usefixtures("size")
 def test_a_faulty_cell_leaves_the_pages_that_show_it_as_they_were_and_the_others_go_on(tmp_path: Path) -> None:
     site = site_of(tmp_path, checks=LENIENT)
-    build(site)
+    publish(site)
     change(
         site,
         {BOARDS: ROWS.replace("Texas Board", "Texas Board in None"), PLACES: places_text(Dallas={"population": 5})},
@@ -87,7 +88,7 @@ def test_the_faulty_page_of_a_new_region_is_left_out_and_nothing_leads_to_it(tmp
     front = {"region_page": region | {"h1": "Of the {{ page.region.board }}", "summary": "Choose."}}
     files = {EN: topic_text(**front), ES: None, PLACES: without_row(places_text(), "Temple")}
     site = make_site(tmp_path, files, checks=LENIENT)
-    build(site)
+    publish(site)
     change(site, {PLACES: rows, BOARDS: boards, EN: topic_text("\nNew words.\n", **front)})
     built = build(site)
     assert any(message.startswith("placeholder_leak") for message in built.messages)
@@ -129,7 +130,7 @@ def test_the_only_place_of_a_region_is_missing_with_the_page_of_its_region(tmp_p
 @pytest.mark.parametrize("faulty", ["Louisiana Board", "Texas Board"])
 def test_a_page_that_a_rule_holds_keeps_no_other_change_back(tmp_path: Path, faulty: str) -> None:
     site = site_of(tmp_path, checks=LENIENT)
-    build(site)
+    publish(site)
     spoilt = ROWS.replace(faulty, f"{faulty} in None")
     change(site, {BOARDS: spoilt})
     first = build(site)
@@ -160,7 +161,7 @@ def test_two_faulty_rows_are_not_taken_for_a_fault_of_the_article(tmp_path: Path
 
 def test_a_faulty_cell_of_a_new_region_keeps_no_other_change_back(tmp_path: Path) -> None:
     site = site_of(tmp_path, checks=LENIENT)
-    build(site)
+    publish(site)
     rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
     boards = "region,board\nLA,Louisiana Board\nNM,New Board in None\nTX,Texan Board\n"
     change(site, {PLACES: rows, BOARDS: boards})
@@ -182,7 +183,7 @@ def test_the_cell_from_which_a_fault_comes_is_named(tmp_path: Path) -> None:
 
 def test_a_page_that_is_held_with_a_fault_of_its_data_is_blamed_for_nothing_else(tmp_path: Path) -> None:
     site = site_of(tmp_path, checks=LENIENT)
-    build(site)
+    publish(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     build(site)
     outcome = check_own(CheckOptions(site, site / "output", NOW), InlineExecutor())
@@ -192,7 +193,7 @@ def test_a_page_that_is_held_with_a_fault_of_its_data_is_blamed_for_nothing_else
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_other_processes_judge_alike(tmp_path: Path, start: str) -> None:
     site = site_of(tmp_path, checks=LENIENT)
-    build(site)
+    publish(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     built = build(site, executor=ProcessesExecutor(2, start))
     assert len([path for path in frozen(site) if path.count("/") == 5]) == 8

@@ -30,6 +30,7 @@ from tests.sites import (
     errors,
     make_site,
     places_text,
+    publish,
     stamps,
     topic_text,
     tree,
@@ -54,14 +55,14 @@ def test_several_processes_build_the_same_bytes_as_one_however_the_system_begins
     tmp_path: Path, start: str
 ) -> None:
     site = make_site(tmp_path)
-    expected = tree(build(site).folder)
+    expected = tree(publish(site).folder)
     shutil.rmtree(site / "output")
     assert tree(build(site, executor=ProcessesExecutor(2, start)).folder) == expected
 
 
 def test_the_day_of_the_build_changes_nothing_that_does_not_expire(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    before = stamps(build(site).folder)
+    before = stamps(publish(site).folder)
     after = build(site, now=NOW + datetime.timedelta(days=400))
     assert stamps(after.folder) == before
 
@@ -78,7 +79,7 @@ def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_changed_population_rewrites_only_the_pages_that_show_it(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None})
-    before = stamps(build(site).folder)
+    before = stamps(publish(site).folder)
     change(site, {PLACES: places_text(Temple={"population": 72278})})
     built = build(site)
     pages = {f"en-us/sciatica/texas/{name}index.html" for name in ("", "temple/")}
@@ -89,7 +90,7 @@ def test_a_changed_population_rewrites_only_the_pages_that_show_it(tmp_path: Pat
 
 def test_a_changed_text_of_one_language_rewrites_no_page_of_the_other(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    before = stamps(build(site).folder)
+    before = stamps(publish(site).folder)
     change(site, {ES: topic_text("\nHola.\n", slug="ciatica")})
     rewritten = changed(before, stamps(build(site).folder))
     assert rewritten
@@ -108,7 +109,7 @@ def test_a_new_city_changes_no_other_regions_sitemap(tmp_path: Path) -> None:
 
 def test_a_dropped_place_loses_its_pages_its_links_and_its_place_in_the_sitemaps(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site)
+    publish(site)
     change(site, {PLACES: without_row(places_text(), "Waco")})
     built = build(site)
     assert built.summary.removed == 2
@@ -119,7 +120,7 @@ def test_a_dropped_place_loses_its_pages_its_links_and_its_place_in_the_sitemaps
 
 def test_a_dropped_language_leaves_nothing_behind(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site")
-    build(site)
+    publish(site)
     change(site, {ES: None})
     built = build(site, allow_removal=99)
     clean = build(make_site(tmp_path / "clean", {ES: None}))
@@ -129,7 +130,7 @@ def test_a_dropped_language_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_a_foreign_file_in_the_output_is_removed_and_files_beside_the_tree_are_not(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site)
+    publish(site)
     change(site, {"output/site/old/index.html": "x", "output/notes.txt": "mine"})
     built = build(site)
     assert built.summary.removed == 1
@@ -142,7 +143,7 @@ GUARD = {"max_removed_share": 0.1}
 
 def test_a_build_that_would_remove_too_large_a_share_stops_and_says_how_to_allow_it(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None}, build=GUARD)
-    build(site)
+    publish(site)
     change(site, {PLACES: without_row(without_row(places_text(), "Waco"), "Temple"), EN: topic_text("\nNew.\n")})
     assert errors(site) == [
         "output/site: this build would remove 2 of 18 published files (/en-us/sciatica/texas/temple/index.html,"
@@ -153,7 +154,7 @@ def test_a_build_that_would_remove_too_large_a_share_stops_and_says_how_to_allow
 
 def test_a_build_that_would_remove_too_many_pages_stops_even_when_the_share_is_small(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None}, build={"max_removed": 1, "max_removed_share": 1})
-    build(site)
+    publish(site)
     change(site, {PLACES: without_row(without_row(places_text(), "Waco"), "Temple")})
     (message,) = errors(site)
     assert message.startswith("output/site: this build would remove 2 of ")
@@ -161,7 +162,7 @@ def test_a_build_that_would_remove_too_many_pages_stops_even_when_the_share_is_s
 
 def test_the_removal_that_was_allowed_happens_and_no_larger_one(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None}, build=GUARD)
-    build(site)
+    publish(site)
     change(site, {PLACES: without_row(without_row(places_text(), "Waco"), "Temple")})
     assert build(site, allow_removal=2).summary.removed == 2
     change(site, {PLACES: "".join(places_text().splitlines(keepends=True)[:2])})
@@ -171,7 +172,7 @@ def test_the_removal_that_was_allowed_happens_and_no_larger_one(tmp_path: Path) 
 
 def test_a_row_that_cannot_be_identified_removes_no_page(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    kept = build(site).text(WACO)
+    kept = publish(site).text(WACO)
     change(site, {PLACES: places_text(Waco={"id": "4739526x"})})
     built = build(site)
     assert built.messages == [
@@ -182,7 +183,7 @@ def test_a_row_that_cannot_be_identified_removes_no_page(tmp_path: Path) -> None
 
 def test_a_faulty_row_of_a_place_keeps_its_published_pages(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    kept = build(site).text(WACO)
+    kept = publish(site).text(WACO)
     change(site, {PLACES: places_text(Waco={"population": "many"}), EN: topic_text("\nNew.\n")})
     built = build(site)
     # With the pages of its region, which go on to lead to it.
@@ -222,7 +223,7 @@ def handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("handed_out")
 @pytest.mark.parametrize("after", [0, 3])
 def test_an_interrupted_build_is_completed_by_the_next(tmp_path: Path, after: int) -> None:
-    whole = tree(build(make_site(tmp_path / "whole")).folder)
+    whole = tree(publish(make_site(tmp_path / "whole")).folder)
     site = make_site(tmp_path / "site")
     with pytest.raises(KeyboardInterrupt):
         build(site, executor=_Interrupted(after))
@@ -236,11 +237,11 @@ def test_an_interrupted_build_is_completed_by_the_next(tmp_path: Path, after: in
 def test_an_interrupted_change_is_completed_by_the_next_build(tmp_path: Path) -> None:
     files = {EN: topic_text("\nNew.\n"), PLACES: without_row(places_text(), "Waco"), BOARDS: "region,board\nTX,New\n"}
     uninterrupted = make_site(tmp_path / "whole")
-    build(uninterrupted)
+    publish(uninterrupted)
     change(uninterrupted, files)
     whole = tree(build(uninterrupted).folder)
     site = make_site(tmp_path / "site")
-    build(site)
+    publish(site)
     change(site, files)
     with pytest.raises(KeyboardInterrupt):
         build(site, executor=_Interrupted(4))
@@ -249,7 +250,7 @@ def test_an_interrupted_change_is_completed_by_the_next_build(tmp_path: Path) ->
 
 def test_what_a_killed_build_left_half_written_is_removed(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    built = build(site)
+    built = publish(site)
     leftover = built.file(WACO).with_name(".index.html.123.building")
     leftover.write_text("half", encoding="utf-8")
     build(site)
@@ -258,7 +259,7 @@ def test_what_a_killed_build_left_half_written_is_removed(tmp_path: Path) -> Non
 
 def test_a_page_that_was_damaged_by_hand_is_mended(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    built = build(site)
+    built = publish(site)
     page = built.text(WACO)
     built.file(WACO).write_text(page[:-5] + "stray", encoding="utf-8")
     assert build(site).summary.written == 1
@@ -306,7 +307,7 @@ def test_a_template_that_is_named_on_the_page_rewrites_its_pages(tmp_path: Path,
 
 def test_a_row_of_a_table_of_regions_makes_no_page_again_that_shows_none_of_it(tmp_path: Path) -> None:
     site = make_site(tmp_path)
-    build(site)
+    publish(site)
     before = fingerprints(site)
     change(site, {BOARDS: (site / BOARDS).read_text("utf-8").replace("Texas Board", "Board of Texas")})
     build(site)

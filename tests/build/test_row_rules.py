@@ -25,6 +25,7 @@ from tests.sites import (
     frozen,
     make_site,
     places_text,
+    publish,
     site_text,
     topic_text,
     tree,
@@ -43,7 +44,7 @@ def site_of(folder: Path) -> Path:
 
 def test_a_cell_that_stands_for_a_missing_value_holds_the_pages_of_its_row(tmp_path: Path) -> None:
     site = site_of(tmp_path)
-    build(site)
+    publish(site)
     change(site, {BOARDS: "region,board\nLA,Board of Louisiana\nTX,n/a\n"})
     built = build(site)
     assert [message for message in built.messages if "topic yet" not in message] == [

@@ -22,6 +22,7 @@ from tests.sites import (
     change,
     errors,
     frozen,
+    publish,
     site_text,
     topic_text,
     tree,
@@ -39,7 +40,7 @@ def test_a_fault_of_a_text_stops_the_build_before_anything_is_written(tmp_path: 
 
 def test_a_fault_of_a_template_stops_the_build_and_leaves_what_is_published(tmp_path: Path) -> None:
     site = site_of(tmp_path)
-    build(site)
+    publish(site)
     before = tree(site / "output")
     base = site / "templates" / "base.html"
     base.write_text(base.read_text("utf-8").replace("<!doctype html>", ""), "utf-8")
@@ -53,7 +54,7 @@ def test_a_rule_that_stops_leaves_every_page_as_it_was_though_only_one_cell_is_f
     tmp_path: Path, executor: Executor
 ) -> None:
     site = site_of(tmp_path)
-    build(site)
+    publish(site)
     before = tree(site / "output" / "site"), frozen(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None").replace("Louisiana Board", "Other Board")})
     with pytest.raises(SiteError) as caught:
@@ -82,7 +83,7 @@ def test_a_first_build_that_a_rule_stops_writes_no_page_at_all(tmp_path: Path) -
 
 def test_a_page_that_was_left_out_stops_the_build_once_the_site_says_that_its_rule_does(tmp_path: Path) -> None:
     site = noted(tmp_path, "a clinic in None", checks=LENIENT)
-    build(site)
+    publish(site)
     before = tree(site / "output" / "site")
     change(site, {SITE: site_text(tables=TABLES), EN: topic_text(NOTED + "\nNew words.\n")})
     assert any("Nothing was written" in message for message in errors(site))
@@ -91,7 +92,7 @@ def test_a_page_that_was_left_out_stops_the_build_once_the_site_says_that_its_ru
 
 def test_of_many_pages_that_one_rule_stops_some_are_told(tmp_path: Path) -> None:
     site = site_of(tmp_path)
-    build(site)
+    publish(site)
     new = topic_text(BODY + "\nNew words.\n")
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None"), EN: new, ES: None})
     said = errors(site)

@@ -23,7 +23,7 @@ from generator.load.site import read_site
 from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
 from generator.write.paths import page_file
-from tests.sites import BASE, BODY, EN, ES, LOCALE, NOW, build, make_site, topic_text
+from tests.sites import BASE, BODY, EN, ES, LOCALE, NOW, make_site, publish, topic_text
 
 PAGES: dict[PageKind, str] = {
     "chooser": "/",
@@ -122,5 +122,5 @@ def make_example_site(folder: Path) -> ExampleSite:
     known = {"rule": "json_ld_retired", "severity": "off", "reason": "The questions are for other readers than Google."}
     asked = {"mode": "enforce", "required": ["place.region.board"]}
     make_site(folder, texts, locales=locales, checks=[known], gate=asked)
-    build(folder, is_first=True)
+    publish(folder, is_first=True)
     return ExampleSite(folder)

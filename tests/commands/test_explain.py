@@ -26,6 +26,7 @@ from tests.sites import (
     change,
     make_site,
     places_text,
+    publish,
     site_text,
     topic_text,
 )
@@ -48,7 +49,7 @@ def told(site: Path, address: str, *settings: str) -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = surveyed(tmp_path_factory.mktemp("usual"))
-    build(site, is_first=True)
+    publish(site, is_first=True)
     return site
 
 
@@ -102,7 +103,7 @@ def test_a_page_is_told_with_what_leads_to_it(usual: Path) -> None:
 
 def test_a_page_is_told_with_when_it_changed_and_what_had_changed(tmp_path: Path) -> None:
     site = surveyed(tmp_path)
-    build(site, is_first=True)
+    publish(site, is_first=True)
     assert told(site, WACO)["Content"][1] == f"Last changed on {NOW}: it was built for the first time."
     change(site, {EN: topic_text(BODY, summary="Something else.")})
     later = NOW + datetime.timedelta(days=9)
@@ -149,7 +150,7 @@ def test_addresses_that_the_gate_keeps_without_a_page_are_told(tmp_path: Path) -
 
 def test_a_page_that_was_folded_later_is_told_with_where_its_address_leads(tmp_path: Path) -> None:
     site = surveyed(tmp_path)
-    build(site)
+    publish(site)
     gate = {"mode": "enforce", "conditions": [SMALL | {"verdict": "fold"}]}
     change(site, {SITE: site_text(tables=TABLES, gate=gate)})
     build(site)
@@ -162,7 +163,7 @@ def test_a_page_that_was_folded_later_is_told_with_where_its_address_leads(tmp_p
 
 def test_addresses_that_are_gone_or_lead_elsewhere_are_told(tmp_path: Path) -> None:
     site = surveyed(tmp_path)
-    build(site)
+    publish(site)
     change(site, {PLACES: places_text(Temple={"slug": "temple-tx", "former_slugs": "temple"})})
     build(site)
     assert told(site, TEMPLE)["Indexing"][1] == "Who asks for it is sent to /en-us/sciatica/texas/temple-tx/ (301)."

@@ -31,6 +31,7 @@ from tests.sites import (
     build,
     change,
     errors,
+    publish,
     site_text,
     topic_text,
 )
@@ -83,7 +84,7 @@ def test_a_folded_page_is_not_made_and_links_to_it_lead_to_its_region(tmp_path: 
 
 def test_a_page_that_is_folded_after_it_was_published_redirects_until_it_comes_back(tmp_path: Path) -> None:
     site = gated(tmp_path)
-    build(site)
+    publish(site)
     fold = {SITE: site_text(tables=TABLES, gate={"mode": "enforce", "conditions": [SMALL | {"verdict": "fold"}]})}
     change(site, fold)
     built = build(site)
@@ -122,7 +123,7 @@ def test_a_region_of_which_all_places_are_held_has_no_page_either(tmp_path: Path
 def test_a_region_of_which_all_places_are_folded_is_folded_itself_into_the_topic(tmp_path: Path) -> None:
     condition = {"where": "region_code = 'LA'", "verdict": "fold", "reason": "Too few."}
     site = gated(tmp_path)
-    build(site)
+    publish(site)
     change(site, {SITE: site_text(tables=TABLES, gate={"mode": "enforce", "conditions": [condition]})})
     built = build(site)
     assert not built.file("/en-us/sciatica/louisiana/").exists()

@@ -18,6 +18,7 @@ from tests.sites import (
     build,
     change,
     make_site,
+    publish,
     remembered,
     site_text,
     topic_text,
@@ -95,7 +96,7 @@ def test_a_topic_that_is_kept_back_as_a_whole_makes_no_page_of_another_one_a_cop
 
 def test_what_was_surveyed_is_surveyed_again_only_where_something_changed(tmp_path: Path) -> None:
     site = surveyed(tmp_path, min_local_words=1)
-    build(site)
+    publish(site)
     before = remembered(site)["surveys"]
     change(site, {"content/tables/clinics.csv": ROWS.replace("4739526,3", "4739526,4")})
     build(site)
@@ -106,7 +107,7 @@ def test_what_was_surveyed_is_surveyed_again_only_where_something_changed(tmp_pa
 
 def test_the_survey_of_a_batch_that_is_gone_is_forgotten(tmp_path: Path) -> None:
     site = surveyed(tmp_path, min_local_words=1)
-    build(site)
+    publish(site)
     places = {"where": "region_code = 'TX'"}
     change(site, {SITE: site_text(tables=TABLES, gate={"mode": "enforce", "min_local_words": 1}, places=places)})
     build(site)

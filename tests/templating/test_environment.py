@@ -32,27 +32,24 @@ def locale(tag: str) -> Locale:
     return Locale(tag, tag.replace("-", "_"), tag, "ltr", "us", frozenset())
 
 
-def plain(is_newstyle: bool) -> Environment:
+def plain() -> Environment:
     """Jinja's own environment, which knows nothing of copies."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
-    environment.newstyle_gettext = is_newstyle  # type: ignore[attr-defined]
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     return environment
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS)).map("".join))
 def test_a_copied_tree_is_the_one_that_jinja_parses(source: str) -> None:
-    for environment, is_newstyle in (
-        (plain_environment(TEMPLATES), False),
-        (template_environment(TEMPLATES, locale("en-US")), True),
-    ):
-        assert repr(environment.parse(source)) == repr(plain(is_newstyle).parse(source))
+    for environment in (plain_environment(TEMPLATES), template_environment(TEMPLATES, locale("en-US"))):
+        assert repr(environment.parse(source)) == repr(plain().parse(source))
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in TEMPLATES.rglob("*.html")))
 def test_a_copy_compiles_to_the_code_that_jinja_compiles(file: str) -> None:
     source = next(TEMPLATES.rglob(file)).read_text("utf-8")
     environment = template_environment(TEMPLATES, locale("en-US"))
-    usual = plain(is_newstyle=True)
+    usual = plain()
     usual.filters.update(environment.filters)
     for _ in range(2):
         assert environment.compile(source, file, raw=True) == usual.compile(source, file, raw=True)
@@ -65,6 +62,29 @@ def test_what_one_language_works_out_of_a_template_no_other_prints() -> None:
         for tag in ("en-US", "de-DE", "en-US")
     ]
     assert printed == ["1,234.5 1,234.5", "1.234,5 1.234,5", "1,234.5 1,234.5"]
+
+
+def test_a_template_is_compiled_for_each_language_and_for_each_text_that_it_has(tmp_path: Path) -> None:
+    for text in ("{{ 1234.5 | number }} a", "{{ 1234.5 | number }} b"):
+        (tmp_path / "page.html").write_text(text, "utf-8")
+        printed = [
+            template_environment(tmp_path, locale(tag)).get_template("page.html").render()
+            for tag in ("en-US", "de-DE", "en-US")
+        ]
+        assert printed == [f"{number} {text[-1]}" for number in ("1,234.5", "1.234,5", "1,234.5")]
+
+
+def test_a_template_that_was_compiled_for_another_folder_fails_in_its_own_file(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "page.html").write_text("\n{% macro m() %}\n{{ 1 // nothing }}{% endmacro %}{{ m() }}", "utf-8")
+        template = template_environment(folder, locale("en-US")).get_template("page.html")
+        assert template.filename == str(folder / "page.html")
+        with pytest.raises(ZeroDivisionError) as caught:
+            template.render(nothing=0)
+        files = [(entry.path, entry.lineno + 1) for entry in caught.traceback if entry.path != Path(__file__)]
+        assert (folder / "page.html", 3) in files
 
 
 def test_a_fault_is_told_with_its_file_each_time(tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ _OF_THE_SPIKE = r"""
 """
 
 _TEXTS = r"""
+{% set l = [place.name, "b"] %}{% set _ = l.remove("zz") if place.name == "zz" %}{% set _ = l.extend([place.county]) %}{{ l|length }}{{ l|first }}{{ l.index("b") }}{% set _ = l.reverse() %}{{ l|last }}
+{% set x %}Austin{% endset %}{{ [place.name].count(x) }}{{ (x, place.name).index(x) }}{{ [x].index(place.name) if place.name == x }}
 {{ place.name|list|join("|") }}{{ place.name|reverse|upper }}{{ place.name.translate({97: "<"}) }}{{ place.name.expandtabs() }}{{ place.name.casefold() }}{{ place.name.center(9) }}
 {{ place.name }}{{ place.county }}{{ place.page }}{{ place.name|safe }}
 <a title="{{ place.name }}" href='/{{ place.name|urlencode }}/'>{{ place.name|e }}</a>
@@ -158,7 +160,6 @@ _FLOW = r"""
 {% for n in page.nearby %}{{ loop.index }}/{{ loop.length }}{{ loop.revindex }}{{ loop.first }}{{ loop.last }}{{ n.name }}{{ loop.previtem.name if not loop.first }}{{ loop.nextitem.name if not loop.last }}{% endfor %}
 {% for n in page.nearby %}{% for m in page.nearby %}{{ n.name < m.name }}{{ n.name == m.name }}{% endfor %}{% endfor %}
 {% for n in page.nearby %}{% if loop.changed(n.name) %}{{ n.name }}{% endif %}{% endfor %}{% for n in page.nearby %}{{ loop.changed(n.kilometres) }}{% endfor %}
-{% set x %}Waco{% endset %}{% for n in page.nearby %}{{ loop.changed(n.name if loop.index == 2 else x) }}{% endfor %}
 {% for n in page.nearby %}{{ loop.cycle(place.name, n.name) }}{% endfor %}{{ cycler(place.name, "b").next() }}{% set j = joiner(place.name) %}{{ j() }}{{ j() }}
 {% for t in place.twins %}{{ t }}{{ loop.index0 }}{% else %}none{% endfor %}{% for t in place.twins if t != "x" %}{{ t }}{% else %}none{% endfor %}{{ place.twins|length }}{{ place.twins|join("<") }}
 {{ "x" in place.twins }}{{ place.twins == ["b<"] }}{{ place.twins == [] }}{{ place.twins|unique|join }}{{ place.twins|first|default("-") }}{{ place.twins[0]|default("-") }}{{ place.twins.index("b<") if "b<" in place.twins }}
@@ -172,7 +173,6 @@ _FLOW = r"""
 {{ page.nearby|map(attribute="name")|list|tojson }}{{ page.nearby|map(attribute="name")|list|length }}{{ page.nearby|map(attribute="name")|first|default("-") }}{{ page.nearby|map(attribute="name")|join("<")|safe }}
 {% for k, g in page.nearby|selectattr("region_label")|groupby("region_label") %}{{ k }}{{ g|map(attribute="name")|join(",") }}{% endfor %}
 {% for g in page.nearby|groupby("name", case_sensitive=true) %}{{ g.grouper }}{{ g.list|length }}{% endfor %}
-{% set x %}Waco{% endset %}{% for g in [{"k": x}, {"k": place.name}, {"k": "Waco"}]|groupby("k") %}{{ g.grouper }}{{ g.list|length }}{% endfor %}
 {% for n in page.nearby recursive %}{{ n.name }}{% if loop.depth < 2 %}({{ loop(page.nearby) }}){% endif %}{% endfor %}
 {% for n in page.nearby %}{{ n.name }}{% if not loop.last %}, {% endif %}{% endfor %}{% for n in page.nearby[:2] %}{{ n.path }}{% endfor %}{{ page.nearby[:place.population]|length }}
 {% for a, b in [(place.name, 1), ("x", place.population)] %}{{ a }}{{ b }}{% endfor %}{% for a, b in {"k": place.name}.items() %}{{ a }}{{ b }}{% endfor %}{% for k in {"k": place.name} %}{{ k }}{% endfor %}
@@ -304,6 +304,14 @@ _REFUSED = r"""
 {{ place ~ "" }}
 {{ page.nearby ~ "" }}
 {% for n in page.nearby %}{{ loop.changed(n) }}{% endfor %}
+# a call of remove
+{% set l = [place.name, "b"] %}{% set _ = l.remove(place.name) %}{{ l|length }}
+# a call of sort
+{% set l = [place.name, "b"] %}{% set _ = l.sort() %}{{ l|first }}
+# loop.changed, which is given HTML
+{% set x %}Austin{% endset %}{% for n in [1, 2] %}{{ loop.changed(place.name if loop.index == 2 else x) }}{% endfor %}
+# a value of the kind jinja2.filters._GroupTuple
+{% set x %}Austin{% endset %}{% for g in [{"k": x}, {"k": place.name}, {"k": "Waco"}]|groupby("k") %}{{ g.grouper }}{{ g.list|length }}{% endfor %}
 # lipsum, which does not give the same each time
 {{ lipsum(1) }}{{ place.name }}
 # the attribute __class__ of a value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from generator.render.files.brand_images import CARD_HEIGHT, CARD_WIDTH, BrandIm
 _PAPER = "#ffffff"
 
 
+@lru_cache(maxsize=16)
 def draw_brand_images(brand: str, color: str) -> BrandImages:
     """A neutral card with the brand as a wordmark, and icons with its first letter.
 

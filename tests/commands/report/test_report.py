@@ -33,6 +33,7 @@ from tests.sites import (
     change,
     make_site,
     places_text,
+    publish,
     site_text,
     topic_text,
 )
@@ -206,7 +207,7 @@ def test_whatever_authors_and_tables_say_is_shown_and_not_run(tmp_path: Path) ->
 
 def test_a_site_that_changed_since_its_build_is_told_so(tmp_path: Path) -> None:
     site = surveyed(tmp_path)
-    build(site)
+    publish(site)
     assert reported(site)[1]["is_current"] is True
     change(site, {EN: topic_text(BODY + "\nMore.\n")})
     page, data, said = reported(site)
@@ -217,7 +218,7 @@ def test_a_site_that_changed_since_its_build_is_told_so(tmp_path: Path) -> None:
 
 def test_a_report_is_the_same_whoever_makes_it_and_changes_nothing_that_is_built(tmp_path: Path) -> None:
     site = surveyed(tmp_path)
-    build(site)
+    publish(site)
     options = CheckOptions(site, site / "output", NOW)
     before = (site / "output/ledger.sqlite").read_bytes()
     bodies = []
@@ -234,7 +235,7 @@ def test_of_very_many_findings_and_areas_the_page_shows_some_and_says_so(
     monkeypatch.setattr("generator.commands.report.html.FINDINGS", 2)
     monkeypatch.setattr("generator.commands.report.html.AREAS", 1)
     site = surveyed(tmp_path)
-    build(site)
+    publish(site)
     page, data, _ = reported(site)
     assert "3 rows are left out here" in text_of(page, "section:has(#areas)")
     (many,) = (rule for rule in data["rules"] if rule["rule"] == "json_ld_retired")
@@ -246,7 +247,7 @@ def test_before_the_first_build_the_command_says_what_to_do(tmp_path: Path) -> N
     site = surveyed(tmp_path)
     with pytest.raises(ConfigurationError, match="nothing is built here yet"):
         reported(site)
-    build(site)
+    publish(site)
     result = CliRunner().invoke(
         cli, ["report", "--site", str(site), "--output", str(site / "output"), "--executor", "inline"]
     )
