@@ -153,9 +153,10 @@ class Columns:
         """A function of each letter; all rows in one go, between letters that stand in none."""
         call, column = self._expressions.constants[function], self.column(number)
         if set(map(type, column)) == {str}:
-            found = str.split(call("\0".join(column)), str(call("\0")))
-            if len(found) == len(column):
-                return list(map(_to_markup, found))
+            with suppress(Exception):
+                found = str.split(call("\0".join(column)), str(call("\0")))
+                if len(found) == len(column):
+                    return list(map(_to_markup, found))
         return self._each(call, column)
 
     def _call(self, function: int, given: tuple[Any, ...], named: tuple[tuple[str, Any], ...] = ()) -> list[Any]:

@@ -71,7 +71,7 @@ class Recorder:
         self._known: set[int] = set()
 
     def begin(self, columns: Columns, fields: Mapping[tuple[type, str], Field] = MappingProxyType({})) -> Any:
-        """Begin a run for the only row of ``columns``, and give it as a recorded record.
+        """Begin a run for the only row of ``columns``, and give it as a recorded record; all rows are of one class.
 
         ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
         """
@@ -186,9 +186,11 @@ class Recorder:
             return RecordingMarkup(self, number)
         if key == ("escape",) and type(self.actual(number)) in _SCALARS:
             return RecordingMarkup(self, self.expressions.fill((number,), is_markup=True))
-        return RecordingMarkup(
-            self, self.expressions.number("letters", self.expressions.constant(key, function), number)
-        )
+        found = self.expressions.number("letters", self.expressions.constant(key, function), number)
+        if key != ("escape",):
+            # A function of the caller's may fail.
+            self.value(found)
+        return RecordingMarkup(self, found)
 
     def in_letters(self, text: str, key: tuple[str, ...], function: Callable[[Any], str]) -> Markup:
         """``text``, of which all that is constant is as ``function`` makes it, with its values made so, too."""
