@@ -206,11 +206,11 @@ def settled(value: Any) -> Any:
 def _kinds(column: list[Any]) -> list[str]:
     """What decides which recording value stands for each value."""
     names = {kind: f"{kind.__module__}.{kind.__qualname__}" for kind in set(map(type, column))}
-    found = list(map(names.__getitem__, map(type, column)))
-    is_small = names.keys() == {int} and min(column) > -_LARGE and max(column) < _LARGE
-    if not is_small and not names.keys().isdisjoint(_NUMBERS):
-        found = [UNUSUAL if _is_unusual(value) else name for name, value in zip(found, column, strict=True)]
-    return found
+    if names.keys() == {int} and min(column) > -_LARGE and max(column) < _LARGE:
+        return [*names.values()] * len(column)
+    if not names.keys().isdisjoint(_NUMBERS):
+        return [UNUSUAL if _is_unusual(value) else names[type(value)] for value in column]
+    return [*names.values()] * len(column) if len(names) == 1 else [names[type(value)] for value in column]
 
 
 def _is_unusual(value: Any) -> bool:

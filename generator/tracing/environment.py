@@ -57,8 +57,8 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
     """``environment``, into which no template has been loaded, with hooks for the values of ``recorder``.
 
     Where it ``marks_passages``, what stands on a page because of a decision is put between two passage marks. What
-    ``environment`` has of its own must be functions of their arguments alone: ``finalize``, filters and tests. One table
-    of expressions serves environments with the same filters, tests and catalogue.
+    ``environment`` has of its own must be functions of their arguments alone: ``finalize``, filters and tests. One
+    table of expressions serves environments with the same filters, tests and catalogue.
     """
     finalize, autoescape = environment.finalize, environment.autoescape
     if callable(autoescape) or (finalize and _PassArg.from_obj(finalize)):
