@@ -27,7 +27,7 @@ _INSTEAD = (
 )
 
 _EVERYWHERE = (
-    "All such pages have it: mend the article, the template or the rows from which it comes. Nothing was written."
+    "Other pages have it, too: mend the article, the template or the rows from which it comes. Nothing was written."
 )
 
 
@@ -100,8 +100,8 @@ def _cell(finding: Finding, route: Route, plan: Plan, judge: Judge) -> str:
         owner = route.owner(table)
         for name in table.columns if owner else ():
             value = owner.facts.get(name) if owner else None
-            hint = judge.hint_in(value) if isinstance(value, str) else ""
-            if owner and hint and hint in finding.what:
+            hints = judge.hints_in(value) if isinstance(value, str) else []
+            if owner and any(hint in finding.what for hint in hints):
                 key = owner.code if isinstance(owner, Region) else str(owner.id)
                 row = rows_by_key(plan.site.root / "content", table).get(key)
                 return row.where(name) if row else ""

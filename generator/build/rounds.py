@@ -67,9 +67,9 @@ def judge_tasks(
     found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered)}
     failures = {failure: name for name, judged in found.items() for failure in judged.failures}
     told = with_cells(failures, plan, judge)
-    raise_stopping(told.values())
     if faults := shared(told.values(), plan):
         raise SiteError(faults)
+    raise_stopping(told.values())
     tally.failures |= {told[failure]: name for failure, name in failures.items()}
     return [
         replace(task, failures=tuple(told[failure] for failure in found[task.batch.name].failures)) for task in ordered

@@ -50,9 +50,9 @@ class Rule(Struct, Generic[SubjectT], frozen=True):
     """What is wrong, in one sentence, and after an empty line why it matters and what to do."""
     hints: tuple[str, ...] | None = None
     """Of a rule about a page: pieces of text of which one stands in any value of a table or of a place by which the
-    rule can find something on a page that it does not find on another of the same variant; "\\n" is where a value begins
-    or ends. A value without a letter or a digit is always looked at, so a rule about how a page is built has none. None:
-    every page is looked at."""
+    rule can find something on a page that it does not find on another of the same variant; "\n" stands for the edges
+    of a value. One without a letter or a digit is always looked at, so a rule about how a page is built has none.
+    None: every page is looked at."""
     reads_other_files: bool = False
     """Of a rule about a page: it also reads files that are not there before the site is published."""
 

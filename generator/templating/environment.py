@@ -73,7 +73,7 @@ class _Environment(Environment):
         if raw or defer_init or name is None or filename is None or not isinstance(source, str):
             return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload, no-any-return]
         # The filters of its formats are folded into the code.
-        key = source, name, self.formats
+        key = source, name, self.formats, self.code_generator_class
         code = _CODE.get(key)
         if code is None:
             code = super().compile(source, name, filename)
@@ -94,8 +94,9 @@ class _Environment(Environment):
         return tree
 
 
-_CODE: dict[tuple[str, str, tuple[str, str]], CodeType] = {}
-"""What this process has compiled, by source, name and formats: a renderer that is made anew need not do it again."""
+_CODE: dict[tuple[str, str, tuple[str, str], type], CodeType] = {}
+"""What this process has compiled, by source, name, formats and the class that wrote it: a renderer that is made anew
+need not do it again."""
 
 _MOST_CODE = 512
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.check.document import Document
-from generator.check.judging import ALONE, AROUND, Judge
+from generator.check.judging import Judge
 from generator.check.published import Published
 from generator.check.registry import all_rules, rule_modules
 from generator.load.rule_settings import STOPPING
@@ -34,18 +34,19 @@ from tests.sites import (
     topic_text,
 )
 
+PAGE_RULES = [rule for rule in all_rules().values() if rule.scope is Document]
+AROUND = {rule.id for rule in PAGE_RULES if rule.reads_other_files}
 
-def test_the_rules_that_judge_a_page_alone_are_those_of_pages_that_keep_it_from_being_published() -> None:
-    stopping = {rule.id for rule in all_rules().values() if rule.scope is Document and rule.severity in STOPPING}
-    assert stopping - AROUND == ALONE
+
+def test_every_rule_that_keeps_a_page_back_says_what_it_looks_for_in_values() -> None:
+    stopping = [rule for rule in PAGE_RULES if rule.severity in STOPPING and not rule.reads_other_files]
+    assert {rule.id for rule in stopping if rule.hints is None} == set()
 
 
 def test_the_rules_that_read_other_files_are_known_by_what_they_call() -> None:
     asks = re.compile(r"published\.(?:read|has|answers|size|text|pages|redirects|folder)\b|read_document\(")
     sources = {name: inspect.getsource(module) for name, module in rule_modules().items()}
-    assert {
-        rule.id for rule in all_rules().values() if rule.scope is Document and asks.search(sources[rule.id])
-    } == AROUND
+    assert {rule.id for rule in PAGE_RULES if asks.search(sources[rule.id])} == AROUND
 
 
 def test_a_rule_that_judges_a_page_alone_asks_for_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -74,7 +75,6 @@ def test_what_the_site_decides_about_a_rule_holds_for_the_build(tmp_path: Path) 
     assert any(message.startswith("repeated_word") for message in errors(site))
 
 
-@pytest.mark.usefixtures("size")
 def test_a_page_that_stays_as_it_is_published_is_not_judged_again(tmp_path: Path) -> None:
     off = [{"rule": "placeholder_leak", "severity": "off", "reason": "Not yet."}]
     site = noted(tmp_path, "a clinic in None", checks=off)
@@ -104,7 +104,6 @@ def test_the_page_of_a_region_is_judged_when_its_row_changes(tmp_path: Path) -> 
     assert any(message.startswith("placeholder_leak") for message in errors(site))
 
 
-@pytest.mark.usefixtures("size")
 def test_a_page_that_a_decision_names_is_judged(tmp_path: Path) -> None:
     settings = [{"rule": "repeated_word", "severity": "stop", "paths": ["*/texas/waco/"], "reason": "We mind."}]
     site = noted(tmp_path, "a quiet place", checks=settings)

@@ -34,7 +34,6 @@ from tests.sites import (
 )
 
 
-@pytest.mark.usefixtures("size")
 def test_a_faulty_cell_leaves_the_pages_that_show_it_as_they_were_and_the_others_go_on(tmp_path: Path) -> None:
     site = site_of(tmp_path, checks=LENIENT)
     publish(site)
@@ -107,7 +106,6 @@ def test_the_faulty_page_of_a_new_region_is_left_out_and_nothing_leads_to_it(tmp
     assert mended.file("/en-us/sciatica/new-mexico/").exists()
 
 
-@pytest.mark.usefixtures("size")
 def test_the_only_place_of_a_region_is_missing_with_the_page_of_its_region(tmp_path: Path) -> None:
     rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
     notes = NOTES.format("a quiet place") + "4735966,2,a clinic in None\n"
@@ -144,7 +142,6 @@ def test_a_page_that_a_rule_holds_keeps_no_other_change_back(tmp_path: Path, fau
     assert second.messages == first.messages
 
 
-@pytest.mark.usefixtures("size")
 def test_two_faulty_rows_are_not_taken_for_a_fault_of_the_article(tmp_path: Path) -> None:
     rows = places_text(Temple={"region_code": "NM", "region": "New Mexico"})
     boards = "region,board\nLA,{}\nNM,{}\nTX,{}\n"

@@ -214,13 +214,6 @@ class _Interrupted(InlineExecutor):
             yield _Stopping(workers, self._after)
 
 
-@pytest.fixture
-def handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has other processes write, as they do where there are many pages."""
-    monkeypatch.setattr("generator.build.rounds.WHOLE", 0)
-
-
-@pytest.mark.usefixtures("handed_out")
 @pytest.mark.parametrize("after", [0, 3])
 def test_an_interrupted_build_is_completed_by_the_next(tmp_path: Path, after: int) -> None:
     whole = tree(publish(make_site(tmp_path / "whole")).folder)
@@ -233,7 +226,6 @@ def test_an_interrupted_build_is_completed_by_the_next(tmp_path: Path, after: in
     assert tree(build(site).folder) == whole
 
 
-@pytest.mark.usefixtures("handed_out")
 def test_an_interrupted_change_is_completed_by_the_next_build(tmp_path: Path) -> None:
     files = {EN: topic_text("\nNew.\n"), PLACES: without_row(places_text(), "Waco"), BOARDS: "region,board\nTX,New\n"}
     uninterrupted = make_site(tmp_path / "whole")

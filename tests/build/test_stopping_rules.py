@@ -48,7 +48,6 @@ def test_a_fault_of_a_template_stops_the_build_and_leaves_what_is_published(tmp_
     assert tree(site / "output") == before
 
 
-@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("executor", [InlineExecutor(), ProcessesExecutor(2)])
 def test_a_rule_that_stops_leaves_every_page_as_it_was_though_only_one_cell_is_faulty(
     tmp_path: Path, executor: Executor

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from generator.build.batch import WHOLE
-from generator.build.judge import ALL
+from generator.check.document import Document
 from generator.check.examples import Edit, Example, Statement
-from generator.check.judging import ALONE, TOGETHER
+from generator.check.judging import TOGETHER
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
 from generator.load.rows import Rows
@@ -49,17 +48,14 @@ Rules of source data read every row of your tables and of the places before page
 the row and the column, and make the exit status of `make pages` 1.
 
 Some rules of pages with these severities also hold pages back before they are written; each of them says so. `make
-pages` has them judge some pages of every batch, which is a topic in one language and one region: the place with the
-longest name; and in one topic of each region, which is drawn by lot, also the page of the region, the shortest name,
-the first page, the last, and one more that is drawn by lot. A build that makes at most {whole:,} pages judges those
-of every batch, chosen among the pages that it changes, and all of these where they are at most {all}. Pages that
-`checks` names by their addresses, for a rule that is to be a `stop` or an `error`, are always among them. As soon as
-one of them fails, every page of the batch is judged; pages that stay as they are published are not, whatever has been
-decided since: `make check ARGS=--every-page` reads them all. That is done before any page is written: where the rule
-is a `stop`, none is, and the site stays as it was published. Where it is an `error`, a page that fails stays as it
-was last built; but what fails on the first page of a kind and on those of other regions is a fault of the article or
-the template, and then nothing is written either. All other rules of pages, of links and of files act in `make check`,
-which reads what is built.
+pages` has them judge every page that would change, before any page is written. Pages that differ only in the values
+of their places and tables are judged together: one of them whole, and besides it those in whose values something
+stands by which a rule can find more, such as a brace or a word for a missing value. Where the rule is a `stop`, no
+page is written, and the site stays as it was published. Where it is an `error`, a page that fails stays as it was last
+built; but what fails on all pages of a topic and a language is a fault of the article or the template, and then nothing
+is written either. Pages that stay as they are published are not judged, whatever has been decided since: `make check
+ARGS=--every-page` reads them all. All other rules of pages, of links and of files act in `make check`, which reads what
+is built.
 
 | evidence | what it means |
 | --- | --- |
@@ -75,7 +71,7 @@ These pages are made from the rules themselves: `python -m tests.docs.refresh`.
 def rule_pages() -> Mapping[str, str]:
     """Every page by its file name."""
     rules = list(all_rules().values())
-    pages = {"README.md": _HEAD.format(count=len(rules), whole=WHOLE, all=ALL) + "\n" + _index(rules)}
+    pages = {"README.md": _HEAD.format(count=len(rules)) + "\n" + _index(rules)}
     for category, found in groupby(rules, lambda rule: rule.category):
         pages[f"{category}.md"] = _page(category, list(found))
     return pages
@@ -117,7 +113,7 @@ def _page(category: str, rules: list[Rule[Any]]) -> str:
 
 def _acts(rule: Rule[Any]) -> str:
     """What the rule does in a build."""
-    if rule.id in ALONE:
+    if rule.scope is Document and rule.severity in STOPPING and not rule.reads_other_files:
         return _OF_PAGES
     if rule.id in TOGETHER:
         return _OF_BATCHES
