@@ -29,7 +29,9 @@ def test_a_text_comes_apart_into_constants_and_values_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [f"{OPEN}3{CLOSE}", OPEN, CLOSE, mark(7)[:3], mark(7).upper()[1:], f"a{mark(1)}{OPEN}"]
+    "text",
+    [f"{OPEN}3{CLOSE}", OPEN, CLOSE, mark(7)[:3], mark(7).upper()[1:], f"a{mark(1)}{OPEN}"],
+    ids=["a number alone", "an opening", "a closing", "a beginning", "an end", "one more opening"],
 )
 def test_letters_that_only_look_like_a_mark_are_refused(text: str) -> None:
     with pytest.raises(Refused):
