@@ -49,9 +49,9 @@ def cli() -> None:
     metavar="DATE",
     help="The day that changes are dated with, and that decides what has expired.  [default: today]",
 )
-@click.option("--plain", "printing", flag_value="plain", help="Leave all of the templates to Jinja, which is slower.")
-@click.option("--verify-render", "printing", flag_value="verified", help="Print every page in both ways, and compare.")
-@click.option("--explain-template", is_flag=True, help="Only list what of the templates is left to Jinja.")
+@click.option("--plain", "printing", flag_value="plain", help="Make every page by itself with Jinja, which is slower.")
+@click.option("--verify-render", "printing", flag_value="verified", help="Make every page in both ways, and compare.")
+@click.option("--explain-template", is_flag=True, help="Only list which pages are made one by one, and why.")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
 def pages(
     site: Path,

@@ -36,7 +36,7 @@ def rendering_of(site: Path, settings: tuple[str, ...]) -> Rendering:
     loaded = read_site(site, settings, NOW, Cache())
     if loaded.site is None:
         raise RuntimeError("\n".join(map(str, loaded.findings)))
-    return Rendering(plan_site(loaded.site, lambda _: False), make_appearance(loaded.site, Cache()), "specialised")
+    return Rendering(plan_site(loaded.site, lambda _: False), make_appearance(loaded.site, Cache()), "traced")
 
 
 def measure(rendering: Rendering, ledger: Ledger) -> dict[str, float]:
