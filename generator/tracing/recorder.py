@@ -70,13 +70,19 @@ class Recorder:
         self._columns = Columns(expressions, ())
         self._known: set[int] = set()
 
-    def begin(self, columns: Columns, fields: Mapping[tuple[type, str], Field] = MappingProxyType({})) -> Any:
+    def begin(
+        self,
+        columns: Columns,
+        fields: Mapping[tuple[type, str], Field] = MappingProxyType({}),
+        decided: Iterable[int] = (),
+    ) -> Any:
         """Begin a run for the only row of ``columns``, and give it as a recorded record; all rows are of one class.
 
         ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
+        ``decided`` are the expressions of decisions that were made for all rows that are traced here.
         """
         self._columns, self._fields = columns, fields
-        self.guards, self._known = [], set()
+        self.guards, self._known = [], set(decided)
         return RecordingRecord(self, self.expressions.number("row"))
 
     def actual(self, number: int) -> Any:

@@ -83,8 +83,10 @@ class Variants(Generic[T]):
 
     def assign(self, columns: Columns, group: int = 0) -> Iterator[tuple[T | Unfollowed, Rows]]:
         """The rows of a group by what they come to, in an order that only the rows decide."""
-        waiting = [(self._root, group)] if columns.rows else []
-        self._rows += len(columns.rows)
+        rows = columns.members(group)
+        count = len(columns.rows if rows is None else rows)
+        self._rows += count
+        waiting = [(self._root, group)] if count else []
         while waiting:
             node, group = waiting.pop()
             if node.found is None and node.expression is None:
