@@ -25,7 +25,7 @@ MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory."""
 
 ROOM = 4 * 2**30
-"""Bytes that must be free there; all tests together leave a tenth of that behind."""
+"""Bytes that must be free there: three times what all tests together leave behind."""
 
 PREFIX = "tests-of-pages-"
 
