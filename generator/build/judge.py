@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -81,27 +82,30 @@ def _joined(faults: list[Finding]) -> Finding:
     return replace(worst, where=f"{worst.rule}{more}")
 
 
-def with_cells(failures: Iterable[Failure], plan: Plan, judge: Judge) -> dict[Failure, Failure]:
+def with_cells(failures: Iterable[Failure], plan: Plan) -> dict[Failure, Failure]:
     """Each of ``failures`` as it is to be told: with the cell that its finding quotes, where there is one."""
     wanted = {failure.path: failure for failure in failures if failure.finding.rule}
     told = {failure: failure for failure in failures}
     for batch in plan.batches if wanted else ():
         for route in plan.routes(batch):
             failure = wanted.get(route.path)
-            cell = _cell(failure.finding, route, plan, judge) if failure else ""
+            cell = _cell(failure.finding, route, plan) if failure else ""
             if failure and cell:
                 finding = replace(failure.finding, what=f"{failure.finding.what}, from {cell}")
                 told[failure] = replace(failure, finding=finding)
     return told
 
 
-def _cell(finding: Finding, route: Route, plan: Plan, judge: Judge) -> str:
+_QUOTED = re.compile("“([^“”]+)”")
+
+
+def _cell(finding: Finding, route: Route, plan: Plan) -> str:
+    quoted = _QUOTED.findall(finding.what)
     for table in plan.site.config.tables.values():
         owner = route.owner(table)
         for name in table.columns if owner else ():
             value = owner.facts.get(name) if owner else None
-            hints = judge.hints_in(value) if isinstance(value, str) else []
-            if owner and any(hint in finding.what for hint in hints):
+            if owner and isinstance(value, str) and any(words.rstrip("…") in value for words in quoted):
                 key = owner.code if isinstance(owner, Region) else str(owner.id)
                 row = rows_by_key(plan.site.root / "content", table).get(key)
                 return row.where(name) if row else ""
@@ -127,11 +131,11 @@ def shared(failures: Iterable[Failure], plan: Plan) -> list[Finding]:
     Those are faults of an article, a template or a language; what is wrong with some only is a fault of their data.
     """
     by_path = {failure.path: failure for failure in failures}
-    counts: Counter[tuple[str, str, str]] = Counter()
-    failing: dict[tuple[str, str, str], list[Failure]] = {}
+    counts: Counter[tuple[str, str, str, bool]] = Counter()
+    failing: dict[tuple[str, str, str, bool], list[Failure]] = {}
     for batch in plan.batches if by_path else ():
         for route in plan.routes(batch):
-            key = (route.kind, route.locale, route.topic.id if route.topic else "")
+            key = (route.kind, route.locale, route.topic.id if route.topic else "", route.is_indexable)
             counts[key] += 1
             if route.path in by_path:
                 failing.setdefault(key, []).append(by_path[route.path])

@@ -77,7 +77,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating, judge)
         with executor.workers(setup) as workers:
             with told_with_rows(site):
-                tasks = judge_tasks(tasks, workers, plan, judge, tally)  # every page that would change
+                tasks = judge_tasks(tasks, workers, plan, tally)  # every page that would change
             missing = never_made(tally.failures, tree, plan)
             if not missing:
                 ledger.begin(options.is_first, doomed)

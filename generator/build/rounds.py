@@ -51,13 +51,11 @@ def still_failing(
         )
         if (failure := judged(page, judge, {}))
     }
-    told = with_cells(failing, plan, judge)
+    told = with_cells(failing, plan)
     return {told[failure]: batch for failure, batch in failing.items()}
 
 
-def judge_tasks(
-    tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Plan, judge: Judge, tally: Tally
-) -> list[Task]:
+def judge_tasks(tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Plan, tally: Tally) -> list[Task]:
     """``tasks``, largest first, each with its pages that fail.
 
     Raises SiteError as ``raise_stopping`` does, and where all pages of a topic and language fail.
@@ -66,7 +64,7 @@ def judge_tasks(
     ordered = sorted(tasks, key=lambda task: -task.batch.size)
     found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered)}
     failures = {failure: name for name, judged in found.items() for failure in judged.failures}
-    told = with_cells(failures, plan, judge)
+    told = with_cells(failures, plan)
     if faults := shared(told.values(), plan):
         raise SiteError(faults)
     raise_stopping(told.values())

@@ -79,10 +79,6 @@ class Judge:
         stopping = (setting for setting in self._config.checks if setting.severity in STOPPING)
         return tuple(pattern for setting in stopping for pattern in setting.paths)
 
-    def hints_in(self, value: str) -> list[str]:
-        """What stands in a value by which a rule can find more than on other pages."""
-        return [hint.strip() for hint in self._hints or () if hint in f"\n{value}\n"]
-
     def doubtful(self, pages: MadePages, expressions: Expressions) -> Iterator[int]:
         """The numbers of those of ``pages`` that are to be judged; tell ``learn`` what came of the first."""
         key = id(pages.page)

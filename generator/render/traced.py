@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from html import unescape
 from typing import Any
 
 from jinja2 import Environment
@@ -69,6 +70,8 @@ class TracedText(Struct, frozen=True):
     main: tuple[tuple[tuple[Part, ...], bool], ...]
     texts: tuple[AuthorText, ...]
     own: tuple[tuple[Part, bool], ...]
+    decided: tuple[int, ...]
+    """The decisions that led here, by expression."""
 
 
 class TracedPage(Struct, frozen=True):
@@ -111,7 +114,14 @@ class Traced:
         self._is_gated = bool(plan.absent) or plan.verdicts.decides_places(topic)
         self.updated = recorder.expressions.number("given", "updated", topic.id)
         self.texts: Variants[TracedText] = Variants(recorder, self._trace_text)
-        self.pages: Variants[TracedPage] = Variants(recorder, self._trace_page)
+        self._pages: dict[int, Variants[TracedPage]] = {}
+
+    def pages(self, text: TracedText) -> Variants[TracedPage]:
+        """The pages whose article is of that variant."""
+        found = self._pages.get(id(text))
+        if found is None:
+            found = self._pages[id(text)] = Variants(self._recorder, partial(self._trace_page, text))
+        return found
 
     def _trace_text(self, row: Columns) -> TracedText:
         draft = self._draft(row)
@@ -132,26 +142,27 @@ class Traced:
                 for piece in pieces(expressions, parts_of(text.text))
                 if not piece.is_shared
             ),
+            tuple([expression for expression, _ in self._recorder.guards]),
         )
 
-    def _trace_page(self, row: Columns) -> TracedPage:
-        draft = self._draft(row)
+    def _trace_page(self, text: TracedText, row: Columns) -> TracedPage:
+        draft = self._draft(row, text.decided)
         page = draft.dated(self._recorder.value(self.updated))
         blocks = tuple([self._recorder.text(Markup(self._in_json(block))) for block in page.json_ld])  # noqa: S704
         page = replace(page, json_ld=blocks)
-        text = self._environment.get_template("place.html").render(
+        html = self._environment.get_template("place.html").render(
             **self._shared, topic=draft.topic, place=draft.place, page=page
         )
-        parts = self._recorder.expressions.flattened(parts_of(text))
-        body = segments(self._recorder.expressions, text)
+        parts = self._recorder.expressions.flattened(parts_of(html))
+        body = segments(self._recorder.expressions, html)
         return TracedPage(body, self._links(parts), self._asks(body))
 
-    def _draft(self, row: Columns) -> Draft:
+    def _draft(self, row: Columns, decided: tuple[int, ...] = ()) -> Draft:
         """The page as plain Jinja would have it from the author's texts, with recorded values."""
         recorder, builder, shape, topic = self._recorder, self._builder, self._shape, self._topic
         if self._is_refused:
             raise Refused("a text with a character that stands for values here")
-        place_row = recorder.begin(row, self._fields)
+        place_row = recorder.begin(row, self._fields, decided)
         self._content.begin()
         tail = place_row.tail
         route = Route(
@@ -231,11 +242,11 @@ class Traced:
         plain: list[Part] = []
         for part in parts:
             if isinstance(part, str):
-                plain.append(html.unescape(part))
+                plain.append(unescape(part))
             elif expressions.rows[part][0] == "letters":
                 plain.append(expressions.rows[part][2])
             else:
-                function = expressions.constant(("unescape",), lambda value: html.unescape(str(value)))
+                function = expressions.constant(("unescape",), lambda value: unescape(str(value)))
                 plain.append(expressions.number("call", function, (("e", part),), ()))
         return expressions.fill(tuple(plain), is_markup=False)
 

@@ -182,7 +182,7 @@ class TracedPages:
         ((traced, columns, _, by_row),) = self._groups([route])
         row = next(iter(by_row))
         given = GivenColumns(self.expressions, columns, {traced.updated: [updated] * len(columns.rows)})
-        ((page, _),) = traced.pages.assign(given, given.group(list(by_row)))
+        ((page, _),) = traced.pages(self.text_of(route)[0]).assign(given, given.group(list(by_row)))
         if isinstance(page, Unfollowed):
             raise page.error
         found = [Piece(page.body.constants[0].decode(), is_html=True, is_shared=True)]
@@ -199,17 +199,19 @@ class TracedPages:
             yield Piece(columns.texts(slot)[row], is_html=True)
             return
         for part in wording:
-            is_shared = isinstance(part, str)
-            yield Piece(escape(part if isinstance(part, str) else columns.texts(part)[row]), True, is_shared)
+            text = part if isinstance(part, str) else columns.texts(part)[row]
+            yield Piece(str(escape(text)), is_html=True, is_shared=isinstance(part, str))
 
     def explain(self, route: Route) -> Iterator[str]:
         """How pages like that of ``route`` are made, and what of them is left to plain Jinja, one line each."""
         for traced, columns, group, _ in self._groups([route]):
             given = GivenColumns(self.expressions, columns, {traced.updated: [None] * len(columns.rows)})
-            members = columns.members(group)
-            found: list[object] = [text for text, _ in traced.texts.assign(columns, group)]
-            rows = 0 if members is None else given.group(members)
-            found += [page for page, _ in traced.pages.assign(given, rows)]
+            found: list[object] = []
+            for text, members in traced.texts.assign(columns, group):
+                found.append(text)
+                if not isinstance(text, Unfollowed):
+                    rows = 0 if members is None else given.group(members)
+                    found += [page for page, _ in traced.pages(text).assign(given, rows)]
             left = [template_fault(one.error) for one in found if isinstance(one, Unfollowed)]
             name = f"templates/{route.kind}.html, {route.locale}, {route.topic.id if route.topic else ''}"
             yield from (f"{name}: left to plain Jinja: {fault.where}: {fault.what}." for fault in left)
@@ -305,7 +307,7 @@ class TracedPages:
         for one in dated:
             of_row = dict(zip(one.rows, one.dates, strict=True))
             is_whole = len(one.rows) == len(columns.rows)
-            for page, members in traced.pages.assign(given, 0 if is_whole else given.group(one.rows)):
+            for page, members in traced.pages(one.text).assign(given, 0 if is_whole else given.group(one.rows)):
                 if isinstance(page, Unfollowed):
                     continue
                 rows = range(len(columns.rows)) if members is None else members

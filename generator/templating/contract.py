@@ -246,3 +246,9 @@ TEMPLATE_NAMES: Mapping[str, type[Struct]] = {
 CONTENT_NAMES: Mapping[str, type[Struct]] = {**TEMPLATE_NAMES, "page": ContentPageView}
 FILTERS = ("number", "date", "distance", "time_zone")
 """Filters beyond Jinja's own: numbers, dates, distances in kilometres and time zones, as the locale writes them."""
+
+CHANCE = "random"
+"""The filter of Jinja that gives something else each time."""
+
+OF_CHANCE = (f'the filter "{CHANCE}" gives something else in each build', "Write what all builds print.")
+"""What is wrong with it, and what to do: pages are a function of their content, so that dates can be true."""

@@ -19,7 +19,7 @@ from generator.errors import Finding, did_you_mean
 from generator.ledger.cache import Cache, packing
 from generator.ledger.digests import folder_digest
 from generator.model import Locale
-from generator.templating.contract import FILTERS, TEMPLATE_NAMES
+from generator.templating.contract import CHANCE, FILTERS, OF_CHANCE, TEMPLATE_NAMES
 from generator.templating.filters import locale_filters
 from generator.templating.names import unknown_names
 
@@ -185,7 +185,11 @@ def _template_findings(
     for unknown in unknown_names(every, TEMPLATE_NAMES, columns):
         yield Finding(f"{shown}:{unknown.line}", f'"{unknown.name}" is not in the template contract', unknown.fix)
     for node in every:
-        if isinstance(node, nodes.Filter) and node.name not in environment.filters and node.name not in FILTERS:
+        if not isinstance(node, nodes.Filter):
+            continue
+        if node.name == CHANCE:
+            yield Finding(f"{shown}:{node.lineno}", *OF_CHANCE)
+        elif node.name not in environment.filters and node.name not in FILTERS:
             fix = did_you_mean(node.name, [*environment.filters, *FILTERS])
             yield Finding(f"{shown}:{node.lineno}", f'there is no filter "{node.name}"', fix)
     for reference in every:

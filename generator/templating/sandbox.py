@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedE
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import Finding, did_you_mean
-from generator.templating.contract import CONTENT_NAMES, FILTERS, RegionView
+from generator.templating.contract import CHANCE, CONTENT_NAMES, FILTERS, OF_CHANCE, RegionView
 from generator.templating.names import CONTENT_FUNCTIONS, unknown_names
 
 COMMENT = ("{##", "##}")
@@ -92,7 +92,9 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
             f"{where}:{line + unknown.line - 1}", f'"{unknown.name}" is not a name that pages have', unknown.fix
         )
     for node in tree.find_all(nodes.Filter):
-        if node.name in _UNSAFE_FILTERS:
+        if node.name == CHANCE:
+            yield Finding(f"{where}:{line + node.lineno - 1}", *OF_CHANCE)
+        elif node.name in _UNSAFE_FILTERS:
             what = f'a text cannot use the filter "{node.name}"'
             yield Finding(f"{where}:{line + node.lineno - 1}", what, "Values are always printed as text.")
         elif node.name not in _PARSER.filters and node.name not in FILTERS:

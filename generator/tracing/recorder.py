@@ -6,8 +6,9 @@ import datetime
 import decimal
 import operator
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_type_hints
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -54,6 +55,12 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = {
 
 _SCALARS = frozenset((int, float, decimal.Decimal, datetime.date, datetime.datetime, datetime.time, datetime.timedelta))
 """Types of values that print without any letter that HTML escapes."""
+
+_PLAIN = frozenset((str,))
+"""Types of which a record's field holds nothing else when it is declared as one of them."""
+
+_COMPARISONS = frozenset({"eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"})
+"""Operators that give true or false, or raise."""
 
 LITERALS = _SCALARS | {str, Markup, bool, type(None)}
 
@@ -108,10 +115,14 @@ class Recorder:
             return True
         return bool(self.decide("truth", number))
 
-    def value(self, number: int) -> Any:
-        """The recording value of an expression, by the kind that its value has on this row."""
-        kind, actual = self.decide("kind", number), self.actual(number)
+    def value(self, number: int, declared: Any = None) -> Any:
+        """The recording value of an expression, by the kind that its value has on this row.
+
+        That is a decision, but where the field of a record is ``declared`` to be of one type.
+        """
+        actual = self.actual(number)
         found = type(actual)
+        kind = found.__name__ if found in _PLAIN and found is declared else self.decide("kind", number)
         if actual is None:
             return None
         if found is bool:
@@ -227,6 +238,8 @@ class Recorder:
         if name in ("eq", "ne") and any(operand is None for operand in operands):
             # A recorded value is never None: that is decided when it is made.
             return name == "ne"
+        if name in _COMPARISONS:
+            return self.decide("value", self.calling(("operator", name), function, operands))
         return self.call(("operator", name), function, operands)
 
     def method(self, owner: Any, name: str, given: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
@@ -259,7 +272,7 @@ class Recorder:
             if hasattr(type(actual), name) or hasattr(type(actual), "__getattr__"):
                 raise Refused(f"the attribute {name} of a record, which is no field of it")
             raise AttributeError(name)
-        return self.value(self.expressions.number("get", number, name))
+        return self.value(self.expressions.number("get", number, name), _declared(type(actual)).get(name))
 
     def item(self, number: int, key: Any) -> Any:
         """An item of a record; raises KeyError where it has none of that name."""
@@ -308,6 +321,12 @@ class Recorder:
         if isinstance(value, slice):
             return ("slice", *map(self.argument, (value.start, value.stop, value.step)))
         raise Refused(f"a value beside a {type(value).__name__}")
+
+
+@cache
+def _declared(record: type) -> Mapping[str, Any]:
+    """The types of a record's fields."""
+    return get_type_hints(record)
 
 
 def _listed(value: Any) -> Any:

@@ -125,8 +125,8 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
 
 def test_a_page_of_which_nobody_can_tell_what_it_shares_is_not_kept_back(tmp_path: Path) -> None:
     site = surveyed(tmp_path, min_local_words=12, max_similarity=0.1)
-    # A private character keeps the pages of a topic from being put together from what they share.
-    change(site, {EN: topic_text(BODY.replace("of needles", 'of {{ "\\ue000" }} needles'))})
+    # The sandbox formats by itself, so the pages of the topic are made one by one.
+    change(site, {EN: topic_text(BODY.replace("of needles", 'of {{ "{}".format(place.name if place) }} needles'))})
     build(site)
     assert kept_back(site) == {}
 
