@@ -20,9 +20,14 @@ from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.renderer import Failure, RenderedPage, Rendering
+from generator.render.traced_pages import MadePages
 from generator.write.tree import Tree
 
 FROZEN = "A row that the page needs is faulty."
+
+
+READY = 64_000_000
+"""Bytes that what a process has made to judge it may take while it waits to be written; the rest is made again."""
 
 
 class Task(Struct, frozen=True):
@@ -72,6 +77,8 @@ class BatchBuilder:
         self._file = ledger
         self._open = ExitStack()
         self._ledger: Ledger | None = None
+        self._ready: dict[str, list[MadePages | RenderedPage]] = {}
+        self._room = READY
 
     def __enter__(self) -> Self:
         return self
@@ -84,12 +91,17 @@ class BatchBuilder:
         routes = tuple(self._plan.routes(task.batch))
         history = self._history(task, routes)
         failures: list[Failure] = []
-        for made in self._renderer.made(task.batch.name, routes, history, self._dating):
+        ready = [*self._renderer.made(task.batch.name, routes, history, self._dating)]
+        for made in ready:
             if isinstance(made, RenderedPage):
                 failure = judged(made, self._judge, history.pages)
                 failures += [failure] if failure else []
             else:
                 failures += judged_variant(made, self._renderer.values_in(made), self._judge, history.pages)
+        size = sum(made.size for made in ready)
+        if size <= self._room:
+            self._room -= size
+            self._ready[task.batch.name] = ready
         return Judged(task.batch.name, tuple(failures))
 
     def build(self, task: Task) -> BatchResult:
@@ -101,8 +113,10 @@ class BatchBuilder:
         failures = list(task.failures)
         written = 0
         faulty = {failure.path for failure in failures}
-        sound = [route for route in routes if route.path not in faulty]
-        for page in self._renderer.pages(batch.name, sound, history, self._dating):
+        ready = self._ready.pop(batch.name, None) or self._renderer.made(batch.name, routes, history, self._dating)
+        for page in self._renderer.rendered(ready, batch.name, routes, history, self._dating):
+            if page.route.path in faulty:
+                continue
             if page.failure:
                 failures.append(page.failure)
             elif page.facts:

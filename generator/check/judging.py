@@ -41,6 +41,8 @@ class Judge:
         self._folder = folder
         self._passed: dict[int, TracedPage] = {}
         self._failed: dict[int, TracedPage] = {}
+        self._values: dict[int, tuple[int, ...]] = {}
+        """The values of each variant that was looked at; the pages of ``_passed`` and ``_failed`` hold it in memory."""
         self._worded: set[tuple[int, int, int]] = set()
         self._unusual: dict[tuple[int, int], frozenset[int]] = {}
         self._columns: Columns | None = None
@@ -85,10 +87,14 @@ class Judge:
         if self._hints is None or key in self._failed:
             yield from range(len(pages.rows))
             return
+        values = self._values.get(key)
+        if values is None:
+            found = [value for slot in pages.page.body.slots for value in _values(expressions, slot)]
+            values = self._values[key] = tuple(dict.fromkeys(found))
         unusual: set[int] = set()
-        for slot in pages.page.body.slots:
-            for value in _values(expressions, slot):
-                unusual |= self._unusual_rows(pages.columns, value)
+        for value in values:
+            unusual |= self._unusual_rows(pages.columns, value)
+        for slot in dict.fromkeys(pages.page.body.slots):
             unusual |= self._newly_worded(pages, slot, expressions)
         for number, (row, route) in enumerate(zip(pages.rows, pages.routes, strict=True)):
             is_named = any(fnmatchcase(route.path, pattern) for pattern in self._patterns)

@@ -11,11 +11,14 @@ from generator.tracing.expressions import Expressions
 class GivenColumns(Columns):
     """The columns of ``base`` with ``given`` ones; what depends on none of these is evaluated in ``base``."""
 
-    def __init__(self, expressions: Expressions, base: Columns, given: dict[int, list[Any]]) -> None:
+    def __init__(
+        self, expressions: Expressions, base: Columns, given: dict[int, list[Any]], depends: dict[int, bool]
+    ) -> None:
+        """``depends`` is what was found so far of which expressions depend on given ones."""
         super().__init__(expressions, base.rows)
         self._table = expressions
         self._base = base
-        self._depends: dict[int, bool] = {}
+        self._depends = depends
         for number, values in given.items():
             self.give(number, values)
 

@@ -85,8 +85,9 @@ class RecordedContent(Content):
             return first_fitting(texts, pixels, size)
         recorder, expressions = self._recorder, self._recorder.expressions
         wordings = tuple([expressions.flattened(parts_of(_letters(text))) for text in texts])
-        function = expressions.constant(("fitting",), _fitting)
-        number = expressions.number("columns", function, wordings, pixels, size)
+        function = expressions.constant(("wording that fits",), _fitting_numbers)
+        chosen = expressions.number("columns", function, wordings, pixels, size)
+        number = expressions.number("columns", expressions.constant(("fitting",), _fitting), wordings, chosen)
         # Which of them is chosen, only the page knows; its values are those of any.
         self.texts.append(AuthorText(sources[0], _letters(texts[0]), is_html=False))
         return RecordingText(recorder, number)
@@ -171,20 +172,20 @@ def _is_one_line(value: object) -> bool:
     return text != "" and one_line(text) == text
 
 
-def _fitting(columns: Columns, wordings: tuple[tuple[Part, ...], ...], pixels: float, size: float) -> list[str]:
-    """For each row the first of ``wordings`` that is at most ``pixels`` wide, else the last.
-
-    The width of a text is the sum of those of its letters, so that of each value is found once.
-    """
-    numbers = _fitting_numbers(columns, wordings, pixels, size)
+def _fitting(columns: Columns, wordings: tuple[tuple[Part, ...], ...], chosen: int) -> list[str]:
+    """For each row the wording whose number is ``chosen``."""
     values = {part: columns.texts(part) for wording in wordings for part in wording if isinstance(part, int)}
     return [
         "".join([part if isinstance(part, str) else values[part][row] for part in wordings[number]])
-        for row, number in enumerate(numbers)
+        for row, number in enumerate(columns.column(chosen))
     ]
 
 
 def _fitting_numbers(columns: Columns, wordings: tuple[tuple[Part, ...], ...], pixels: float, size: float) -> list[int]:
+    """For each row the number of the first of ``wordings`` that is at most ``pixels`` wide, else of the last.
+
+    The width of a text is the sum of those of its letters, so that of each value is found once.
+    """
     chosen, left = [len(wordings) - 1] * len(columns.rows), [*range(len(columns.rows))]
     for number, wording in enumerate(wordings[:-1]):
         constant = sum(text_units(part) for part in wording if isinstance(part, str))
@@ -214,15 +215,15 @@ def wordings_of(expressions: Expressions, slot: int, columns: Columns) -> list[i
     """The number of the wording that stands in a slot, by row; nothing where no choice does."""
     row = expressions.rows[slot]
     number = row[2] if row[0] == "letters" else slot
-    return _fitting_numbers(columns, *expressions.rows[number][2:]) if is_fitting(expressions, number) else []
+    return columns.column(expressions.rows[number][3]) if is_fitting(expressions, number) else []
 
 
 def fitted(expressions: Expressions, number: int, columns: Columns, row: int) -> tuple[Part, ...] | None:
     """The parts of the wording that was chosen for a row; None where an expression is no choice of wordings."""
     if not is_fitting(expressions, number):
         return None
-    chosen = _fitting_numbers(columns, *expressions.rows[number][2:])[row]
-    found: tuple[Part, ...] = expressions.rows[number][2][chosen]
+    _, _, wordings, chosen = expressions.rows[number]
+    found: tuple[Part, ...] = wordings[columns.column(chosen)[row]]
     return found
 
 

@@ -72,6 +72,11 @@ class RenderedPage(Struct, frozen=True):
     """All but the times at which the file and its folder will be modified, which are zero."""
     failure: Failure | None = None
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return len(self.body)
+
 
 def _failed(route: Route, fault: Finding) -> RenderedPage:
     return RenderedPage(route, failure=Failure(route.kind, route.path, fault))
@@ -153,9 +158,20 @@ class Renderer:
 
     def pages(self, batch: str, routes: Sequence[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
         """Each of those pages, in order of ``routes``; a fault of a text or a template becomes its failure."""
+        return self.rendered(self.made(batch, routes, history, dating), batch, routes, history, dating)
+
+    def rendered(
+        self,
+        made: Iterable[MadePages | RenderedPage],
+        batch: str,
+        routes: Sequence[Route],
+        history: History,
+        dating: Dating,
+    ) -> Iterator[RenderedPage]:
+        """What ``made`` gave for the same arguments, page by page."""
         found: dict[str, RenderedPage] = {}
-        for made in self.made(batch, routes, history, dating):
-            pages = [made] if isinstance(made, RenderedPage) else self.rendered(made, batch, history, dating)
+        for some in made:
+            pages = [some] if isinstance(some, RenderedPage) else self._of_variant(some, batch, history, dating)
             found |= {page.route.path: page for page in pages}
         yield from (found[route.path] for route in routes if route.path in found)
 
@@ -191,7 +207,7 @@ class Renderer:
                     break
         return self._compared[key][1]
 
-    def rendered(self, made: MadePages, batch: str, history: History, dating: Dating) -> Iterator[RenderedPage]:
+    def _of_variant(self, made: MadePages, batch: str, history: History, dating: Dating) -> Iterator[RenderedPage]:
         """Pages of one variant, one by one."""
         titles, descriptions, h1s, canonicals = map(
             made.texts, (made.text.title, made.text.description, made.text.h1, made.text.canonical)

@@ -31,6 +31,9 @@ from generator.tracing.passages import pieces
 from generator.tracing.recorder import Recorder
 from generator.tracing.variants import Unfollowed
 
+_VALUE = 150
+"""Bytes that a value takes in its columns on an average, as a text and in bytes."""
+
 
 class MadePages(Struct, frozen=True):
     """Pages of one variant: ``columns`` and the ``rows`` of them that they are made from, with the route of each.
@@ -48,6 +51,11 @@ class MadePages(Struct, frozen=True):
     changed: Sequence[str | None]
     is_same: Sequence[bool]
     shown: Sequence[Shown]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes what they are made from takes."""
+        return len(self.rows) * (len(self.page.body.slots) + len(self.text.content.slots)) * _VALUE
 
     def bodies(self) -> Iterator[bytes]:
         """The pages in bytes."""
@@ -95,6 +103,7 @@ class TracedPages:
         self._distance = printer.distance
         self._shared = printer.shared
         self.expressions = Expressions()
+        self._depends: dict[int, bool] = {}
         self._recorder = Recorder(self.expressions)
         self._rows = PlaceRows(plan, locale)
         self._content = RecordedContent(locale, self._recorder)
@@ -181,7 +190,7 @@ class TracedPages:
         """The page of ``route`` in pieces of HTML; raises Refused where nobody can tell what is its own."""
         ((traced, columns, _, by_row),) = self._groups([route])
         row = next(iter(by_row))
-        given = GivenColumns(self.expressions, columns, {traced.updated: [updated] * len(columns.rows)})
+        given = GivenColumns(self.expressions, columns, {traced.updated: [updated] * len(columns.rows)}, self._depends)
         ((page, _),) = traced.pages(self.text_of(route)[0]).assign(given, given.group(list(by_row)))
         if isinstance(page, Unfollowed):
             raise page.error
@@ -205,7 +214,7 @@ class TracedPages:
     def explain(self, route: Route) -> Iterator[str]:
         """How pages like that of ``route`` are made, and what of them is left to plain Jinja, one line each."""
         for traced, columns, group, _ in self._groups([route]):
-            given = GivenColumns(self.expressions, columns, {traced.updated: [None] * len(columns.rows)})
+            given = GivenColumns(self.expressions, columns, {traced.updated: [None] * len(columns.rows)}, self._depends)
             found: list[object] = []
             for text, members in traced.texts.assign(columns, group):
                 found.append(text)
@@ -303,7 +312,7 @@ class TracedPages:
         for one in dated:
             for row, (_, day, _) in zip(one.rows, one.dates, strict=True):
                 days[row] = updated_on(by_row[row], day)
-        given = GivenColumns(self.expressions, columns, {traced.updated: days})
+        given = GivenColumns(self.expressions, columns, {traced.updated: days}, self._depends)
         for one in dated:
             of_row = dict(zip(one.rows, one.dates, strict=True))
             is_whole = len(one.rows) == len(columns.rows)
