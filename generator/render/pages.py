@@ -13,7 +13,7 @@ from generator.render.local_words import NO_LOCAL_TEXT, LocalText, local_text
 from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer
-from generator.render.shown import Shown, ShownFacts
+from generator.render.shown import Shown
 from generator.render.traced_pages import TracedPages
 from generator.tracing.expressions import parts_of
 
@@ -39,7 +39,6 @@ class Pages:
         self._printer = printer
         self.traced = traced
         self._not_found_title = not_found_title
-        self._shown = ShownFacts(printer.distance)
 
     def plain(self, route: Route) -> PlainPage:
         """The page of ``route``; raises ContentError where an author's text does not work on it."""
@@ -47,7 +46,7 @@ class Pages:
             draft = self._builder.locale_page(route, self._not_found_title)
         else:
             draft = self._builder.topic_page(self._builder.subject(route), self._builder.content)
-        return PlainPage(draft, self._printer, self._shown)
+        return PlainPage(draft, self._printer)
 
     def glimpse(self, route: Route, facts_read: tuple[str, ...]) -> Glimpse:
         """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""

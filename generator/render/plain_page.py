@@ -12,7 +12,7 @@ from jinja2 import Environment
 from generator.model import Locale
 from generator.render.content_digest import content_digest, data_texts, joined, page_texts
 from generator.render.page import Draft
-from generator.render.shown import Shown, ShownFacts
+from generator.render.shown import Shown, shown_on
 from generator.templating.contract import LocaleView, PageView, SiteView
 from generator.templating.environment import template_environment
 
@@ -40,16 +40,15 @@ class Printer:
 class PlainPage:
     """One page, all of it but when its content changed."""
 
-    def __init__(self, draft: Draft, printer: Printer, shown: ShownFacts) -> None:
+    def __init__(self, draft: Draft, printer: Printer) -> None:
         self._draft = draft
         self._printer = printer
-        self._shown = shown
         self.title, self.description = draft.page.title, draft.page.description
         self.h1, self.canonical = draft.page.h1, draft.page.canonical
 
     def facts(self, facts_read: tuple[str, ...]) -> Shown:
         """The facts of the page, of those that its templates show."""
-        return self._shown.on(self._draft.page, self._draft.place, facts_read)
+        return shown_on(self._draft.page, self._draft.place, facts_read, self._printer.distance)
 
     def digest(self, facts: Shown) -> bytes:
         """The content digest of the page with these facts."""

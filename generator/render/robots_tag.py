@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
 _INNER = rb"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 _ROBOT = rb"(?:robots|googlebot|bingbot)"
@@ -44,30 +43,26 @@ def _leaves_out(tag: bytes) -> bool:
     return any(word.strip().lower() in {"noindex", "none"} for word in said.split(","))
 
 
-def open_parts(parts: Sequence[bytes | bool]) -> list[int] | None:
-    """Of the parts of many pages, the numbers of those on which it depends whether a page asks to be left out.
+def never_asks(parts: Sequence[bytes | bool]) -> bool:
+    """Whether no page made of these parts can ask that.
 
     A part is the text that all those pages have there; of one that differs, whether it is plain: without angle
-    brackets and quotation marks. A page of which ``is_silent`` is true for each of those parts does not ask. None
-    where the parts that all have do not settle it, so that every page must be asked.
+    brackets and quotation marks. False where only each page can tell.
     """
-    # Every tag that begins in the head must end before the next open part, and not ask; then none is left that could,
-    # however the open parts begin and end.
-    head: list[tuple[int, bytes | bool]] = []
-    for number, part in enumerate(parts):
-        if isinstance(part, bytes) and _BODY in part:
-            head.append((number, part[: part.find(_BODY)]))
+    head: list[bytes] = []
+    for part in parts:
+        if part is False:
+            return False
+        text = part if isinstance(part, bytes) else _PLAIN
+        if _BODY in text:
+            head.append(text[: text.find(_BODY)])
             break
-        head.append((number, part))
+        head.append(text)
     else:
-        return None
-    for is_open, group in groupby(head, key=lambda numbered: numbered[1] is False):
-        text = b"".join(part if isinstance(part, bytes) else _PLAIN for _, part in group)
-        if not is_open and (
-            _CUT.search(text) or not all(_is_settled(text, tag.start()) for tag in _START.finditer(text))
-        ):
-            return None
-    return [number for number, part in head if part is False]
+        return False
+    # Every tag that begins in the head must end before the next plain part, and not ask.
+    whole = b"".join(head)
+    return not _CUT.search(whole) and all(_is_settled(whole, tag.start()) for tag in _START.finditer(whole))
 
 
 def _is_settled(text: bytes, start: int) -> bool:
@@ -76,8 +71,3 @@ def _is_settled(text: bytes, start: int) -> bool:
         return True
     whole = _WHOLE.match(text, start)
     return whole is not None and not any(map(_leaves_out, _TAG.findall(whole[0])))
-
-
-def is_silent(part: bytes) -> bool:
-    """Whether all tags that begin in this part of a page end there and do not speak of indexing."""
-    return b"<" not in part[-4:] and len(_USUAL.findall(part)) == part.lower().count(b"<meta")

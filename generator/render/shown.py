@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.render.content_digest import local_facts
 from generator.render.local_words import own_words, said_texts, words_of
-from generator.render.page import Subject
+from generator.render.rows import PlaceRow
 from generator.templating.contract import PageView, PlaceView, RegionView
 
 
@@ -35,30 +35,8 @@ class Shown:
         return tuple([word for word in words if word not in self.names])
 
 
-class ShownFacts:
-    """Tells what pages show, and keeps it for the places of one region, of which the next topic speaks, too."""
-
-    def __init__(self, distance: Callable[[float], str]) -> None:
-        self._distance = distance
-        self._kept: dict[int, Shown] = {}
-        self._of: tuple[str, tuple[str, ...]] = ("", ())
-
-    def on(self, page: PageView, place: PlaceView | None, facts_read: tuple[str, ...]) -> Shown:
-        """What ``page`` shows, of what its templates read."""
-        return Shown(local_facts(page, place, facts_read, self._distance), page.region, place)
-
-    def of(self, subject: Subject, facts_read: tuple[str, ...]) -> Shown:
-        """The same of the page of ``subject``."""
-        route = subject.route
-        if route.place is None or route.region is None:
-            return self._new(subject, facts_read)
-        if self._of[0] != route.region.key or self._of[1] is not facts_read:
-            self._of, self._kept = (route.region.key, facts_read), {}
-        kept = self._kept.get(route.place.id)
-        if kept is None:
-            kept = self._kept[route.place.id] = self._new(subject, facts_read)
-        return kept
-
-    def _new(self, subject: Subject, facts_read: tuple[str, ...]) -> Shown:
-        facts = local_facts(subject, subject.place, facts_read, self._distance)
-        return Shown(facts, subject.region, subject.place)
+def shown_on(
+    page: PageView | PlaceRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: Callable[[float], str]
+) -> Shown:
+    """What ``page`` shows, of what its templates read; ``distance`` as in ``local_facts``."""
+    return Shown(local_facts(page, place, facts_read, distance), page.region, place)

@@ -21,7 +21,7 @@ from generator.render.listing import Neighbours
 from generator.render.main_text import main_texts
 from generator.render.page import Draft, PageBuilder, Subject
 from generator.render.recorded_content import AuthorText, RecordedContent
-from generator.render.robots_tag import asks_to_be_left_out, open_parts
+from generator.render.robots_tag import asks_to_be_left_out, never_asks
 from generator.render.rows import LinkedRow, RegionRow, UnlinkedRow
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import OPEN, Part, Refused, mark, parts_of
@@ -259,7 +259,7 @@ class Traced:
             if at < len(body.slots):
                 # What is escaped has no angle bracket and no quotation mark.
                 parts.append(expressions.rows[body.slots[at]][0] == "letters")
-        if open_parts(parts) == []:
+        if never_asks(parts):
             return False
         head, _, rest = b"\0".join(body.constants).partition(b"<body")
         return None if b"\0" in head or not rest else asks_to_be_left_out(head + b"<body")

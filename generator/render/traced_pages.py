@@ -12,7 +12,7 @@ from msgspec.json import encode
 from generator.ledger.records import Dating, History, PageHistory, has_bytes
 from generator.model import Locale, Place, Topic
 from generator.plan.routes import Plan, Route
-from generator.render.content_digest import VERSION, content_digest, local_facts
+from generator.render.content_digest import VERSION, content_digest
 from generator.render.dating import content_changed, updated_on
 from generator.render.given_columns import GivenColumns
 from generator.render.local_words import LocalText, local_text
@@ -21,7 +21,7 @@ from generator.render.piece import Piece
 from generator.render.plain_page import Printer
 from generator.render.recorded_content import RecordedContent, fitted
 from generator.render.rows import PlaceRow, PlaceRows
-from generator.render.shown import Shown
+from generator.render.shown import Shown, shown_on
 from generator.render.traced import Shape, Traced, TracedPage, TracedText, shape_of
 from generator.templating.environment import template_environment, template_fault
 from generator.tracing.columns import Columns
@@ -276,7 +276,7 @@ class TracedPages:
 
     def _shown_column(self, columns: Columns, facts_read: tuple[str, ...]) -> list[Shown]:
         rows: Sequence[PlaceRow] = columns.rows  # type: ignore[assignment]
-        return [Shown(local_facts(row, row.place, facts_read, self._distance), row.region, row.place) for row in rows]
+        return [shown_on(row, row.place, facts_read, self._distance) for row in rows]
 
     def _is_same(
         self,
