@@ -60,8 +60,7 @@ def judge_tasks(tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Pla
 
     Raises SiteError as ``raise_stopping`` does, and where all pages of a topic and language fail.
     """
-    # So no process is left alone with a large batch at the end.
-    ordered = sorted(tasks, key=lambda task: -task.batch.size)
+    ordered = sorted(tasks, key=_order)
     found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered)}
     failures = {failure: name for name, judged in found.items() for failure in judged.failures}
     told = with_cells(failures, plan)
@@ -72,6 +71,15 @@ def judge_tasks(tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Pla
     return [
         replace(task, failures=tuple(told[failure] for failure in found[task.batch.name].failures)) for task in ordered
     ]
+
+
+def _order(task: Task) -> tuple[int, str, str]:
+    """Large batches first, so that no process is left alone with one at the end; all topics of a region together.
+
+    They share what is worked out of its places in one language.
+    """
+    batch = task.batch
+    return -batch.size, batch.region.key if batch.region else "", batch.locale
 
 
 def run_tasks(
