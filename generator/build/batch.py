@@ -26,8 +26,9 @@ from generator.write.tree import Tree
 FROZEN = "A row that the page needs is faulty."
 
 
-READY = 64_000_000
-"""Bytes that what a process has made to judge it may take while it waits to be written; the rest is made again."""
+ROOM = 32_000_000
+"""Bytes that pages which a process has made one by one to judge them may take while they wait to be written, and as
+much for what others are made from; the rest is made again."""
 
 
 class Task(Struct, frozen=True):
@@ -77,8 +78,9 @@ class BatchBuilder:
         self._file = ledger
         self._open = ExitStack()
         self._ledger: Ledger | None = None
-        self._ready: dict[str, list[MadePages | RenderedPage]] = {}
-        self._room = READY
+        self._pages: dict[str, RenderedPage] = {}
+        self._variants: dict[str, list[MadePages]] = {}
+        self._room = {"pages": ROOM, "variants": ROOM}
 
     def __enter__(self) -> Self:
         return self
@@ -98,11 +100,19 @@ class BatchBuilder:
                 failures += [failure] if failure else []
             else:
                 failures += judged_variant(made, self._renderer.values_in(made), self._judge, history.pages)
-        size = sum(made.size for made in ready)
-        if size <= self._room:
-            self._room -= size
-            self._ready[task.batch.name] = ready
+        pages = [made for made in ready if isinstance(made, RenderedPage)]
+        if self._has_room("pages", sum(page.size for page in pages)):
+            self._pages |= {page.route.path: page for page in pages}
+        variants = [made for made in ready if isinstance(made, MadePages)]
+        if self._has_room("variants", sum(made.size for made in variants)):
+            self._variants[task.batch.name] = variants
         return Judged(task.batch.name, tuple(failures))
+
+    def _has_room(self, kind: str, size: int) -> bool:
+        if size > self._room[kind]:
+            return False
+        self._room[kind] -= size
+        return True
 
     def build(self, task: Task) -> BatchResult:
         """Render and write the pages of one batch; a page that fails stays as it was last built."""
@@ -113,8 +123,9 @@ class BatchBuilder:
         failures = list(task.failures)
         written = 0
         faulty = {failure.path for failure in failures}
-        ready = self._ready.pop(batch.name, None) or self._renderer.made(batch.name, routes, history, self._dating)
-        for page in self._renderer.rendered(ready, batch.name, routes, history, self._dating):
+        variants = self._variants.pop(batch.name, None)
+        made = self._renderer.made(batch.name, routes, history, self._dating, self._pages, variants)
+        for page in self._renderer.rendered(made, batch.name, routes, history, self._dating):
             if page.route.path in faulty:
                 continue
             if page.failure:

@@ -93,9 +93,10 @@ class Judge:
             values = self._values[key] = tuple(dict.fromkeys(found))
         unusual: set[int] = set()
         for value in values:
-            unusual |= self._unusual_rows(pages.columns, value)
-        for slot in dict.fromkeys(pages.page.body.slots):
-            unusual |= self._newly_worded(pages, slot, expressions)
+            if not is_fitting(expressions, value):
+                unusual |= self._unusual_rows(pages.columns, value)
+        for choice in values:
+            unusual |= self._newly_worded(pages, choice, expressions)
         for number, (row, route) in enumerate(zip(pages.rows, pages.routes, strict=True)):
             is_named = any(fnmatchcase(route.path, pattern) for pattern in self._patterns)
             if row in unusual or is_named or (number == 0 and key not in self._passed):
@@ -134,13 +135,13 @@ class Judge:
                 self._unusual[key] = found
         return found
 
-    def _newly_worded(self, pages: MadePages, slot: int, expressions: Expressions) -> set[int]:
+    def _newly_worded(self, pages: MadePages, choice: int, expressions: Expressions) -> set[int]:
         """The first row of each wording that was chosen to fit and that no judged page of the variant has."""
-        chosen = wordings_of(expressions, slot, pages.columns)
-        if not chosen:
+        if not is_fitting(expressions, choice):
             return set()
+        chosen = wordings_of(expressions, choice, pages.columns)
         first = {chosen[row]: row for row in reversed(pages.rows)}
-        keys = {(id(pages.page), slot, number): row for number, row in first.items()}
+        keys = {(id(pages.page), choice, number): row for number, row in first.items()}
         found = {row for key, row in keys.items() if key not in self._worded}
         self._worded.update(keys)
         return found
@@ -160,10 +161,14 @@ class Judge:
 
 
 def _values(expressions: Expressions, number: int) -> Iterator[int]:
-    """The values of which an expression is put together."""
+    """The values of which an expression is put together, and the choices of wordings in it."""
     row = expressions.rows[number]
-    if row[0] in ("letters", "fill", "plain") or is_fitting(expressions, number):
-        for operand in operands(row) or wording_values(row):
+    if is_fitting(expressions, number):
+        yield number
+        for value in wording_values(row):
+            yield from _values(expressions, value)
+    elif row[0] in ("letters", "fill", "plain"):
+        for operand in operands(row):
             yield from _values(expressions, operand)
     else:
         yield number

@@ -211,11 +211,9 @@ def wording_values(row: tuple[Any, ...]) -> list[int]:
     return [part for wording in row[2] for part in wording if isinstance(part, int)]
 
 
-def wordings_of(expressions: Expressions, slot: int, columns: Columns) -> list[int]:
-    """The number of the wording that stands in a slot, by row; nothing where no choice does."""
-    row = expressions.rows[slot]
-    number = row[2] if row[0] == "letters" else slot
-    return columns.column(expressions.rows[number][3]) if is_fitting(expressions, number) else []
+def wordings_of(expressions: Expressions, number: int, columns: Columns) -> list[int]:
+    """The number of the wording that was chosen, by row."""
+    return columns.column(expressions.rows[number][3])
 
 
 def fitted(expressions: Expressions, number: int, columns: Columns, row: int) -> tuple[Part, ...] | None:

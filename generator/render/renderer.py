@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -139,22 +140,34 @@ class Renderer:
             self._pages[locale.tag] = Pages(builder, printer, traced, not_found)
 
     def made(
-        self, batch: str, routes: Iterable[Route], history: History, dating: Dating
+        self,
+        batch: str,
+        routes: Iterable[Route],
+        history: History,
+        dating: Dating,
+        pages: Mapping[str, RenderedPage] = MappingProxyType({}),
+        variants: Iterable[MadePages] | None = None,
     ) -> Iterator[MadePages | RenderedPage]:
-        """The pages of ``routes``, which are of one batch: those of one variant together, others one by one."""
+        """The pages of ``routes``, which are of one batch: those of one variant together, others one by one.
+
+        ``pages``, by path, and ``variants``, all of the batch's, are what an earlier call for the same arguments gave.
+        """
         wanted = [route for route in routes if not route.is_frozen]
         places = [route for route in wanted if route.place]
         done: set[str] = set()
-        if places and self._printing != "plain":
+        if variants is None and places and self._printing != "plain":
             traced = self._pages[places[0].locale].traced
-            for made in traced.make(places, history, dating, self.facts_read):
-                done.update(route.path for route in made.routes)
-                if self._is_right(made, batch, history, dating):
-                    yield made
-                else:
-                    fault = Mismatch(f"{made.routes[0].kind}.html").finding
-                    yield from (_failed(route, fault) for route in made.routes)
-        yield from (self._by_itself(route, batch, history, dating) for route in wanted if route.path not in done)
+            variants = traced.make(places, history, dating, self.facts_read)
+        for made in variants or ():
+            done.update(route.path for route in made.routes)
+            if self._is_right(made, batch, history, dating):
+                yield made
+            else:
+                fault = Mismatch(f"{made.routes[0].kind}.html").finding
+                yield from (_failed(route, fault) for route in made.routes)
+        for route in wanted:
+            if route.path not in done:
+                yield pages.get(route.path) or self._by_itself(route, batch, history, dating)
 
     def pages(self, batch: str, routes: Sequence[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
         """Each of those pages, in order of ``routes``; a fault of a text or a template becomes its failure."""
