@@ -74,7 +74,13 @@ def build_with(folder: Path, texts: tuple[str, ...]) -> Built:
     boards = io.StringIO()
     csv.writer(boards).writerows([("region", "board"), ("LA", texts[0]), ("TX", texts[5])])
     files = {PLACES: places_text(**cells), BOARDS: boards.getvalue(), EN: topic_text(BODY), ES: None}
-    return build(make_site(folder, files, checks=ANYTHING_GOES))
+    return build(make_site(folder, files, checks=[*ANYTHING_GOES, *ANY_NAME_GOES]))
+
+
+ANY_NAME_GOES = [
+    {"rule": rule, "severity": "off", "reason": "The names are drawn by chance."}
+    for rule in ("cell_shouting", "cell_spacing", "place_twice")
+]
 
 
 def check(built: Built, harmless: Built, texts: tuple[str, ...]) -> None:
