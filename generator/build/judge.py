@@ -12,6 +12,7 @@ from generator.check.judging import Judge
 from generator.errors import Finding
 from generator.ledger.records import PUBLISHED, PageHistory, bytes_digest
 from generator.load.fact_sources import rows_by_key
+from generator.load.rows import Row
 from generator.model import Region
 from generator.plan.routes import Plan, Route
 from generator.render.renderer import Failure, RenderedPage, Unexplained, failure_findings
@@ -43,18 +44,18 @@ def judged_variant(
     made: MadePages, expressions: Expressions, judge: Judge, published: Mapping[str, PageHistory]
 ) -> Iterator[Failure]:
     """Why pages of one variant cannot be published, for each that cannot."""
-    done: set[int] = set()
-    for number in judge.doubtful(made, expressions):
-        failure = _judged(made.routes[number], made.body(number), judge)
-        if number == 0:
-            judge.learn(made, is_sound=failure is None)
-        done.add(number)
-        if failure and not _is_as_published(made.routes[number], made.body(number), published):
-            yield failure
-    # What is wrong with the first page may be so with each of the others.
-    for number in judge.doubtful(made, expressions) if judge.is_failing(made) else ():
-        failure = None if number in done else _judged(made.routes[number], made.body(number), judge)
-        if failure and not _is_as_published(made.routes[number], made.body(number), published):
+    wanted, first = judge.doubtful(made, expressions)
+    failing = {
+        number: failure for number in wanted if (failure := _judged(made.routes[number], made.body(number), judge))
+    }
+    if first is not None:
+        judge.learn(made, is_sound=first not in failing)
+    if first in failing:
+        # Each of the others may have the fault, too.
+        rest = [number for number in range(len(made.rows)) if number not in wanted]
+        failing |= {n: failure for n in rest if (failure := _judged(made.routes[n], made.body(n), judge))}
+    for number, failure in failing.items():
+        if not _is_as_published(made.routes[number], made.body(number), published):
             yield failure
     if made.page.asks is not False:
         for number, route in enumerate(made.routes):
@@ -86,10 +87,11 @@ def with_cells(failures: Iterable[Failure], plan: Plan) -> dict[Failure, Failure
     """Each of ``failures`` as it is to be told: with the cell that its finding quotes, where there is one."""
     wanted = {failure.path: failure for failure in failures if failure.finding.rule}
     told = {failure: failure for failure in failures}
+    tables: dict[str, Mapping[str, Row]] = {}
     for batch in plan.batches if wanted else ():
         for route in plan.routes(batch):
             failure = wanted.get(route.path)
-            cell = _cell(failure.finding, route, plan) if failure else ""
+            cell = _cell(failure.finding, route, plan, tables) if failure else ""
             if failure and cell:
                 finding = replace(failure.finding, what=f"{failure.finding.what}, from {cell}")
                 told[failure] = replace(failure, finding=finding)
@@ -99,7 +101,8 @@ def with_cells(failures: Iterable[Failure], plan: Plan) -> dict[Failure, Failure
 _QUOTED = re.compile("“([^“”]+)”")
 
 
-def _cell(finding: Finding, route: Route, plan: Plan) -> str:
+def _cell(finding: Finding, route: Route, plan: Plan, tables: dict[str, Mapping[str, Row]]) -> str:
+    """The cell that ``finding`` quotes; ``tables`` are the rows of files that were read for others."""
     quoted = _QUOTED.findall(finding.what)
     for table in plan.site.config.tables.values():
         owner = route.owner(table)
@@ -107,7 +110,9 @@ def _cell(finding: Finding, route: Route, plan: Plan) -> str:
             value = owner.facts.get(name) if owner else None
             if owner and isinstance(value, str) and any(words.rstrip("…") in value for words in quoted):
                 key = owner.code if isinstance(owner, Region) else str(owner.id)
-                row = rows_by_key(plan.site.root / "content", table).get(key)
+                if table.file not in tables:
+                    tables[table.file] = rows_by_key(plan.site.root / "content", table)
+                row = tables[table.file].get(key)
                 return row.where(name) if row else ""
     return ""
 

@@ -15,7 +15,7 @@ from generator.build.rounds import Tally, judge_tasks, never_made, raise_stoppin
 from generator.build.stale import count_published, find_removed, stale_tasks
 from generator.build.summary import GateOutcome, Summary, remember
 from generator.check.data import rulebook
-from generator.check.judging import Judge
+from generator.check.judging import Judge, judging_rules
 from generator.errors import ConfigurationError, Finding, SiteError
 from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
@@ -58,7 +58,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
     rendering = Rendering(plan, appearance, options.printing)
-    judge = Judge(site.config, tree.folder)
+    judge = Judge(site.config, tree.folder, judging_rules(cache))
     tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, judge))
     if tally.failures:
         raise_stopping(tally.failures)

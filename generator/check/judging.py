@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from generator.check.registry import all_rules, load_rules
 from generator.check.rule import Rule
 from generator.config import SiteConfig
 from generator.errors import Finding
+from generator.ledger.cache import Cache, packing
 from generator.ledger.records import PageFacts
 from generator.load.rule_settings import STOPPING, apply_settings
 from generator.render.given_columns import GivenColumns, operands
@@ -36,19 +37,21 @@ class Judge:
     something stands by which a rule can find more (``Rule.hints``), and those that the settings of the site name.
     """
 
-    def __init__(self, config: SiteConfig, folder: Path) -> None:
+    def __init__(self, config: SiteConfig, folder: Path, rules: Collection[str]) -> None:
+        """``rules`` are the ids that ``judging_rules`` gives."""
         self._config = config
         self._folder = folder
-        self._passed: dict[int, TracedPage] = {}
-        self._failed: dict[int, TracedPage] = {}
-        self._values: dict[int, tuple[int, ...]] = {}
-        """The values of each variant that was looked at; the pages of ``_passed`` and ``_failed`` hold it in memory."""
+        self._ids = rules
+        self._is_sound: dict[int, bool] = {}
+        """Variants of which a page was judged, and whether that passed."""
+        self._values: dict[int, tuple[TracedPage, tuple[int, ...]]] = {}
+        """Variants that were looked at, which are held so that no other gets their number, and their values."""
         self._worded: set[tuple[int, int, int]] = set()
         self._unusual: dict[tuple[int, int], frozenset[int]] = {}
         self._columns: Columns | None = None
 
-    def __reduce__(self) -> tuple[type[Judge], tuple[SiteConfig, Path]]:
-        return Judge, (self._config, self._folder)
+    def __reduce__(self) -> tuple[type[Judge], tuple[SiteConfig, Path, Collection[str]]]:
+        return Judge, (self._config, self._folder, self._ids)
 
     @cached_property
     def _published(self) -> Published:
@@ -58,17 +61,12 @@ class Judge:
     def _rules(self) -> tuple[Rule[Any], ...]:
         """The rules of pages that may keep one back: the usual ones, and those that the site takes as seriously."""
         raised = {setting.rule for setting in self._config.checks if setting.severity in STOPPING}
-        return tuple(
-            rule
-            for rule in all_rules().values()
-            if rule.scope is Document
-            and not rule.reads_other_files
-            and (rule.severity in STOPPING or rule.id in raised)
-        )
+        found = load_rules({*self._ids, *raised})
+        return tuple(rule for rule in found if rule.scope is Document and not rule.reads_other_files)
 
     @cached_property
     def _hints(self) -> tuple[str, ...] | None:
-        """What a value has on account of which its page is judged; None where every page is."""
+        """Pieces of text in a value on account of which its page is judged; None where every page is."""
         hints: dict[str, None] = {}
         for rule in self._rules:
             if rule.hints is None:
@@ -78,40 +76,53 @@ class Judge:
 
     @cached_property
     def _patterns(self) -> tuple[str, ...]:
-        stopping = (setting for setting in self._config.checks if setting.severity in STOPPING)
-        return tuple(pattern for setting in stopping for pattern in setting.paths)
+        """Addresses for which the site has settings of their own, which those of no other page follow."""
+        return tuple(pattern for setting in self._config.checks for pattern in setting.paths)
 
-    def doubtful(self, pages: MadePages, expressions: Expressions) -> Iterator[int]:
-        """The numbers of those of ``pages`` that are to be judged; tell ``learn`` what came of the first."""
+    def doubtful(self, pages: MadePages, expressions: Expressions) -> tuple[list[int], int | None]:
+        """The numbers of those of ``pages`` that are to be judged, and which of them stands for its variant.
+
+        That is None where one has been judged before, or where each page is. Tell ``learn`` what came of it.
+        """
         key = id(pages.page)
-        if self._hints is None or key in self._failed:
-            yield from range(len(pages.rows))
-            return
-        values = self._values.get(key)
-        if values is None:
-            found = [value for slot in pages.page.body.slots for value in _values(expressions, slot)]
-            values = self._values[key] = tuple(dict.fromkeys(found))
-        unusual: set[int] = set()
-        for value in values:
-            if not is_fitting(expressions, value):
-                unusual |= self._unusual_rows(pages.columns, value)
-        for choice in values:
-            unusual |= self._newly_worded(pages, choice, expressions)
-        for number, (row, route) in enumerate(zip(pages.rows, pages.routes, strict=True)):
-            is_named = any(fnmatchcase(route.path, pattern) for pattern in self._patterns)
-            if row in unusual or is_named or (number == 0 and key not in self._passed):
-                yield number
+        if self._hints is None or self._is_sound.get(key) is False:
+            return [*range(len(pages.rows))], None
+        named = {number for number, route in enumerate(pages.routes) if self._is_named(route.path)}
+        unusual = self._unusual_among(pages, expressions)
+        first = None
+        if key not in self._is_sound:
+            first = next((number for number in range(len(pages.rows)) if number not in named), None)
+        wanted = [
+            number for number, row in enumerate(pages.rows) if row in unusual or number in named or number == first
+        ]
+        return wanted, first
 
     def learn(self, pages: MadePages, *, is_sound: bool) -> None:
-        """Note what came of the first page of a variant: if it fails, every other must be looked at."""
-        (self._passed if is_sound else self._failed)[id(pages.page)] = pages.page
+        """Note what came of the page that stands for its variant: if it fails, every other must be looked at."""
+        self._is_sound[id(pages.page)] = is_sound
 
-    def is_failing(self, pages: MadePages) -> bool:
-        """Whether the first page of that variant did not pass."""
-        return id(pages.page) in self._failed
+    def _is_named(self, path: str) -> bool:
+        return any(fnmatchcase(path, pattern) for pattern in self._patterns)
+
+    def _unusual_among(self, pages: MadePages, expressions: Expressions) -> set[int]:
+        """The rows in whose values something stands on account of which their pages are judged."""
+        key = id(pages.page)
+        if key not in self._values:
+            found = [value for slot in pages.page.body.slots for value in _values(expressions, slot)]
+            self._values[key] = pages.page, tuple(dict.fromkeys(found))
+        unusual: set[int] = set()
+        for value in self._values[key][1]:
+            if is_fitting(expressions, value):
+                unusual |= self._newly_worded(pages, value, expressions)
+            else:
+                unusual |= self._unusual_rows(pages.columns, value)
+        return unusual
 
     def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
-        """What keeps the page at ``path`` from being published, the worst first; ``topic`` is the id of its own."""
+        """The faults that keep the page at ``path`` from being published, the worst first.
+
+        ``topic`` is the id of its own.
+        """
         return sorted(self._found(path, topic, body), key=lambda finding: (STOPPING.index(finding.severity), finding))
 
     def _found(self, path: str, topic: str, body: bytes) -> Iterator[Finding]:
@@ -137,8 +148,6 @@ class Judge:
 
     def _newly_worded(self, pages: MadePages, choice: int, expressions: Expressions) -> set[int]:
         """The first row of each wording that was chosen to fit and that no judged page of the variant has."""
-        if not is_fitting(expressions, choice):
-            return set()
         chosen = wordings_of(expressions, choice, pages.columns)
         first = {chosen[row]: row for row in reversed(pages.rows)}
         keys = {(id(pages.page), choice, number): row for number, row in first.items()}
@@ -174,8 +183,25 @@ def _values(expressions: Expressions, number: int) -> Iterator[int]:
         yield number
 
 
+def judging_rules(cache: Cache) -> frozenset[str]:
+    """The ids of the rules of pages that keep one back unless a site says otherwise.
+
+    To load all rules, to see which these are, takes longer than to remember them.
+    """
+    found = cache.recall("rules that judge", b"", _judging_rules, *packing(list[str]))
+    return frozenset(found)
+
+
+def _judging_rules() -> list[str]:
+    return [
+        rule.id
+        for rule in all_rules().values()
+        if rule.scope is Document and rule.severity in STOPPING and not rule.reads_other_files
+    ]
+
+
 def found_together(pages: Sequence[PageFacts]) -> list[Finding]:
-    """What is wrong with the pages of one batch together, before rule settings apply."""
+    """Faults of the pages of one batch together, before rule settings apply."""
     titles = [page.title for page in pages if page.state == "live"]
     if len({*titles}) == len(titles):
         return []  # To ask the rule would take longer than to make a page.

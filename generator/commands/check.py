@@ -47,7 +47,7 @@ class CheckOptions(Struct, frozen=True):
 
 @contextmanager
 def open_checked(options: CheckOptions) -> Iterator[BuiltSite]:
-    """What ``open_built`` opens, which says what this raises; and ConfigurationError for a setting of no rule."""
+    """The site that ``open_built`` opens, which says what this raises; ConfigurationError for a setting of no rule."""
     with open_built(Options(options.root, options.output, options.now, options.settings)) as built:
         yield built
 

@@ -14,7 +14,7 @@ from generator.build.batch import frozen_because
 from generator.build.rounds import still_failing
 from generator.check.document import read_document
 from generator.check.json_ld import types_of
-from generator.check.judging import Judge
+from generator.check.judging import Judge, judging_rules
 from generator.check.published import Published
 from generator.check.structured_data import top_nodes
 from generator.check.suggestion import nearest_address
@@ -193,7 +193,8 @@ def _missing(built: BuiltSite, path: str) -> _Known | None:
         if wanted in plan.absent:
             return _Known(wanted, "missing", reason=frozen_because(plan, wanted))
         for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            judge, dating = Judge(built.site.config, built.published.folder), Dating(built.options.now, is_known=False)
+            judge = Judge(built.site.config, built.published.folder, judging_rules(built.cache))
+            dating = Dating(built.options.now, is_known=False)
             failing = still_failing(built.rendering, {batch: [wanted]}, dating, judge)
             reasons = [str(failure.finding) for failure in failing]
             return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")

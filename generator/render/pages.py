@@ -14,8 +14,11 @@ from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer
 from generator.render.shown import Shown
+from generator.render.traced import TracedText
 from generator.render.traced_pages import TracedPages
+from generator.tracing.columns import Columns
 from generator.tracing.expressions import parts_of
+from generator.tracing.variants import Unfollowed
 
 
 class Glimpse(Struct, frozen=True):
@@ -48,24 +51,42 @@ class Pages:
             draft = self._builder.topic_page(self._builder.subject(route), self._builder.content)
         return PlainPage(draft, self._printer)
 
+    def glimpses(self, routes: Sequence[Route], facts_read: tuple[str, ...]) -> Iterator[Glimpse]:
+        """What the pages of ``routes``, places' of one batch, will say; nothing of one whose texts are not followed."""
+        found: dict[str, Glimpse] = {}
+        for route, text, columns, row in self.traced.texts_of(routes):
+            if not isinstance(text, Unfollowed):
+                found[route.path] = self._glimpse(route, text, columns, row, facts_read)
+        for route in routes:
+            yield found.get(route.path) or Glimpse(route.place.id if route.place else 0, ())
+
     def glimpse(self, route: Route, facts_read: tuple[str, ...]) -> Glimpse:
-        """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
-        number = route.place.id if route.place else 0
-        text, columns, row = self.traced.text_of(route)
+        """The same of one page; raises what a text of its author raises."""
+        return self._glimpse(route, *self.traced.text_of(route), facts_read)
+
+    def _glimpse(
+        self, route: Route, text: TracedText, columns: Columns, row: int, facts_read: tuple[str, ...]
+    ) -> Glimpse:
         shown = self.traced.shown(columns, row, facts_read)
         main = [
             piece for parts, is_html in text.main for piece in self.traced.pieces(columns, row, parts, is_html=is_html)
         ]
-        own = [piece for _, found in self._texts(route) for piece in found if not piece.is_shared]
-        words = local_text(own, shown.names, shown.words).words
-        return Glimpse(number, shown.facts, words, main, shown.names)
+        words = local_text(self._own(text, columns, row), shown.names, shown.words).words
+        return Glimpse(route.place.id if route.place else 0, shown.facts, words, main, shown.names)
+
+    def _own(self, text: TracedText, columns: Columns, row: int) -> list[Piece]:
+        """The pieces of the author's texts that only the page has."""
+        return [
+            Piece(part if isinstance(part, str) else str(columns.column(part)[row]), is_html)
+            for part, is_html in text.own
+        ]
 
     def local_words(self, route: Route, shown: Shown) -> LocalText | None:
         """The words that only the page of ``route`` has, which shows so much; None where nobody can tell."""
         if not route.place:
             return local_text((), shown.names, shown.words) if route.topic else NO_LOCAL_TEXT
         try:
-            own = [piece for _, found in self._texts(route) for piece in found if not piece.is_shared]
+            own = self._own(*self.traced.text_of(route))
         # A text that fails, or that is not followed.
         except Exception:  # noqa: BLE001
             return None
@@ -73,13 +94,11 @@ class Pages:
 
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""
-        return [*self._texts(route)]
-
-    def _texts(self, route: Route) -> Iterator[tuple[Source, list[Piece]]]:
         text, columns, row = self.traced.text_of(route)
-        for author in text.texts:
-            parts = parts_of(author.text)
-            yield author.source, self.traced.pieces(columns, row, parts, is_html=author.is_html)
+        return [
+            (author.source, self.traced.pieces(columns, row, parts_of(author.text), is_html=author.is_html))
+            for author in text.texts
+        ]
 
     def whole(self, route: Route, updated: datetime.date | None) -> list[Piece]:
         """The page of ``route`` in pieces of HTML; raises Refused where nobody can tell what is its own."""

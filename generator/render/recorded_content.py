@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from jinja2 import Environment, Template
@@ -225,8 +226,7 @@ def fitted(expressions: Expressions, number: int, columns: Columns, row: int) ->
     return found
 
 
-def _units(text: str, known: dict[str, int] = {}) -> int:  # noqa: B006 - names of places, each of which is measured once
-    units = known.get(text)
-    if units is None:
-        units = known[text] = text_units(text)
-    return units
+@lru_cache(maxsize=65_536)
+def _units(text: str) -> int:
+    """The width of a value: names of places stand in many titles."""
+    return text_units(text)

@@ -212,7 +212,12 @@ class Renderer:
             bodies = made.bodies()
             for route, digest, body in zip(made.routes, made.digests, bodies, strict=True):
                 plain = self._by_itself(route, batch, history, dating)
-                if plain.facts and (plain.body != body or plain.facts.content_digest != digest):
+                if plain.failure:
+                    # That a page asks to be left out is told of both in the same way.
+                    is_same = plain.failure.finding == Unexplained(f"{route.kind}.html").finding
+                else:
+                    is_same = plain.body == body and plain.facts is not None and plain.facts.content_digest == digest
+                if not is_same:
                     self._compared[key] = (made.page, False)
                     break
                 self._compared.setdefault(key, (made.page, True))
@@ -329,13 +334,9 @@ class Renderer:
 
     def glimpses(self, batch: Batch) -> Iterator[Glimpse]:
         """What the pages of places of ``batch`` will say; nothing of one of which a text fails."""
-        for route in self._plan.routes(batch):
-            if route.place:
-                try:
-                    yield self.glimpse(route)
-                # Whatever a text raises is told when its page is made.
-                except Exception:  # noqa: BLE001
-                    yield Glimpse(route.place.id, ())
+        routes = [route for route in self._plan.routes(batch) if route.place]
+        if routes:
+            yield from self._pages[batch.locale].glimpses(routes, self.facts_read["place"])
 
     def glimpse(self, route: Route) -> Glimpse:
         """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""

@@ -127,7 +127,11 @@ class TracedPages:
                     rows = range(len(columns.rows)) if members is None else members
                     contents = text.content.fill(columns, members)
                     dated.append(
-                        _Dated(text, rows, [*self._dates(rows, contents, by_row, columns, history, dating, facts_read)])
+                        _Dated(
+                            text,
+                            rows,
+                            [*self._dates(rows, contents, by_row, columns, shown, history, dating, facts_read)],
+                        )
                     )
             made = [*self._printed(traced, columns, by_row, dated, shown)]
             if dating.touch and (touched := {row for pages in made for row in _touched(pages, history)}):
@@ -152,25 +156,31 @@ class TracedPages:
         contents: Iterable[bytes],
         by_row: Mapping[int, Route],
         columns: Columns,
+        shown: Sequence[Shown],
         history: History,
         dating: Dating,
         facts_read: Mapping[str, tuple[str, ...]],
     ) -> Iterator[tuple[bytes, str | None, bool]]:
         """Of each page its content's digest, the day on which that changed, and whether it is the same as before."""
-        shown = columns.column(self._shown(facts_read["place"]))
         for row, content in zip(rows, contents, strict=True):
             before = history.pages.get(by_row[row].path)
             digest = content_digest(content, shown[row].encoded)
             is_same = before is not None and self._is_same(before, history, facts_read, digest, content, columns, row)
             yield digest, content_changed(dating, before, is_same), is_same
 
+    def texts_of(self, routes: Sequence[Route]) -> Iterator[tuple[Route, TracedText | Unfollowed, Columns, int]]:
+        """What the article says on the page of each of ``routes``, with its row."""
+        for traced, columns, group, by_row in self._groups(routes):
+            for text, members in traced.texts.assign(columns, group):
+                for row in range(len(columns.rows)) if members is None else members:
+                    yield by_row[row], text, columns, row
+
     def text_of(self, route: Route) -> tuple[TracedText, Columns, int]:
-        """What the article says on the page of ``route``; raises Refused, or what its text raises."""
-        ((traced, columns, group, by_row),) = self._groups([route])
-        ((text, _),) = traced.texts.assign(columns, group)
+        """The same of one page; raises Refused, or what its text raises."""
+        ((_, text, columns, row),) = self.texts_of([route])
         if isinstance(text, Unfollowed):
             raise text.error
-        return text, columns, next(iter(by_row))
+        return text, columns, row
 
     def shown(self, columns: Columns, row: int, facts_read: tuple[str, ...]) -> Shown:
         """What the page of a row shows of its place."""
@@ -181,7 +191,9 @@ class TracedPages:
         """The pieces of a text on the page of a row."""
         return [
             Piece(
-                piece.part if isinstance(piece.part, str) else columns.texts(piece.part)[row], is_html, piece.is_shared
+                piece.part if isinstance(piece.part, str) else str(columns.column(piece.part)[row]),
+                is_html,
+                piece.is_shared,
             )
             for piece in pieces(self.expressions, parts)
         ]

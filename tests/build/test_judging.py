@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator.check.document import Document
-from generator.check.judging import Judge
+from generator.check.judging import Judge, judging_rules
 from generator.check.published import Published
 from generator.check.registry import all_rules, rule_modules
+from generator.ledger.cache import Cache
 from generator.load.rule_settings import STOPPING
 from generator.load.settings import load_settings
 from tests.build.judged_sites import BODY, NOTES, ROWS, noted, site_of
@@ -60,7 +61,7 @@ def test_a_rule_that_judges_a_page_alone_asks_for_no_file(monkeypatch: pytest.Mo
 
     for name in ("has", "read", "size", "pages"):
         monkeypatch.setattr(Published, name, no_file)
-    judge = Judge(config, built.folder)
+    judge = Judge(config, built.folder, judging_rules(Cache()))
     for path in (WACO, WACO_ES, "/en-us/sciatica/texas/", "/en-us/", "/"):
         assert judge.faults(path, "sciatica", built.text(path).encode()) == []
 
@@ -85,6 +86,18 @@ def test_a_page_that_stays_as_it_is_published_is_not_judged_again(tmp_path: Path
     assert [message for message in built.messages if "placeholder" in message] == []
     assert "a clinic in None" in built.text(WACO)
     assert built.summary.written > 0
+
+
+def test_a_page_that_a_setting_exempts_does_not_stand_for_the_others(tmp_path: Path) -> None:
+    body = BODY + "\n{% if place %}Ask {% raw %}{{ place.name }}{% endraw %}.{% endif %}\n"
+    exempt = [
+        {"rule": "placeholder_leak", "severity": "off", "paths": [f"*/{place}/"], "reason": "It is code there."}
+        for place in ("austin", "lafayette")
+    ]
+    (message,) = errors(site_of(tmp_path, body, checks=exempt))
+    # The other four cities in two languages, although those two are the first of their regions.
+    assert message.startswith("placeholder_leak")
+    assert "(on 8 pages, such as " in message
 
 
 def test_the_one_page_that_a_changed_row_changes_is_judged_whatever_its_name(tmp_path: Path) -> None:
