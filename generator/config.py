@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[Text, AfterValidator(lambda value: " ".join(value.split()))]
@@ -252,11 +252,18 @@ class ConditionConfig(Keys):
     where: Text = Field(
         description="SQL condition over the columns of the places files and the tables; see `docs/gate.md`."
     )
-    verdict: Literal["noindex", "fold", "hold"] = Field(
+    verdict: Literal["noindex", "fold", "withhold"] = Field(
         description="What becomes of the pages of the places for which it is true."
     )
     topics: list[Text] = Field([], description="Only pages of these topics, named by their folders. Default: all.")
     reason: Line = Field(description="Why, in words that every report repeats.")
+
+    @field_validator("verdict", mode="before")
+    @classmethod
+    def _hold_has_another_name(cls, verdict: object) -> object:
+        if verdict == "hold":
+            raise ValueError("hold is called withhold by now: write withhold")
+        return verdict
 
 
 class GateConfig(Keys):

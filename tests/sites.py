@@ -293,12 +293,15 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def remembered(site: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in the site's ledger but the times of files and of the build itself, by table."""
+    """Everything in the site's ledger but the times of files and of the build itself, by table.
+
+    Pages stand there as anybody sees them, whatever numbers what they share was given.
+    """
     passing = {"modified_ns", "folder_modified_ns"}
     with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger:
-        names = [name for (name,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        names = [name for (name,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
         tables = {}
-        for name in names:
+        for name in sorted({*names} - {"built", "origins"}):
             rows = ledger.execute(f"SELECT * FROM {name}")
             kept = [index for index, column in enumerate(rows.description) if column[0] not in passing]
             tables[name] = sorted(tuple(row[index] for index in kept) for row in rows)
@@ -307,7 +310,7 @@ def remembered(site: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def frozen(site: Path) -> list[str]:
     """The pages that stay as they were last built."""
-    return [row[0] for row in remembered(site)["pages"] if row[1] == "held"]
+    return [row[0] for row in remembered(site)["pages"] if row[1] == "frozen"]
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:

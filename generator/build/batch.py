@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -12,19 +12,31 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.build.judge import judged, judged_variant
+from generator.build.page_rows import Written, page_rows
 from generator.check.judging import Judge, found_together
-from generator.ledger.records import PUBLISHED, BatchFacts, Dating, FileStamp, Fingerprint, History, PageFacts, Unbuilt
+from generator.ledger.printed import PrintedPages
+from generator.ledger.records import (
+    PUBLISHED,
+    BatchFacts,
+    Dating,
+    FileStamp,
+    Fingerprint,
+    History,
+    PageRow,
+    Unbuilt,
+    bytes_digest,
+)
 from generator.ledger.store import Ledger, open_ledger
 from generator.plan.routes import Batch, Plan, Route
 from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
-from generator.render.renderer import Failure, RenderedPage, Rendering
+from generator.render.made_page import MadePage
+from generator.render.renderer import Failure, Rendering
 from generator.render.traced_pages import MadePages
 from generator.write.tree import Tree
 
 FROZEN = "A row that the page needs is faulty."
-
 
 ROOM = 32_000_000
 """Bytes that pages which a process has made one by one to judge them may take while they wait to be written, and as
@@ -56,7 +68,11 @@ class BatchResult(Struct, frozen=True):
     """What came of one batch; the pages themselves never travel."""
 
     batch: BatchFacts
-    pages: tuple[PageFacts, ...]
+    pages: Sequence[PageRow]
+    """In order of their addresses."""
+    printed: Sequence[PrintedPages]
+    variants: Mapping[bytes, bytes]
+    """What the bodies of those of its variants consist of that this process has not told of before."""
     written: int
     frozen: Mapping[str, str]
     """Pages that stay as they were last built, with the reason."""
@@ -78,9 +94,10 @@ class BatchBuilder:
         self._file = ledger
         self._open = ExitStack()
         self._ledger: Ledger | None = None
-        self._pages: dict[str, RenderedPage] = {}
+        self._pages: dict[str, MadePage] = {}
         self._variants: dict[str, list[MadePages]] = {}
         self._room = {"pages": ROOM, "variants": ROOM}
+        self._told: set[bytes] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -93,17 +110,20 @@ class BatchBuilder:
         routes = tuple(self._plan.routes(task.batch))
         history = self._history(task, routes)
         failures: list[Failure] = []
-        ready = [*self._renderer.made(task.batch.name, routes, history, self._dating)]
-        for made in ready:
-            if isinstance(made, RenderedPage):
+        pages: list[MadePage] = []
+        variants: list[MadePages] = []
+        for made in self._renderer.made(routes, history, self._dating):
+            if isinstance(made, Failure):
+                failures.append(made)
+            elif isinstance(made, MadePage):
+                pages.append(made)
                 failure = judged(made, self._judge, history.pages)
                 failures += [failure] if failure else []
             else:
+                variants.append(made)
                 failures += judged_variant(made, self._renderer.values_in(made), self._judge, history.pages)
-        pages = [made for made in ready if isinstance(made, RenderedPage)]
         if self._has_room("pages", sum(page.size for page in pages)):
-            self._pages |= {page.route.path: page for page in pages}
-        variants = [made for made in ready if isinstance(made, MadePages)]
+            self._pages |= {page.routes[0].path: page for page in pages}
         if self._has_room("variants", sum(made.size for made in variants)):
             self._variants[task.batch.name] = variants
         return Judged(task.batch.name, tuple(failures))
@@ -115,48 +135,55 @@ class BatchBuilder:
         return True
 
     def build(self, task: Task) -> BatchResult:
-        """Render and write the pages of one batch; a page that fails stays as it was last built."""
+        """Make and write the pages of one batch; a page that fails stays as it was last built."""
         batch = task.batch
         routes = tuple(self._plan.routes(batch))
         history = self._history(task, routes)
-        pages: list[PageFacts] = []
-        failures = list(task.failures)
+        failures = {failure.path: failure for failure in task.failures}
+        rows: list[PageRow] = []
+        printed: list[PrintedPages] = []
+        variants: dict[bytes, bytes] = {}
         written = 0
-        faulty = {failure.path for failure in failures}
-        variants = self._variants.pop(batch.name, None)
-        made = self._renderer.made(batch.name, routes, history, self._dating, self._pages, variants)
-        for page in self._renderer.rendered(made, batch.name, routes, history, self._dating):
-            if page.route.path in faulty:
+        kept = self._variants.pop(batch.name, None)
+        for made in self._renderer.made(routes, history, self._dating, self._pages, kept):
+            if isinstance(made, Failure):
+                failures.setdefault(made.path, made)
                 continue
-            if page.failure:
-                failures.append(page.failure)
-            elif page.facts:
-                facts, is_written = self._write(page, page.facts, history, task.damaged)
-                pages.append(facts)
-                written += is_written
+            said = made.printed()
+            stamps = self._write(made, failures, history, task.damaged)
+            written += sum(stamp.is_written for stamp in stamps.values())
+            rows += page_rows(made, said, stamps, batch.name, history, self._dating)
+            printed.append(said if len(stamps) == len(said.paths) else said.only(stamps))
+            if isinstance(made, MadePages) and said.variant not in self._told:
+                self._told.add(said.variant)
+                variants[said.variant] = made.page.layout.body
+        rows.sort()
         frozen = {route.path: frozen_because(self._plan, route.path) for route in routes if route.is_frozen}
-        frozen |= {failure.path: str(failure.finding) for failure in failures}
+        frozen |= {path: str(failure.finding) for path, failure in failures.items()}
         unbuilt = list(self._plan.unbuilt(batch))
-        return BatchResult(
-            BatchFacts(
-                batch.name,
-                batch.locale,
-                # A batch with a fault is built again each time, so that each build tells of it.
-                Fingerprint(b"", {}) if failures else task.fingerprint,
-                _counted(pages),
-                sum(page.size for page in pages),
-                self._renderer.facts_read,
-                _count_verdicts(
-                    [*(r.verdict for r in routes if r.kind != "not_found"), *(verdict for _, verdict in unbuilt)]
-                ),
-                tuple(found_together(pages)),
+        facts = BatchFacts(
+            batch.name,
+            batch.locale,
+            # A batch with a fault is built again each time, so that each build tells of it.
+            Fingerprint(b"", {}) if failures else task.fingerprint,
+            _counted(rows),
+            sum(row.size for row in rows),
+            self._renderer.facts_read,
+            _count_verdicts(
+                [*(r.verdict for r in routes if r.kind != "not_found"), *(verdict for _, verdict in unbuilt)]
             ),
-            tuple(pages),
+            tuple(found_together([(row.path, row.state, row.title) for row in rows])),
+        )
+        return BatchResult(
+            facts,
+            rows,
+            printed,
+            variants,
             written,
             frozen,
-            tuple(failures),
+            tuple(failures.values()),
             tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
-            None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, pages, history),
+            None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, rows, history),
         )
 
     def _history(self, task: Task, routes: Iterable[Route]) -> History:
@@ -166,20 +193,27 @@ class BatchBuilder:
         return replace(self._ledger.history([route.path for route in routes]), changes=task.changes)
 
     def _write(
-        self, page: RenderedPage, facts: PageFacts, history: History, damaged: frozenset[str]
-    ) -> tuple[PageFacts, bool]:
-        path = page.route.path
-        before = history.pages.get(path)
-        is_there = before is not None and before.modified_ns and before.state in PUBLISHED
-        if before and is_there and before.bytes_digest == facts.bytes_digest and path not in damaged:
-            times = (before.modified_ns, before.folder_modified_ns)
-            return replace(facts, modified_ns=times[0], folder_modified_ns=times[1]), False
-        is_written = self._tree.write(path, page.body, is_new=before is None)
-        stamp = self._tree.stamp(path)
-        return replace(facts, modified_ns=stamp.modified_ns, folder_modified_ns=stamp.folder_modified_ns), is_written
+        self, made: MadePages | MadePage, faulty: Collection[str], history: History, damaged: frozenset[str]
+    ) -> dict[str, Written]:
+        """Write those of the pages that are not ``faulty`` and that differ from what is there."""
+        found: dict[str, Written] = {}
+        for route, body in zip(made.routes, made.bodies(), strict=True):
+            path = route.path
+            if path in faulty:
+                continue
+            digest, before = bytes_digest(body), history.pages.get(path)
+            is_there = before is not None and before.modified_ns and before.state in PUBLISHED
+            if before and is_there and before.bytes_digest == digest and path not in damaged:
+                times = (before.modified_ns, before.folder_modified_ns)
+                found[path] = Written(digest, len(body), *times, is_written=False)
+            else:
+                is_written = self._tree.write(path, body, is_new=before is None)
+                stamp = self._tree.stamp(path)
+                found[path] = Written(digest, len(body), stamp.modified_ns, stamp.folder_modified_ns, is_written)
+        return found
 
     def _write_sitemap(
-        self, batch: Batch, routes: Iterable[Route], pages: Iterable[PageFacts], history: History
+        self, batch: Batch, routes: Iterable[Route], pages: Iterable[PageRow], history: History
     ) -> FileStamp:
         """After the pages, so that it never leads to one that is not there."""
         changed = {path: page.content_changed for path, page in history.pages.items()}
@@ -203,10 +237,6 @@ def _count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
     return dict(Counter(f"{verdict.decision} {verdict.cause}" for verdict in verdicts if verdict != INDEX))
 
 
-def _counted(pages: Iterable[PageFacts]) -> dict[str, int]:
+def _counted(rows: Iterable[PageRow]) -> dict[str, int]:
     """How many pages there are of each kind and locale, as ``place en-US``."""
-    counts: dict[str, int] = {}
-    for page in pages:
-        key = f"{page.kind} {page.locale}"
-        counts[key] = counts.get(key, 0) + 1
-    return counts
+    return dict(Counter(f"{row.kind} {row.locale}" for row in rows))

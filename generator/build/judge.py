@@ -15,7 +15,8 @@ from generator.load.fact_sources import rows_by_key
 from generator.load.rows import Row
 from generator.model import Region
 from generator.plan.routes import Plan, Route
-from generator.render.renderer import Failure, RenderedPage, Unexplained, failure_findings
+from generator.render.made_page import MadePage
+from generator.render.renderer import Failure, Unexplained, failure_findings
 from generator.render.robots_tag import asks_to_be_left_out
 from generator.render.traced_pages import MadePages
 from generator.tracing.expressions import Expressions
@@ -33,11 +34,10 @@ _EVERYWHERE = (
 )
 
 
-def judged(page: RenderedPage, judge: Judge, published: Mapping[str, PageHistory]) -> Failure | None:
+def judged(page: MadePage, judge: Judge, published: Mapping[str, PageHistory]) -> Failure | None:
     """Why ``page`` cannot be published, if it cannot; one that is ``published`` as it is passes."""
-    if page.facts is None or _is_as_published(page.route, page.body, published):
-        return page.failure
-    return _judged(page.route, page.body, judge)
+    (route,) = page.routes
+    return None if _is_as_published(route, page.whole, published) else _judged(route, page.whole, judge)
 
 
 def judged_variant(

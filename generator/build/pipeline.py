@@ -83,7 +83,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
                 ledger.begin(options.is_first, doomed)
                 cache.store()
                 ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
-                run_tasks(tasks, workers, ledger, tally)  # batch -> pages, written and recorded
+                run_tasks(tasks, workers, ledger, tally, plan.frozen)  # batch -> pages, written and recorded
                 missing = never_made(tally.failures, tree, plan)
         if not missing:
             break

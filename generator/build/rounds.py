@@ -42,15 +42,13 @@ def still_failing(
 ) -> dict[Failure, str]:
     """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
     plan, renderer = rendering.plan, rendering.renderer
-    failing = {
-        failure: batch.name
-        for batch in (plan.batches if suspects else ())
-        if batch.name in suspects
-        for page in renderer.pages(
-            batch.name, [r for r in plan.routes(batch) if r.path in suspects[batch.name]], History(), dating
-        )
-        if (failure := judged(page, judge, {}))
-    }
+    failing: dict[Failure, str] = {}
+    for batch in plan.batches if suspects else ():
+        for route in plan.routes(batch) if batch.name in suspects else ():
+            if route.path in suspects[batch.name] and not route.is_frozen:
+                made = renderer.by_itself(route, History(), dating)
+                failure = made if isinstance(made, Failure) else judged(made, judge, {})
+                failing |= {failure: batch.name} if failure else {}
     told = with_cells(failing, plan)
     return {told[failure]: batch for failure, batch in failing.items()}
 
@@ -87,13 +85,23 @@ def run_tasks(
     workers: Workers[BatchBuilder],
     ledger: Ledger,
     tally: Tally,
+    staying: Collection[str],
 ) -> None:
-    """Build the batches of ``tasks`` and record each as it comes."""
+    """Build the batches of ``tasks`` and record each as it comes; the pages ``staying`` are left as they are."""
     tally.is_begun = True
     total = sum(task.batch.size for task in tasks)
     with show_progress("Building", total) as advance:
         for result in workers.map(BatchBuilder.build, tasks):
-            ledger.record(result.batch, result.pages, result.frozen, result.unbuilt, result.sitemap)
+            ledger.record(
+                result.batch,
+                result.pages,
+                result.printed,
+                result.variants,
+                result.frozen,
+                staying,
+                result.unbuilt,
+                result.sitemap,
+            )
             tally.written += result.written
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)
             advance(len(result.pages))

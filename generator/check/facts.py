@@ -5,35 +5,87 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import repeat
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec.structs import astuple
-
 from generator.check.sitemap import SitemapFacts
-from generator.ledger.records import PUBLISHED, PageFacts
-from generator.ledger.schema import TABLES
+from generator.ledger.records import PUBLISHED
+from generator.ledger.reprint import printed_pages
+from generator.ledger.store import Ledger
+
+_TABLES = f"""
+CREATE TABLE pages (
+    path TEXT PRIMARY KEY, state TEXT NOT NULL, is_indexable INTEGER NOT NULL, verdict TEXT NOT NULL,
+    reason TEXT NOT NULL, kind TEXT NOT NULL, locale TEXT NOT NULL, topic TEXT NOT NULL, cluster TEXT NOT NULL,
+    batch TEXT NOT NULL, variant BLOB NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, h1 TEXT NOT NULL,
+    canonical TEXT NOT NULL, links TEXT NOT NULL, first_built TEXT NOT NULL, content_changed TEXT,
+    content_digest BLOB NOT NULL, size INTEGER NOT NULL, local_words INTEGER
+) WITHOUT ROWID;
+CREATE VIEW standing AS SELECT * FROM pages WHERE state IN {PUBLISHED};
+CREATE TABLE documents (
+    path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL, is_indexable INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE alternates (
+    path TEXT NOT NULL, code TEXT NOT NULL, href TEXT NOT NULL, target TEXT, PRIMARY KEY (path, code, href)
+) WITHOUT ROWID;
+CREATE TABLE types (path TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (path, type)) WITHOUT ROWID;
+CREATE TABLE sitemaps (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, entries INTEGER NOT NULL, fault TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE listed (
+    sitemap TEXT NOT NULL, loc TEXT NOT NULL, path TEXT, lastmod TEXT NOT NULL, others TEXT NOT NULL
+);
+CREATE TABLE said (
+    path TEXT PRIMARY KEY, cluster TEXT NOT NULL, variant BLOB NOT NULL, description TEXT NOT NULL, h1 TEXT NOT NULL,
+    canonical TEXT NOT NULL, links TEXT NOT NULL
+) WITHOUT ROWID;
+"""  # noqa: S608
 
 Query = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
-
-# Kept apart from the ledger, which a check only reads; in a file where memory is short.
-_ADDED = (
-    f"CREATE TEMP VIEW standing AS SELECT * FROM pages WHERE state IN {PUBLISHED}",  # noqa: S608
-    "CREATE TEMP TABLE documents (path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL,"
-    " is_indexable INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TEMP TABLE alternates (path TEXT NOT NULL, code TEXT NOT NULL, href TEXT NOT NULL, target TEXT,"
-    " PRIMARY KEY (path, code, href)) WITHOUT ROWID",
-    "CREATE TEMP TABLE types (path TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (path, type)) WITHOUT ROWID",
-    "CREATE TEMP TABLE sitemaps (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL,"
-    " entries INTEGER NOT NULL, fault TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TEMP TABLE listed (sitemap TEXT NOT NULL, loc TEXT NOT NULL, path TEXT, lastmod TEXT NOT NULL,"
-    " others TEXT NOT NULL)",
-)
-
 
 _AT_ONCE = 100
 """Rows that one statement adds, of the 999 values that old versions of SQLite take."""
 
-_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts.__struct_fields__))})"  # noqa: S608
+
+class PageFacts(NamedTuple):
+    """One page, as far as rules on many pages need it without opening HTML.
+
+    What the ledger says of it, as ``docs/ledger.md`` explains it, and what stands on it. ``cluster`` is what the page
+    and its translations share, ``variant`` what it shares with pages that differ in values only, empty where nobody
+    knows. ``links`` are the site's own addresses that the page links to, each once, in order, one a line.
+    """
+
+    path: str
+    state: str
+    is_indexable: bool = True
+    verdict: str = ""
+    reason: str = ""
+    kind: str = ""
+    locale: str = ""
+    topic: str = ""
+    cluster: str = ""
+    batch: str = ""
+    variant: bytes = b""
+    title: str = ""
+    description: str = ""
+    h1: str = ""
+    canonical: str = ""
+    links: str = ""
+    first_built: str = ""
+    content_changed: str | None = None
+    content_digest: bytes = b""
+    size: int = 0
+    local_words: int | None = None
+
+
+_SAID = ("cluster", "variant", "description", "h1", "canonical", "links")
+_COLUMNS = (f"ifnull(said.{name}, '')" if name in _SAID else f"known.{name}" for name in PageFacts._fields)
+_JOIN = (
+    f"INSERT INTO pages SELECT {', '.join(_COLUMNS)}"  # noqa: S608
+    " FROM ledger.pages AS known LEFT JOIN said USING (path) ORDER BY path"
+)
+_PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts._fields))})"  # noqa: S608
 
 
 class DocumentFacts(NamedTuple):
@@ -54,8 +106,8 @@ class DocumentFacts(NamedTuple):
 class Facts:
     """Answers SQL over these tables.
 
-    ``pages`` is the ledger's, which docs/ledger.md explains: pages with the state ``live`` are there to be indexed;
-    ``standing`` are those that stand in the tree. The others are what was found in the files.
+    ``pages`` has the fields of ``PageFacts``: pages with the state ``live`` are there to be indexed; ``standing`` are
+    those that stand in the tree. The others are what was found in the files.
     In the pages that were read whole: ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``),
     ``alternates`` (``path``, ``code``, ``href``, ``target``) and ``types`` (``path``, ``type``). In the sitemaps:
     ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and ``listed`` (``sitemap``, ``loc``, ``path``,
@@ -68,14 +120,23 @@ class Facts:
     def __init__(self, query: Query, origin: str = "") -> None:
         self._query = query
         self.origin = origin
-        for table in _ADDED:
-            query(table, ())
 
     def query(self, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
         yield from self._query(sql, parameters)
 
     def add_page(self, facts: PageFacts) -> None:
-        self._query(_PAGE, astuple(facts))
+        self._query(_PAGE, facts)
+
+    def add_known(self, ledger: Ledger, file: Path) -> None:
+        """Add every page that ``ledger``, which lies in ``file``, knows."""
+        for some in printed_pages(ledger.query):
+            texts = map(some.texts, (some.description, some.h1, some.canonical))
+            links = map("\n".join, some.own_links())
+            for row in zip(some.paths, some.clusters, repeat(some.variant), *texts, links, strict=False):
+                self._query("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._query("ATTACH ? AS ledger", (file.as_posix(),))
+        self._query(_JOIN, ())
+        self._query("DELETE FROM said", ())
 
     def add_document(self, found: DocumentFacts) -> None:
         row = (found.path, found.language, found.modified, found.is_indexable)
@@ -96,12 +157,20 @@ class Facts:
 
 
 @contextmanager
-def no_ledger(origin: str = "") -> Iterator[Facts]:
-    """Facts of pages that are yet to be added, since no ledger knows them."""
+def no_facts(origin: str = "") -> Iterator[Facts]:
+    """Facts of pages that are yet to be added."""
     # A database without a name lies in a file of its own where memory is short.
     connection = sqlite3.connect("")
     try:
-        connection.executescript(TABLES)
+        connection.executescript(_TABLES)
         yield Facts(connection.execute, origin)
     finally:
         connection.close()
+
+
+@contextmanager
+def facts_of(ledger: Ledger, file: Path, origin: str) -> Iterator[Facts]:
+    """Facts of every page that ``ledger``, which lies in ``file``, knows."""
+    with no_facts(origin) as facts:
+        facts.add_known(ledger, file)
+        yield facts

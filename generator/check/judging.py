@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.check.document import Document
-from generator.check.facts import no_ledger
+from generator.check.facts import PageFacts, no_facts
 from generator.check.published import Published, own_site
 from generator.check.registry import all_rules, load_rules
 from generator.check.rule import Rule
 from generator.config import SiteConfig
 from generator.errors import Finding
 from generator.ledger.cache import Cache, packing
-from generator.ledger.records import PageFacts
 from generator.load.rule_settings import STOPPING, apply_settings
 from generator.render.given_columns import GivenColumns, operands
 from generator.render.recorded_content import is_fitting, wording_values, wordings_of
@@ -200,12 +199,12 @@ def _judging_rules() -> list[str]:
     ]
 
 
-def found_together(pages: Sequence[PageFacts]) -> list[Finding]:
-    """Faults of the pages of one batch together, before rule settings apply."""
-    titles = [page.title for page in pages if page.state == "live"]
+def found_together(pages: Sequence[tuple[str, str, str]]) -> list[Finding]:
+    """Faults of the pages of one batch together, of which path, state and title are given; before settings apply."""
+    titles = [title for _, state, title in pages if state == "live"]
     if len({*titles}) == len(titles):
         return []  # To ask the rule would take longer than to make a page.
-    with no_ledger() as facts:
-        for page in pages:
-            facts.add_page(page)
+    with no_facts() as facts:
+        for path, state, title in pages:
+            facts.add_page(PageFacts(path, state, title=title))
         return [finding for rule in load_rules(TOGETHER) for finding in rule.findings(facts)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from generator.check.document import Document
-from generator.check.facts import DocumentFacts
+from generator.check.facts import DocumentFacts, PageFacts
 from generator.check.json_ld import types_of
 from generator.check.structured_data import top_nodes
-from generator.ledger.records import DIGEST_SIZE, PageFacts, bytes_digest
+from generator.ledger.records import DIGEST_SIZE
 from generator.plan.routes import NOT_FOUND
 
 
@@ -22,28 +22,16 @@ def page_facts(document: Document) -> PageFacts:
     return PageFacts(
         path=document.path,
         state="live" if is_live else "noindex",
-        kind="",
+        is_indexable=is_live,
+        reason="" if is_live else "The page says so.",
         locale=document.language,
-        topic="",
-        cluster="",
-        batch="",
-        first_built="",
-        content_changed=None,
-        content_digest=_digest(document.main_text.encode("utf-8", "surrogatepass")),
-        bytes_digest=bytes_digest(document.body),
-        size=len(document.body),
         title=document.title,
         description=document.description,
         h1=document.h1,
         canonical=document.canonical,
-        verdict="index" if is_live else "noindex",
-        reason="" if is_live else "The page says so.",
         links="\n".join(own_links(document)),
-        modified_ns=0,
-        folder_modified_ns=0,
-        local_words=None,
-        local_digest=None,
-        content_cause="",
+        content_digest=_digest(document.main_text.encode("utf-8", "surrogatepass")),
+        size=len(document.body),
     )
 
 

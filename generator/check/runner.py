@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.check.document import Document, read_document
-from generator.check.facts import DocumentFacts, Facts
+from generator.check.facts import DocumentFacts, Facts, PageFacts
 from generator.check.links import Links, find_links
 from generator.check.page_facts import document_facts, page_facts
 from generator.check.published import Published
@@ -16,7 +16,6 @@ from generator.check.registry import all_rules
 from generator.check.rule import Rule
 from generator.check.sitemap import SitemapFacts, read_sitemap
 from generator.errors import Finding
-from generator.ledger.records import PageFacts
 
 _PAGES, _SITEMAPS = 100, 10
 """Files that one process reads at a time."""

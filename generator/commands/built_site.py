@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.build.pipeline import load_site, rendering_of
 from generator.build.run import LEDGER
-from generator.check.facts import Facts
+from generator.check.facts import Facts, facts_of
 from generator.check.published import Published, own_site
 from generator.errors import ConfigurationError, Finding
 from generator.ledger.cache import Cache
@@ -28,12 +28,9 @@ class BuiltSite(Struct, frozen=True, dict=True):
     site: Site
     published: Published
     ledger: Ledger
+    facts: Facts
     code: str
     cache: Cache
-
-    @cached_property
-    def facts(self) -> Facts:
-        return Facts(self.ledger.query, self.site.config.base_url)
 
     @cached_property
     def rendering(self) -> Rendering:
@@ -57,4 +54,5 @@ def open_built(options: Options) -> Iterator[BuiltSite]:
         code = code_digest()
         cache = Cache(ledger, code)
         site = load_site(options, cache)
-        yield BuiltSite(options, site, own_site(folder, site.config), ledger, code, cache)
+        with facts_of(ledger, file, site.config.base_url) as facts:
+            yield BuiltSite(options, site, own_site(folder, site.config), ledger, facts, code, cache)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.check.facts import Facts, no_ledger
+from generator.check.facts import Facts, no_facts
 from generator.check.origin import find_origin
 from generator.check.published import Published
 from generator.check.registry import all_rules
@@ -54,13 +54,17 @@ def open_checked(options: CheckOptions) -> Iterator[BuiltSite]:
 
 def check_own(options: CheckOptions, executor: Executor) -> Outcome:
     """Check what ``open_checked`` opens, which says what this raises."""
-    ids = _chosen(options.rules)
     with open_checked(options) as built:
-        compared: Iterable[Compared] = ()
-        if rules_of(LikePages, ids):
-            surveys = survey_pages(built.rendering, built.code, built.ledger, executor)
-            compared = compare_site(built.rendering.plan, surveys)
-        return check_built(built, options, compared, executor)
+        return check_opened(built, options, executor)
+
+
+def check_opened(built: BuiltSite, options: CheckOptions, executor: Executor) -> Outcome:
+    """Check ``built`` as ``options`` says."""
+    compared: Iterable[Compared] = ()
+    if rules_of(LikePages, _chosen(options.rules)):
+        surveys = survey_pages(built.rendering, built.code, built.ledger, executor)
+        compared = compare_site(built.rendering.plan, surveys)
+    return check_built(built, options, compared, executor)
 
 
 def check_built(built: BuiltSite, options: CheckOptions, compared: Iterable[Compared], executor: Executor) -> Outcome:
@@ -94,7 +98,7 @@ def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcom
         what = "there is no HTML file in this folder"
         raise ConfigurationError([Finding(folder.as_posix(), what, "Name the folder of a built site.")])
     published = Published(folder, find_origin(published, paths))
-    with no_ledger(published.origin) as facts:
+    with no_facts(published.origin) as facts:
         collected = Collected((), lambda _: "")
         return _check(published, facts, paths, _chosen(rules), executor, collected, with_facts=True)
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from generator.build.batch import frozen_because
 from generator.build.rounds import still_failing
 from generator.check.document import read_document
+from generator.check.facts import Facts
 from generator.check.json_ld import types_of
 from generator.check.judging import Judge, judging_rules
 from generator.check.published import Published
@@ -42,13 +43,13 @@ from generator.write.paths import page_file
 _STATES = {
     "live": "Search engines may index it.",
     "noindex": "It asks search engines not to index it.",
-    "held": "It stands as it was last built, because something that it needs is faulty.",
+    "frozen": "It stands as it was last built, because something that it needs is faulty.",
     "planned": "No build has made it yet. Run make pages, which says why if it cannot be made.",
     "missing": "It was never made, because something that it needs is faulty; nothing links to it.",
     "gone": "It is gone: the site has no page here any more.",
     "redirected": "It is gone, and its address leads elsewhere.",
     "fold": "It gets no page; links to it lead to the page above it.",
-    "hold": "It gets no page, and nothing links to it.",
+    "withhold": "It gets no page, and nothing links to it.",
 }
 _CAUSES = {
     "new": "it was built for the first time",
@@ -94,7 +95,6 @@ class _Known(Struct, frozen=True):
     kind: str = ""
     locale: str = ""
     topic: str = ""
-    cluster: str = ""
     batch: str = ""
     first_built: str = ""
     content_changed: str | None = None
@@ -103,7 +103,6 @@ class _Known(Struct, frozen=True):
     title: str = ""
     verdict: str = ""
     reason: str = ""
-    links: str = ""
     local_words: int | None = None
 
     @property
@@ -124,7 +123,7 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
         page = _known(ledger, path) or _missing(built, path) or _planned(built, path)
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
         if page.is_there:
-            sections.append(("Found by", _found_by(page, ledger, published)))
+            sections.append(("Found by", _found_by(page, built.facts, published)))
             rendering = built.rendering
             for topic, place in rendering.plan.book.places_at(page.path):
                 route = route_of(rendering.plan, topic, place.id)
@@ -235,7 +234,7 @@ def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
     yield _STATES[page.state]
     if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
         yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
-    if page.state in ("held", "missing"):
+    if page.state in ("frozen", "missing"):
         yield f"The fault: {page.reason}"
     elif page.verdict not in ("", "index"):
         yield f"The gate says {page.verdict}: {page.reason}"
@@ -258,27 +257,28 @@ def _content(page: _Known) -> Iterator[str]:
     yield f"{page.size / 1000:,.1f} kB, in {page_file(page.path)[1:]}."
 
 
-def _found_by(page: _Known, ledger: Ledger, published: Published) -> Iterator[str]:
+def _found_by(page: _Known, facts: Facts, published: Published) -> Iterator[str]:
     sitemap = f"/sitemaps/{page.batch}.xml"
     is_listed = f"<loc>{published.origin}{page.path}</loc>" in published.text(sitemap)
     yield f"Sitemap: {sitemap}" if is_listed else "It is in no sitemap."
-    others = ledger.query(
-        f"SELECT locale, path FROM pages WHERE cluster = ? AND path != ? AND state IN {PUBLISHED}"  # noqa: S608
-        " AND kind = ? ORDER BY locale",
-        (page.cluster, page.path, page.kind),
+    others = facts.query(
+        "SELECT locale, path FROM standing WHERE path != ?1 AND cluster != ''"
+        " AND cluster = (SELECT cluster FROM pages WHERE path = ?1) ORDER BY locale",
+        page.path,
     )
     yield from (f"In {locale}: {path}" for locale, path in others)
     linking = [
         path
-        for (path,) in ledger.query(
-            f"SELECT path FROM pages WHERE state IN {PUBLISHED} AND path != ?1"  # noqa: S608
+        for (path,) in facts.query(
+            "SELECT path FROM standing WHERE path != ?1"
             " AND instr(char(10) || links || char(10), char(10) || ?1 || char(10)) ORDER BY path",
-            (page.path,),
+            page.path,
         )
     ]
+    ((links,),) = facts.query("SELECT links FROM pages WHERE path = ?", page.path)
     such = f", such as {', '.join(linking[:_NAMED])}" if len(linking) > _NAMED else f": {', '.join(linking)}"
     yield f"Linked from {len(linking):,} pages{such}" if linking else "No page of the site links to it."
-    yield f"It links to {len(page.links.splitlines()):,} pages of the site."
+    yield f"It links to {len(links.splitlines()):,} pages of the site."
 
 
 def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, place: Place) -> Iterator[str]:

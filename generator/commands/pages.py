@@ -21,7 +21,7 @@ _KINDS: Mapping[RouteKind, str] = {
     "place": "places",
     "not_found": "404",
 }
-_DECISIONS = {"noindex": "not to be indexed", "fold": "folded into the page above them", "hold": "not built"}
+_DECISIONS = {"noindex": "not to be indexed", "fold": "folded into the page above them", "withhold": "not built"}
 _SHOWN = 20
 """Findings of one severity that are printed; more would scroll the cause of all away."""
 

@@ -54,8 +54,6 @@ def connect(file: Path, read_only: bool) -> sqlite3.Connection:
         if read_only and version < VERSION:
             what = "an earlier version of the generator wrote this ledger"
             raise SiteError([Finding(file.as_posix(), what, "Run make pages first, which brings it up to date.")])
-        # A row of a page is some 1,300 bytes, which small pages of the file would each spill into another.
-        connection.execute("PRAGMA page_size = 16384")
         connection.execute("PRAGMA synchronous = NORMAL")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")

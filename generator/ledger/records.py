@@ -5,56 +5,52 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from hashlib import blake2b, sha1
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
 from generator.errors import Finding
 
-PageState = Literal["live", "noindex", "redirected", "gone", "held"]
+PageState = Literal["live", "noindex", "redirected", "gone", "frozen"]
 DIGEST_SIZE = 16
 """Bytes of a digest: two of a billion different pages share one with a chance below one in 10^20."""
 
-PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "held")
+PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "frozen")
 """States of pages that stand in the tree."""
 
 
 NEW = "new"
 
 
-class PageFacts(Struct, frozen=True):
-    """One page, as far as any check, sitemap or difference needs it without opening HTML.
+class PageRow(NamedTuple):
+    """One page in the ledger's table of pages.
 
-    Days are ISO dates. ``content_changed`` is None while nobody can know it. ``links`` are the site's own
-    addresses that the page links to, each once, in order, one a line. ``size`` is in bytes. The two times of
-    modification are the file's and its folder's, in nanoseconds; they tell what was altered by hand. ``content_cause``
-    names the parts of the batch's fingerprint that differed when the content last changed; NEW on the first time.
+    Days are ISO dates. ``is_indexable`` is how it was built, whatever its state became. ``verdict`` is what the gate
+    says of it, done or not. ``content_changed`` is None while nobody can know it; ``content_cause`` names the parts of
+    the batch's fingerprint that differed then, NEW on the first time. ``size`` is in bytes. The two times of
+    modification are the file's and its folder's, in nanoseconds; they tell what was altered by hand.
     """
 
     path: str
     state: PageState
+    is_indexable: bool
+    verdict: str
+    reason: str
     kind: str
     locale: str
     topic: str
-    cluster: str
     batch: str
+    title: str
     first_built: str
     content_changed: str | None
+    content_cause: str
     content_digest: bytes
     bytes_digest: bytes
     size: int
-    title: str
-    description: str
-    h1: str
-    canonical: str
-    verdict: str
-    reason: str
-    links: str
     modified_ns: int
     folder_modified_ns: int
     local_words: int | None
     local_digest: bytes | None
-    content_cause: str
 
 
 class PageHistory(Struct, frozen=True):

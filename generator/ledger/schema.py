@@ -5,7 +5,59 @@ from __future__ import annotations
 APPLICATION_ID = 0x4C504731
 """Marks a SQLite file as a ledger ("LPG1"), so that no other database is taken for one."""
 
-VERSION = 4
+VERSION = 5
+
+_PAGES = """
+CREATE TABLE origins (
+    id INTEGER PRIMARY KEY,
+    batch TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    UNIQUE (batch, kind, locale, topic)
+);
+
+CREATE TABLE built (
+    path TEXT PRIMARY KEY,
+    origin INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('live', 'noindex', 'redirected', 'gone', 'frozen')),
+    is_indexable INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    title TEXT NOT NULL,
+    first_built TEXT NOT NULL,
+    content_changed TEXT,
+    content_cause TEXT NOT NULL,
+    content_digest BLOB NOT NULL,
+    bytes_digest BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    folder_modified_ns INTEGER NOT NULL,
+    local_words INTEGER,
+    local_digest BLOB
+) WITHOUT ROWID;
+
+CREATE INDEX pages_left ON built (state) WHERE state IN ('gone', 'redirected');
+
+CREATE VIEW pages AS
+SELECT path, state, is_indexable, verdict, reason, kind, locale, topic, batch, title, first_built, content_changed,
+    content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns, local_words, local_digest
+FROM built JOIN origins ON origins.id = built.origin;
+"""
+"""What many pages have in common is kept once. The index finds few addresses of the past among many pages."""
+
+_PRINTED = """
+CREATE TABLE printed (
+    batch TEXT PRIMARY KEY,
+    variants TEXT NOT NULL,
+    pages BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE variants (
+    digest BLOB PRIMARY KEY,
+    parts BLOB NOT NULL
+) WITHOUT ROWID;
+"""
 
 _GATE = """
 CREATE TABLE unbuilt (
@@ -21,39 +73,9 @@ CREATE TABLE surveys (
     pages BLOB NOT NULL
 ) WITHOUT ROWID;
 """
-_LEFT = "CREATE INDEX pages_left ON pages (state) WHERE state IN ('gone', 'redirected');"
-"""So that few addresses of the past are found among many pages."""
 
 TABLES = f"""
-CREATE TABLE pages (
-    path TEXT PRIMARY KEY,
-    state TEXT NOT NULL CHECK (state IN ('live', 'noindex', 'redirected', 'gone', 'held')),
-    kind TEXT NOT NULL,
-    locale TEXT NOT NULL,
-    topic TEXT NOT NULL,
-    cluster TEXT NOT NULL,
-    batch TEXT NOT NULL,
-    first_built TEXT NOT NULL,
-    content_changed TEXT,
-    content_digest BLOB NOT NULL,
-    bytes_digest BLOB NOT NULL,
-    size INTEGER NOT NULL,
-    title TEXT NOT NULL,
-    description TEXT NOT NULL,
-    h1 TEXT NOT NULL,
-    canonical TEXT NOT NULL,
-    verdict TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    links TEXT NOT NULL,
-    modified_ns INTEGER NOT NULL,
-    folder_modified_ns INTEGER NOT NULL,
-    local_words INTEGER,
-    local_digest BLOB,
-    content_cause TEXT NOT NULL DEFAULT ''
-) WITHOUT ROWID;
-
-{_LEFT}
-
+{_PAGES}
 CREATE TABLE batches (
     name TEXT PRIMARY KEY,
     locale TEXT NOT NULL,
@@ -65,7 +87,7 @@ CREATE TABLE batches (
     verdicts TEXT NOT NULL DEFAULT '{{}}',
     findings TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
-{_GATE}
+{_PRINTED}{_GATE}
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
@@ -89,13 +111,30 @@ CREATE TABLE build (
 ) WITHOUT ROWID;
 """
 
+_SLIM = f"""
+DROP INDEX IF EXISTS pages_left;
+ALTER TABLE pages RENAME TO wide;
+{_PAGES}
+INSERT INTO origins (batch, kind, locale, topic) SELECT DISTINCT batch, kind, locale, topic FROM wide;
+INSERT INTO built
+SELECT path, origins.id, CASE state WHEN 'held' THEN 'frozen' ELSE state END, canonical != '',
+    CASE verdict WHEN 'hold' THEN 'withhold' ELSE verdict END, reason, title, first_built, content_changed,
+    content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns, local_words, local_digest
+FROM wide JOIN origins USING (batch, kind, locale, topic) ORDER BY path;
+DROP TABLE wide;
+UPDATE unbuilt SET verdict = 'withhold' WHERE verdict = 'hold';
+{_PRINTED}
+"""  # noqa: S608
+"""What stood on pages besides their titles is noted anew when they are next built."""
+
 UPGRADES = {
     1: "ALTER TABLE pages ADD COLUMN local_words INTEGER; ALTER TABLE pages ADD COLUMN local_digest BLOB;",
     2: f"""
         ALTER TABLE pages ADD COLUMN content_cause TEXT NOT NULL DEFAULT '';
         ALTER TABLE batches ADD COLUMN verdicts TEXT NOT NULL DEFAULT '{{}}';
-        {_GATE} {_LEFT}
+        {_GATE}
     """,
     3: "ALTER TABLE batches ADD COLUMN findings TEXT NOT NULL DEFAULT '';",
+    4: _SLIM,
 }
 """What makes a ledger of each earlier version one of the next."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,27 @@ from msgspec.structs import astuple
 
 from generator.errors import Finding
 from generator.ledger.connection import connect, empty, in_words, parsed
+from generator.ledger.printed import PrintedPages, pack
 from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
     FileStamp,
     Fingerprint,
     History,
-    PageFacts,
     PageHistory,
+    PageRow,
     Unbuilt,
 )
+from generator.ledger.reprint import printed_pages
 
-_PLACES = ", ".join("?" * len(PageFacts.__struct_fields__))
-_UPSERT = f"INSERT OR REPLACE INTO pages ({', '.join(PageFacts.__struct_fields__)}) VALUES ({_PLACES})"  # noqa: S608
+_ORIGIN = ("batch", "kind", "locale", "topic")
+_BUILT = tuple(name for name in PageRow._fields if name not in _ORIGIN)
+_UPSERT = (
+    f"INSERT OR REPLACE INTO built ({', '.join(_BUILT)}, origin)"  # noqa: S608
+    f" VALUES ({', '.join('?' * len(_BUILT))}, ?)"
+)
+_built = attrgetter(*_BUILT)
+_origin = attrgetter(*_ORIGIN)
 _HISTORY = ", ".join(("path", *PageHistory.__struct_fields__))
 _PUBLISHED = f"state IN {PUBLISHED}"
 
@@ -179,7 +188,7 @@ class Ledger:
     def were_indexable(self, paths: Iterable[str]) -> dict[str, bool]:
         """Of those of ``paths`` that have a page: whether it was built as one that may be indexed."""
         rows = self._connection.execute(
-            f"SELECT path, canonical != '' FROM pages WHERE {_PUBLISHED}"  # noqa: S608
+            f"SELECT path, is_indexable FROM pages WHERE {_PUBLISHED}"  # noqa: S608
             " AND path IN (SELECT value FROM json_each(?))",
             (json.dumps(list(paths)),),
         )
@@ -211,7 +220,7 @@ class Ledger:
     def makes(self, path: str) -> str | None:
         """The batch that can make a published page again; none for a page that is frozen."""
         found = self._connection.execute(
-            f"SELECT batch FROM pages WHERE path = ? AND {_PUBLISHED} AND state != 'held'",  # noqa: S608
+            f"SELECT batch FROM pages WHERE path = ? AND {_PUBLISHED} AND state != 'frozen'",  # noqa: S608
             (path,),
         ).fetchone()
         return found[0] if found else None
@@ -236,18 +245,30 @@ class Ledger:
     def record(
         self,
         batch: BatchFacts,
-        pages: Sequence[PageFacts],
+        pages: Sequence[PageRow],
+        printed: Sequence[PrintedPages],
+        variants: Mapping[bytes, bytes],
         frozen: Mapping[str, str],
+        staying: Collection[str],
         unbuilt: Sequence[Unbuilt],
         file: FileStamp | None,
     ) -> None:
-        """Keep what came of one batch: its pages, the ones that stay as they were (with the reason), the addresses
-        that get none, and its sitemap.
+        """Keep what came of one batch: its pages, what they were made from, the ones that stay as they were (with the
+        reason), the addresses that get none, and its sitemap. ``staying`` are pages of any batch that stay, too.
 
-        The folders around the pages are noted without a time, which only the end of the build can tell.
+        ``variants`` are what the bodies of such pages consist of, packed, by their digests. The folders around the
+        pages are noted without a time, which only the end of the build can tell.
         """
         with self._connection:
-            self._connection.executemany(_UPSERT, map(astuple, pages))
+            origins = {origin: self._origin(origin) for origin in {_origin(page) for page in pages}}
+            self._connection.executemany(_UPSERT, [(*_built(page), origins[_origin(page)]) for page in pages])
+            self._connection.executemany("INSERT OR IGNORE INTO variants VALUES (?, ?)", variants.items())
+            if staying := {*frozen, *staying}:
+                printed = [*printed, *(some.only(staying) for some in printed_pages(self.query, batch.name))]
+            printed = [some for some in printed if some.paths]
+            used = " ".join(sorted({some.variant.hex() for some in printed if some.variant}))
+            row = (batch.name, used, pack(printed))
+            self._connection.execute("INSERT OR REPLACE INTO printed VALUES (?, ?, ?)", row)
             self._freeze(frozen)
             self._connection.execute(
                 "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -270,8 +291,17 @@ class Ledger:
                     "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (file.path, file.size, file.modified_ns)
                 )
             self._connection.executemany(
-                "INSERT OR IGNORE INTO folders VALUES (?, 0)", [(folder,) for folder in {parent(p.path) for p in pages}]
+                "INSERT OR IGNORE INTO folders VALUES (?, 0)",
+                [(folder,) for folder in {parent(page.path) for page in pages}],
             )
+
+    def _origin(self, origin: tuple[str, str, str, str]) -> int:
+        """The number of a batch, kind, locale and topic."""
+        names = ", ".join(_ORIGIN)
+        self._connection.execute(f"INSERT OR IGNORE INTO origins ({names}) VALUES (?, ?, ?, ?)", origin)  # noqa: S608
+        query = f"SELECT id FROM origins WHERE ({names}) = (?, ?, ?, ?)"  # noqa: S608
+        (found,) = self._connection.execute(query, origin).fetchone()
+        return int(found)
 
     def freeze(self, reasons: Mapping[str, str]) -> None:
         """Note that the pages at these addresses stay as they were, and why."""
@@ -280,14 +310,14 @@ class Ledger:
 
     def _freeze(self, reasons: Mapping[str, str]) -> None:
         self._connection.executemany(
-            f"UPDATE pages SET state = 'held', reason = ? WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
+            f"UPDATE built SET state = 'frozen', reason = ? WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
             [(reason, path) for path, reason in reasons.items()],
         )
 
     def mark_removed(self, paths: Iterable[str], redirected: Collection[str]) -> None:
         with self._connection:
             self._connection.executemany(
-                "UPDATE pages SET state = ?, links = '' WHERE path = ?",
+                "UPDATE built SET state = ? WHERE path = ?",
                 [("redirected" if path in redirected else "gone", path) for path in paths],
             )
 
@@ -307,9 +337,12 @@ class Ledger:
         with self._connection:
             known = json.dumps(sorted(batches))
             self._connection.execute("DELETE FROM batches WHERE name NOT IN (SELECT value FROM json_each(?))", (known,))
-            self._connection.execute(
-                "DELETE FROM unbuilt WHERE batch NOT IN (SELECT value FROM json_each(?))", (known,)
-            )
+            for table in ("unbuilt", "printed"):
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE batch NOT IN (SELECT value FROM json_each(?))",  # noqa: S608
+                    (known,),
+                )
+            self._drop_unused_variants()
             self._connection.execute("DELETE FROM files")
             self._connection.executemany(
                 "INSERT INTO files VALUES (?, ?, ?)", [(file.path, file.size, file.modified_ns) for file in files]
@@ -319,7 +352,7 @@ class Ledger:
             # A redirect may come or go long after its page went.
             sources = json.dumps(sorted(redirected))
             self._connection.execute(
-                "UPDATE pages SET state = CASE WHEN path IN (SELECT value FROM json_each(?)) THEN 'redirected'"
+                "UPDATE built SET state = CASE WHEN path IN (SELECT value FROM json_each(?)) THEN 'redirected'"
                 " ELSE 'gone' END WHERE state IN ('gone', 'redirected')",
                 (sources,),
             )
@@ -328,6 +361,16 @@ class Ledger:
             self._put("completed", "yes")
             self._put("failing", json.dumps(failing))
             self._put("leaving", "[]")
+
+    def _drop_unused_variants(self) -> None:
+        used = {
+            digest
+            for (digests,) in self._connection.execute("SELECT variants FROM printed")
+            for digest in digests.split()
+        }
+        there = [digest for (digest,) in self._connection.execute("SELECT digest FROM variants")]
+        unused = [(digest,) for digest in there if digest.hex() not in used]
+        self._connection.executemany("DELETE FROM variants WHERE digest = ?", unused)
 
     def close(self) -> None:
         self._connection.close()

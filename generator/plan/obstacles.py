@@ -11,7 +11,7 @@ from generator.config import GateConfig, SiteConfig
 from generator.model import Site, Topic
 from generator.plan.verdicts import INDEX, Decision, Measured, Verdict, topic_key
 
-_STRICTEST_FIRST: tuple[Decision, ...] = ("hold", "fold", "noindex")
+_STRICTEST_FIRST: tuple[Decision, ...] = ("withhold", "fold", "noindex")
 _SETTINGS = "content/site.yaml"
 
 

@@ -49,6 +49,12 @@ class Route(Struct, frozen=True):
         return self.place if table.attach == "place" else self.region
 
 
+def cluster_key(route: Route) -> str:
+    """The name that a page and its translations share."""
+    subject = str(route.place.id) if route.place else route.region.key if route.region else ""
+    return "/".join(part for part in (route.kind, route.topic.id if route.topic else "", subject) if part)
+
+
 class Batch(Struct, frozen=True):
     """The unit of work: a topic in a locale and a region, or a locale's own pages, or the site's."""
 

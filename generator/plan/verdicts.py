@@ -1,4 +1,4 @@
-"""Verdicts of the publish gate on pages: index, noindex, fold or hold, each with its reason."""
+"""Verdicts of the publish gate on pages: index, noindex, fold or withhold, each with its reason."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from msgspec import Struct, field
 
 from generator.model import Place, Topic
 
-Decision = Literal["index", "noindex", "fold", "hold"]
+Decision = Literal["index", "noindex", "fold", "withhold"]
 """``noindex``: built, and search engines are asked to leave it out. ``fold``: no page, links to it lead to its region's
-page. ``hold``: no page, and nothing links to it."""
+page. ``withhold``: no page, and nothing links to it."""
 
 TopicKey = tuple[str, str]
 """A topic's id and locale."""

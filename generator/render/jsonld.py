@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.config import SiteConfig
 from generator.errors import Finding
+from generator.ledger.printed import safe_in_script
 from generator.model import RouteKind
 from generator.templating.contract import CrumbView, PageView, PlaceView, QuestionView, RegionView, TopicView
 
@@ -56,8 +57,7 @@ def complete(node: Node) -> Node:
 
 def script_text(value: Node | str) -> str:
     """``value`` as JSON that is safe inside a script element: ``<``, ``>`` and ``&`` are escaped."""
-    text = msgspec.json.encode(value, enc_hook=_letters).decode()
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return safe_in_script(msgspec.json.encode(value, enc_hook=_letters).decode())
 
 
 def _letters(value: object) -> str:

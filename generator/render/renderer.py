@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.errors import Finding, Severity
-from generator.ledger.records import NEW, Dating, History, PageFacts, PageHistory, bytes_digest, has_bytes
+from generator.ledger.records import Dating, History, PageHistory, has_bytes
 from generator.model import RouteKind, Source
 from generator.options import Printing
 from generator.plan.routes import Batch, Plan, Route
@@ -19,8 +19,7 @@ from generator.render.content import ContentError
 from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.jsonld import IncompleteNode
-from generator.render.links import own_links
-from generator.render.local_words import LocalText
+from generator.render.made_page import MadePage, said_on
 from generator.render.page import PageBuilder
 from generator.render.pages import Glimpse, Pages
 from generator.render.piece import Piece
@@ -64,23 +63,8 @@ class Failure(Struct, frozen=True):
     finding: Finding
 
 
-class RenderedPage(Struct, frozen=True):
-    """One page's bytes, or what kept it from being made."""
-
-    route: Route
-    body: bytes = b""
-    facts: PageFacts | None = None
-    """All but the times at which the file and its folder will be modified, which are zero."""
-    failure: Failure | None = None
-
-    @property
-    def size(self) -> int:
-        """About how many bytes it takes."""
-        return len(self.body)
-
-
-def _failed(route: Route, fault: Finding) -> RenderedPage:
-    return RenderedPage(route, failure=Failure(route.kind, route.path, fault))
+def _failed(route: Route, fault: Finding) -> Failure:
+    return Failure(route.kind, route.path, fault)
 
 
 def failure_findings(failures: Iterable[Failure], severity: Severity) -> list[Finding]:
@@ -141,13 +125,12 @@ class Renderer:
 
     def made(
         self,
-        batch: str,
         routes: Iterable[Route],
         history: History,
         dating: Dating,
-        pages: Mapping[str, RenderedPage] = MappingProxyType({}),
+        pages: Mapping[str, MadePage] = MappingProxyType({}),
         variants: Iterable[MadePages] | None = None,
-    ) -> Iterator[MadePages | RenderedPage]:
+    ) -> Iterator[MadePages | MadePage | Failure]:
         """The pages of ``routes``, which are of one batch: those of one variant together, others one by one.
 
         ``pages``, by path, and ``variants``, all of the batch's, are what an earlier call for the same arguments gave.
@@ -160,48 +143,30 @@ class Renderer:
             variants = traced.make(places, history, dating, self.facts_read)
         for made in variants or ():
             done.update(route.path for route in made.routes)
-            if self._is_right(made, batch, history, dating):
+            if self._is_right(made, history, dating):
                 yield made
             else:
                 fault = Mismatch(f"{made.routes[0].kind}.html").finding
                 yield from (_failed(route, fault) for route in made.routes)
         for route in wanted:
             if route.path not in done:
-                yield pages.get(route.path) or self._by_itself(route, batch, history, dating)
-
-    def pages(self, batch: str, routes: Sequence[Route], history: History, dating: Dating) -> Iterator[RenderedPage]:
-        """Each of those pages, in order of ``routes``; a fault of a text or a template becomes its failure."""
-        return self.rendered(self.made(batch, routes, history, dating), batch, routes, history, dating)
-
-    def rendered(
-        self,
-        made: Iterable[MadePages | RenderedPage],
-        batch: str,
-        routes: Sequence[Route],
-        history: History,
-        dating: Dating,
-    ) -> Iterator[RenderedPage]:
-        """What ``made`` gave for the same arguments, page by page."""
-        found: dict[str, RenderedPage] = {}
-        for some in made:
-            pages = [some] if isinstance(some, RenderedPage) else self._of_variant(some, batch, history, dating)
-            found |= {page.route.path: page for page in pages}
-        yield from (found[route.path] for route in routes if route.path in found)
+                yield pages.get(route.path) or self.by_itself(route, history, dating)
 
     def values_in(self, made: MadePages) -> Expressions:
         """The table of the expressions of ``made``."""
         return self._pages[made.routes[0].locale].traced.expressions
 
-    def _by_itself(self, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
+    def by_itself(self, route: Route, history: History, dating: Dating) -> MadePage | Failure:
+        """The page of ``route`` by plain Jinja, or what is wrong with one of its texts or templates."""
         try:
-            return self._plain(self._pages[route.locale].plain(route), route, batch, history, dating)
+            return self._plain(self._pages[route.locale].plain(route), route, history, dating)
         except (ContentError, IncompleteNode, Unexplained) as error:
             return _failed(route, error.finding)
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
             return _failed(route, template_fault(error))
 
-    def _is_right(self, made: MadePages, batch: str, history: History, dating: Dating) -> bool:
+    def _is_right(self, made: MadePages, history: History, dating: Dating) -> bool:
         """Whether pages of one variant are what plain Jinja makes of them.
 
         Its first page is compared when the variant is new, and every page where that is asked for.
@@ -211,12 +176,12 @@ class Renderer:
         if key not in self._compared or is_asked:
             bodies = made.bodies()
             for route, digest, body in zip(made.routes, made.digests, bodies, strict=True):
-                plain = self._by_itself(route, batch, history, dating)
-                if plain.failure:
+                plain = self.by_itself(route, history, dating)
+                if isinstance(plain, Failure):
                     # That a page asks to be left out is told of both in the same way.
-                    is_same = plain.failure.finding == Unexplained(f"{route.kind}.html").finding
+                    is_same = plain.finding == Unexplained(f"{route.kind}.html").finding
                 else:
-                    is_same = plain.body == body and plain.facts is not None and plain.facts.content_digest == digest
+                    is_same = plain.whole == body and plain.digests == (digest,)
                 if not is_same:
                     self._compared[key] = (made.page, False)
                     break
@@ -225,36 +190,7 @@ class Renderer:
                     break
         return self._compared[key][1]
 
-    def _of_variant(self, made: MadePages, batch: str, history: History, dating: Dating) -> Iterator[RenderedPage]:
-        """Pages of one variant, one by one."""
-        titles, descriptions, h1s, canonicals = map(
-            made.texts, (made.text.title, made.text.description, made.text.h1, made.text.canonical)
-        )
-        links, local = made.links(), made.local_texts()
-        for number, (route, body) in enumerate(zip(made.routes, made.bodies(), strict=True)):
-            asks = asks_to_be_left_out(body) if made.page.asks is None else made.page.asks
-            if route.is_indexable and asks:
-                yield _failed(route, Unexplained(f"{route.kind}.html").finding)
-                continue
-            facts = self._facts(
-                route,
-                batch,
-                history,
-                dating,
-                is_same=made.is_same[number],
-                content_changed=made.changed[number],
-                content_digest=made.digests[number],
-                body=body,
-                title=titles[number],
-                description=descriptions[number],
-                h1=h1s[number],
-                canonical=canonicals[number],
-                links=links[number],
-                local=local[number],
-            )
-            yield RenderedPage(route, body, facts)
-
-    def _plain(self, page: PlainPage, route: Route, batch: str, history: History, dating: Dating) -> RenderedPage:
+    def _plain(self, page: PlainPage, route: Route, history: History, dating: Dating) -> MadePage:
         shown = page.facts(self.facts_read[route.kind])
         before = history.pages.get(route.path)
         is_same = before is not None and self._is_same(page, route, before, history)
@@ -267,70 +203,8 @@ class Renderer:
         if route.is_indexable and asks_to_be_left_out(body):
             raise Unexplained(f"{route.kind}.html")
         local = self._pages[route.locale].local_words(route, shown)
-        facts = self._facts(
-            route,
-            batch,
-            history,
-            dating,
-            is_same=is_same,
-            content_changed=changed,
-            content_digest=page.digest(shown),
-            body=body,
-            title=page.title,
-            description=page.description,
-            h1=page.h1,
-            canonical=page.canonical,
-            links=own_links(text),
-            local=local,
-        )
-        return RenderedPage(route, body, facts)
-
-    def _facts(
-        self,
-        route: Route,
-        batch: str,
-        history: History,
-        dating: Dating,
-        *,
-        is_same: bool,
-        content_changed: str | None,
-        content_digest: bytes,
-        body: bytes,
-        title: str,
-        description: str,
-        h1: str,
-        canonical: str,
-        links: Sequence[str],
-        local: LocalText | None,
-    ) -> PageFacts:
-        before = history.pages.get(route.path)
-        cause = before.content_cause if before and is_same else ", ".join(history.changes)
-        return PageFacts(
-            path=route.path,
-            state="live" if route.is_indexable else "noindex",
-            kind=route.kind,
-            locale=route.locale,
-            topic=route.topic.id if route.topic else "",
-            cluster=cluster_key(route),
-            batch=batch,
-            first_built=before.first_built if before else dating.today.isoformat(),
-            content_changed=content_changed,
-            content_digest=content_digest,
-            bytes_digest=bytes_digest(body),
-            size=len(body),
-            title=title,
-            description=description,
-            h1=h1,
-            canonical=canonical,
-            verdict=route.verdict.decision,
-            reason=route.verdict.reason,
-            local_words=local.words if local else None,
-            local_digest=local.digest if local else None,
-            content_cause=cause if before else NEW,
-            links="\n".join(links),
-            modified_ns=0,
-            folder_modified_ns=0,
-        )
+        said = said_on(page, route, text)
+        return MadePage((route,), body, (page.digest(shown),), (changed,), (is_same,), said, local)
 
     def glimpses(self, batch: Batch) -> Iterator[Glimpse]:
         """What the pages of places of ``batch`` will say; nothing of one of which a text fails."""
@@ -367,9 +241,3 @@ class Renderer:
         """
         read = history.facts_read.get(before.batch, self.facts_read)
         return read["version"] != (VERSION,) or page.digest(page.facts(read[route.kind])) == before.content_digest
-
-
-def cluster_key(route: Route) -> str:
-    """What a page and its translations share."""
-    subject = str(route.place.id) if route.place else route.region.key if route.region else ""
-    return "/".join(part for part in (route.kind, route.topic.id if route.topic else "", subject) if part)

@@ -13,10 +13,11 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.ledger.printed import json_letters
 from generator.model import Topic
 from generator.plan.routes import Alternate, Plan, Route
 from generator.render.content_digest import data_texts, joined, page_texts
-from generator.render.jsonld import script_text
+from generator.render.layout import Layout, make_layout
 from generator.render.listing import Neighbours
 from generator.render.main_text import main_texts
 from generator.render.page import Draft, PageBuilder, Subject
@@ -75,13 +76,13 @@ class TracedText(Struct, frozen=True):
 
 
 class TracedPage(Struct, frozen=True):
-    """The pages of one variant; ``links`` are the addresses to which their anchors lead, by expression.
+    """The pages of one variant.
 
     ``asks`` is whether they ask search engines to leave them out; None where each must be looked at.
     """
 
     body: Segments
-    links: tuple[int, ...]
+    layout: Layout
     asks: bool | None
 
 
@@ -155,7 +156,9 @@ class Traced:
         )
         parts = self._recorder.expressions.flattened(parts_of(html))
         body = segments(self._recorder.expressions, html)
-        return TracedPage(body, self._links(parts), self._asks(body))
+        texts = (text.title, text.description, text.h1, text.canonical)
+        layout = make_layout(self._recorder.expressions, texts, self._links(parts), parts)
+        return TracedPage(body, layout, self._asks(body))
 
     def _draft(self, row: Columns, decided: tuple[int, ...] = ()) -> Draft:
         """The page as plain Jinja would have it from the author's texts, with recorded values."""
@@ -225,7 +228,7 @@ class Traced:
 
     def _in_json(self, text: str) -> str:
         """Structured data, with its values as they stand in its strings."""
-        return str.__str__(self._recorder.in_letters(text, ("json",), _json_letters))
+        return str.__str__(self._recorder.in_letters(text, ("json",), json_letters))
 
     def _number(self, text: str) -> int:
         expressions = self._recorder.expressions
@@ -263,7 +266,3 @@ class Traced:
             return False
         head, _, rest = b"\0".join(body.constants).partition(b"<body")
         return None if b"\0" in head or not rest else asks_to_be_left_out(head + b"<body")
-
-
-def _json_letters(value: object) -> str:
-    return script_text(str(value))[1:-1]

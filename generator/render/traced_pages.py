@@ -9,9 +9,10 @@ from markupsafe import escape
 from msgspec import Struct
 from msgspec.json import encode
 
+from generator.ledger.printed import PrintedPages
 from generator.ledger.records import Dating, History, PageHistory, has_bytes
 from generator.model import Locale, Place, Topic
-from generator.plan.routes import Plan, Route
+from generator.plan.routes import Plan, Route, cluster_key
 from generator.render.content_digest import VERSION, content_digest
 from generator.render.dating import content_changed, updated_on
 from generator.render.given_columns import GivenColumns
@@ -70,14 +71,12 @@ class MadePages(Struct, frozen=True):
         column = self.columns.texts(number)
         return [column[row] for row in self.rows]
 
-    def links(self) -> list[tuple[str, ...]]:
-        """The addresses of the site that the pages link to, each once."""
-        if not self.page.links:
-            return [()] * len(self.rows)
-        found = zip(*map(self.texts, self.page.links), strict=True)
-        return [tuple(dict.fromkeys([link for link in links if _is_own(link)])) for links in found]
+    def printed(self) -> PrintedPages:
+        """What they were made from, as the ledger keeps it."""
+        paths = [route.path for route in self.routes]
+        return self.page.layout.printed(self.columns, self.rows, paths, [cluster_key(r) for r in self.routes])
 
-    def local_texts(self) -> list[LocalText]:
+    def local_texts(self) -> Sequence[LocalText | None]:
         """The words that only each page has."""
         columns = [
             [Piece(text, is_html) for text in ([part] * len(self.rows) if isinstance(part, str) else self.texts(part))]
@@ -352,10 +351,6 @@ class _Dated(Struct, frozen=True):
     text: TracedText
     rows: Sequence[int]
     dates: Sequence[tuple[bytes, str | None, bool]]
-
-
-def _is_own(link: str) -> bool:
-    return link[:1] == "/" and link[:2] != "//"
 
 
 def _touched(pages: MadePages, history: History) -> Iterator[int]:

@@ -155,7 +155,7 @@ EDITS: Mapping[str, Edit] = {
         gate={"mode": "enforce", "conditions": [_TEMPLE | {"verdict": "noindex"}], "required": ["place.clinics"]}
     ),
     "the key gate, a page folded": _site(gate={"mode": "enforce", "conditions": [_TEMPLE | {"verdict": "fold"}]}),
-    "the key gate, a page held": _site(gate={"mode": "enforce", "conditions": [_TEMPLE | {"verdict": "hold"}]}),
+    "the key gate, a page held": _site(gate={"mode": "enforce", "conditions": [_TEMPLE | {"verdict": "withhold"}]}),
     "the key gate, few words": _site(gate={"mode": "enforce", "min_local_words": 8}),
     "the key gate, pages that are alike": _site(gate={"mode": "enforce", "max_similarity": 0.8}),
     "the key gate, topics not indexed": _site(gate={"mode": "enforce", "reviewed_within_days": 100}),

@@ -120,10 +120,10 @@ def test_pages_of_a_place_whose_own_row_is_faulty_are_held_and_no_rule_blames_th
     states = {row[0]: row[1] for row in remembered(site)["pages"]}
     # And the page of its region, which goes on to lead to it.
     regions = ["/en-us/sciatica/texas/", "/es-us/ciatica/texas/"]
-    assert sorted(path for path, state in states.items() if state == "held") == sorted([WACO, WACO_ES, *regions])
+    assert sorted(path for path, state in states.items() if state == "frozen") == sorted([WACO, WACO_ES, *regions])
     outcome = check_own(CheckOptions(site, site / "output", NOW), InlineExecutor())
     faults = [finding for finding in outcome.findings if finding.severity in ("stop", "error")]
     assert [(fault.rule, fault.where) for fault in faults] == [("cell_type", f"{PLACES}:7, column population")]
     change(site, {PLACES: places_text()})
     build(site)
-    assert "held" not in {row[1] for row in remembered(site)["pages"]}
+    assert "frozen" not in {row[1] for row in remembered(site)["pages"]}

@@ -32,7 +32,7 @@ POINTS = {
     "a hub": "open /es-us/ciatica/texas/",
     "a sitemap": "open /sitemaps/",
     "robots.txt": "open /robots.txt",
-    "a row of a page in the ledger": "ledger INSERT OR REPLACE INTO pages",
+    "a row of a page in the ledger": "ledger INSERT OR REPLACE INTO built",
     "the commit of a batch": "ledger COMMIT",
     "the start of the last transaction": "ledger DELETE FROM batches",
     "the folders in the ledger": "ledger INSERT INTO folders",
@@ -43,7 +43,7 @@ CHANGED = POINTS | {
     "a sitemap that is replaced": "os.rename /sitemaps/",
     "a page that is removed": "os.remove /es-us/ciatica/texas/temple/",
     "an empty folder that is removed": "os.rmdir ",
-    "a page that goes, in the ledger": "ledger UPDATE pages SET state",
+    "a page that goes, in the ledger": "ledger UPDATE built SET state",
 }
 for name in ("a folder", "a page", "a hub", "robots.txt"):
     del CHANGED[name]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SiteError
+from generator.ledger.records import PageRow
 from generator.ledger.schema import VERSION
 from generator.ledger.store import open_ledger
 from tests.sites import EN, NOW, REPOSITORY, build, change, make_site, publish, remembered, topic_text, tree
@@ -90,11 +91,33 @@ def test_a_ledger_of_a_newer_generator(site: Path) -> None:
     )
 
 
+WIDE = """
+CREATE TABLE wide (
+    path TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('live', 'noindex', 'redirected', 'gone', 'held')),
+    kind TEXT NOT NULL, locale TEXT NOT NULL, topic TEXT NOT NULL, cluster TEXT NOT NULL, batch TEXT NOT NULL,
+    first_built TEXT NOT NULL, content_changed TEXT, content_digest BLOB NOT NULL, bytes_digest BLOB NOT NULL,
+    size INTEGER NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, h1 TEXT NOT NULL, canonical TEXT NOT NULL,
+    verdict TEXT NOT NULL, reason TEXT NOT NULL, links TEXT NOT NULL, modified_ns INTEGER NOT NULL,
+    folder_modified_ns INTEGER NOT NULL, local_words INTEGER, local_digest BLOB,
+    content_cause TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+INSERT INTO wide SELECT path, state, kind, locale, topic, '', batch, first_built, content_changed, content_digest,
+    bytes_digest, size, title, '', '', CASE WHEN is_indexable THEN 'https://www.example.com' || path ELSE '' END,
+    verdict, reason, '', modified_ns, folder_modified_ns, local_words, local_digest, content_cause FROM pages;
+DROP INDEX pages_left; DROP VIEW pages; DROP TABLE built; DROP TABLE origins; DROP TABLE printed; DROP TABLE variants;
+ALTER TABLE wide RENAME TO pages;
+CREATE INDEX pages_left ON pages (state) WHERE state IN ('gone', 'redirected');
+"""
+"""What makes a ledger one of version 4, whose table of pages had all that was known of each."""
+
+
 def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     publish(site, is_first=True)
     before = remembered(site)
     with closing(sqlite3.connect(site / LEDGER)) as ledger:
+        ledger.executescript(WIDE)
         for column in ("local_words", "local_digest", "content_cause"):
             ledger.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         ledger.execute("ALTER TABLE batches DROP COLUMN verdicts")
@@ -105,8 +128,28 @@ def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(
         ledger.execute("PRAGMA user_version = 1")
         ledger.commit()
     build(site, now=NOW + datetime.timedelta(days=3))
-    # What had changed a page's content is the last column, and cannot be known.
-    assert [row[:-1] for row in remembered(site)["pages"]] == [row[:-1] for row in before["pages"]]
+    # What had changed a page's content cannot be known.
+    cause = PageRow._fields.index("content_cause")
+    known = [row[:cause] + row[cause + 1 :] for row in before["pages"]]
+    assert [row[:cause] + row[cause + 1 :] for row in remembered(site)["pages"]] == known
+
+
+def test_a_ledger_of_wide_pages_keeps_every_date_digest_and_status(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    publish(site, is_first=True)
+    before = remembered(site)["pages"]
+    with closing(sqlite3.connect(site / LEDGER)) as ledger:
+        ledger.executescript(WIDE)
+        ledger.execute("UPDATE pages SET state = 'held', verdict = 'hold' WHERE path = '/en-us/sciatica/texas/waco/'")
+        ledger.execute("PRAGMA user_version = 4")
+        ledger.commit()
+    with open_ledger(site / LEDGER) as upgraded:
+        states = dict(upgraded.query("SELECT path, state || ' ' || verdict FROM pages"))
+        assert states.pop("/en-us/sciatica/texas/waco/") == "frozen withhold"
+        assert {*states.values()} == {"live index", "noindex noindex"}
+        assert [row[0] for row in upgraded.query("SELECT path FROM pages WHERE is_indexable")] == [
+            row[0] for row in before if row[2]
+        ]
 
 
 def test_a_ledger_that_another_program_is_writing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def test_a_faulty_page_that_was_taken_away_is_judged_when_it_comes_back(tmp_path
     off = [{"rule": "placeholder_leak", "severity": "off", "reason": "Not yet."}]
     site = noted(tmp_path, "a clinic in None", checks=off)
     assert build(site).file(WACO).exists()
-    gate = {"mode": "enforce", "conditions": [{"where": "name = 'Waco'", "verdict": "hold", "reason": "Later."}]}
+    gate = {"mode": "enforce", "conditions": [{"where": "name = 'Waco'", "verdict": "withhold", "reason": "Later."}]}
     change(site, {SITE: site_text(tables=TABLES, gate=gate)})
     assert not build(site).file(WACO).exists()
     change(site, {SITE: site_text(tables=TABLES, checks=LENIENT)})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from generator.check.examples import Data, Edit, Example, PageKind, Statement
 from generator.check.published import Published
 from generator.check.registry import all_rules
 from generator.check.results import Outcome
-from generator.commands.check import CheckOptions, check_own
+from generator.commands.check import CheckOptions, check_opened, open_checked
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from generator.ledger.cache import Cache
@@ -41,9 +39,13 @@ class ExampleSite:
 
     folder: Path
 
-    def check(self, *rules: str, every_page: bool = True) -> Outcome:
+    def check(self, *rules: str, every_page: bool = True, after: str = "") -> Outcome:
+        """What the rules find; ``after`` is a statement that changes the facts before they are asked."""
         options = CheckOptions(self.folder, self.folder / "output", NOW, rules=rules, every_page=every_page)
-        return check_own(options, InlineExecutor())
+        with open_checked(options) as built:
+            list(built.facts.query(after))
+            assert not after or next(built.facts.query("SELECT changes()")) != (0,), f"{after} changes no page"
+            return check_opened(built, options, InlineExecutor())
 
     def check_example(self, rule: str, example: Example, aside: Path) -> tuple[Finding, ...]:
         """What the rule finds in a copy of the site in ``aside`` with what the example changes."""
@@ -55,6 +57,8 @@ class ExampleSite:
             return tuple(all_rules()[rule].findings(changed))
         if isinstance(example, Data):
             return tuple(all_rules()[rule].findings(example.rows()))
+        if isinstance(example, Statement):
+            return self.check(rule, after=example.sql).findings
         copied = ExampleSite(aside)
         shutil.copytree(self.folder / "content", aside / "content")
         (aside / "templates").symlink_to(self.folder / "templates", target_is_directory=True)
@@ -75,9 +79,6 @@ class ExampleSite:
             # One that is not there yet is made.
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(example.apply(file.read_text("utf-8") if file.exists() else ""), "utf-8")
-        elif isinstance(example, Statement):
-            with closing(sqlite3.connect(self.folder / "output" / "ledger.sqlite")) as ledger, ledger:
-                assert ledger.execute(example.sql).rowcount, f"no page is changed by {example.sql}"
 
 
 NOTICE = "This is not medical advice. In an emergency, call 911."

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check.document import Document
-from generator.check.facts import no_ledger
+from generator.check.facts import no_facts
 from generator.check.links import FAR, Astray, Links, find_links
 from generator.check.page_facts import page_facts
 from generator.check.published import Published
@@ -20,7 +20,7 @@ PUBLISHED = Published(Path("/nonexistent"), "https://www.example.com")
 
 def linked(pages: Mapping[str, str], noindex: str = "") -> Links:
     """The graph of pages that link to the addresses given for each, with a space between them."""
-    with no_ledger() as facts:
+    with no_facts() as facts:
         for path, targets in pages.items():
             anchors = "".join(f'<a href="{target}">x</a>' for target in targets.split())
             robots = '<meta name="robots" content="noindex">' if path == noindex else ""

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator.check.examples import Statement
 from generator.check.registry import all_rules, rule_modules
 from generator.check.results import KEPT, Collected, Outcome
 from generator.config import CheckConfig
@@ -24,9 +23,8 @@ ORPHANS = "UPDATE pages SET links = '' WHERE path != '/'"
 def orphaned(folder: Path, *checks: dict[str, object]) -> Outcome:
     """What ``orphan`` finds where only the home pages are linked, decided by ``checks``."""
     site = make_example_site(folder)
-    site.apply(Statement(ORPHANS))
     change(folder, {SITE: site_text(checks=list(checks))})
-    return site.check("orphan")
+    return site.check("orphan", after=ORPHANS)
 
 
 def test_a_rule_can_be_switched_off_with_a_reason_that_is_repeated(tmp_path: Path) -> None:

@@ -140,11 +140,11 @@ def test_what_a_gate_would_do_that_only_reports_is_told_as_such(tmp_path: Path) 
 
 
 def test_addresses_that_the_gate_keeps_without_a_page_are_told(tmp_path: Path) -> None:
-    site = surveyed(tmp_path, conditions=[SMALL | {"verdict": "hold"}])
+    site = surveyed(tmp_path, conditions=[SMALL | {"verdict": "withhold"}])
     build(site)
     assert told(site, TEMPLE)["Indexing"] == [
         "It gets no page, and nothing links to it.",
-        "The gate says hold: The town is small.",
+        "The gate says withhold: The town is small.",
     ]
 
 

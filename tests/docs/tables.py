@@ -253,12 +253,20 @@ def _ledger_table(name: str, before: str) -> str:
     said = meanings(before)
     with closing(sqlite3.connect(":memory:")) as ledger:
         ledger.executescript(TABLES)
-        columns = ledger.execute(
-            'SELECT name, lower(type), "notnull", pk FROM pragma_table_info(?)', (name,)
-        ).fetchall()
+        # A column of a view is what it is in the table that it comes from.
+        tables = {table for (table,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        columns = ledger.execute("SELECT name, lower(type) FROM pragma_table_info(?)", (name,)).fetchall()
+        required = {
+            column
+            for table in (tables & {name} or ("built", "origins"))
+            for column, is_required, key in ledger.execute(
+                'SELECT name, "notnull", pk FROM pragma_table_info(?)', (table,)
+            )
+            if is_required or key
+        }
     rows = (
-        (f"`{column}`", kind + ("" if required or key else ", or nothing"), said.get(column, ""))
-        for column, kind, required, key in columns
+        (f"`{column}`", kind + ("" if column in required else ", or nothing"), said.get(column, ""))
+        for column, kind in columns
     )
     return _rows(("column", "type", "meaning"), rows)
 

@@ -92,7 +92,7 @@ def test_a_gate_that_only_reports_changes_no_file_and_says_what_it_would_do(tmp_
 
 
 def test_a_report_counts_what_enforcing_would_keep_back(tmp_path: Path) -> None:
-    condition = {"where": "region_code = 'LA'", "verdict": "hold", "reason": "Not yet."}
+    condition = {"where": "region_code = 'LA'", "verdict": "withhold", "reason": "Not yet."}
     reported = build(gated(tmp_path / "reported", mode="report", conditions=[condition]))
     enforced = build(gated(tmp_path / "enforced", conditions=[condition]))
     assert reported.summary.gate.kept_back == enforced.summary.gate.kept_back
@@ -167,12 +167,12 @@ def test_conditions_may_speak_of_tables_rows_and_local_facts(tmp_path: Path) -> 
 def test_of_several_conditions_the_strictest_counts(tmp_path: Path) -> None:
     conditions = [
         SMALL | {"verdict": "noindex"},
-        {"where": "name = 'Temple'", "verdict": "hold", "reason": "Not Temple."},
+        {"where": "name = 'Temple'", "verdict": "withhold", "reason": "Not Temple."},
         {"where": "population > 0", "verdict": "noindex", "topics": ["sciatica"], "reason": "Last."},
     ]
     site = gated(tmp_path, conditions=conditions)
     build(site)
-    assert verdicts(site)[TEMPLE] == ("unbuilt", "hold", "Not Temple.")
+    assert verdicts(site)[TEMPLE] == ("unbuilt", "withhold", "Not Temple.")
     assert verdicts(site)[WACO][2] == "Last."
 
 

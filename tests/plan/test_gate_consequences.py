@@ -101,7 +101,7 @@ def test_a_page_that_is_folded_after_it_was_published_redirects_until_it_comes_b
 
 
 def test_a_page_that_is_held_is_not_made_and_nothing_leads_to_it(tmp_path: Path) -> None:
-    site = gated(tmp_path, conditions=[SMALL | {"verdict": "hold"}])
+    site = gated(tmp_path, conditions=[SMALL | {"verdict": "withhold"}])
     built = build(site)
     assert not built.file(TEMPLE).exists()
     for file in built.folder.rglob("*.html"):
@@ -110,7 +110,7 @@ def test_a_page_that_is_held_is_not_made_and_nothing_leads_to_it(tmp_path: Path)
 
 
 def test_a_region_of_which_all_places_are_held_has_no_page_either(tmp_path: Path) -> None:
-    condition = {"where": "region_code = 'LA'", "verdict": "hold", "reason": "Not yet."}
+    condition = {"where": "region_code = 'LA'", "verdict": "withhold", "reason": "Not yet."}
     site = gated(tmp_path, conditions=[condition])
     built = build(site)
     assert not (built.folder / "en-us" / "sciatica" / "louisiana").exists()
@@ -133,7 +133,7 @@ def test_a_region_of_which_all_places_are_folded_is_folded_itself_into_the_topic
     assert verdicts(site)["/en-us/sciatica/louisiana/"] == ("unbuilt", "fold", "No place of the region has a page.")
 
 
-@pytest.mark.parametrize("verdict", ["fold", "hold"])
+@pytest.mark.parametrize("verdict", ["fold", "withhold"])
 def test_an_article_must_not_link_to_a_page_that_is_not_made(tmp_path: Path, verdict: str) -> None:
     site = gated(tmp_path, conditions=[SMALL | {"verdict": verdict}])
     change(site, {EN: topic_text(f"\nAs [in Temple]({TEMPLE}).\n\n## More\n\nText.\n")})
@@ -149,7 +149,7 @@ def test_a_redirect_to_a_page_that_is_folded_leads_to_its_region_for_now(tmp_pat
 
 
 def test_a_redirect_to_a_page_that_is_held_is_left_out_and_told(tmp_path: Path) -> None:
-    site = gated(tmp_path, conditions=[SMALL | {"verdict": "hold"}])
+    site = gated(tmp_path, conditions=[SMALL | {"verdict": "withhold"}])
     change(site, {"content/redirects.csv": f"from,to\n/temple/,{TEMPLE}\n"})
     built = build(site)
     assert "/temple/" not in built.text("/_redirects")

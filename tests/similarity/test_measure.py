@@ -68,7 +68,7 @@ def test_of_two_pages_that_are_alike_the_one_of_the_larger_place_is_indexed(tmp_
 
 
 def test_a_page_that_is_kept_back_for_another_reason_makes_no_other_one_a_copy(tmp_path: Path) -> None:
-    waco = {"where": "name = 'Waco'", "verdict": "hold", "reason": "Not yet."}
+    waco = {"where": "name = 'Waco'", "verdict": "withhold", "reason": "Not yet."}
     site = surveyed(tmp_path, max_similarity=0.65, conditions=[waco])
     build(site)
     assert "temple" not in kept_back(site)

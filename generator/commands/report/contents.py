@@ -14,7 +14,7 @@ from generator.plan.verdicts import Decision
 Urgency = Literal["stop", "error", "gate", "warning", "info"]
 """How much something to mend matters: a finding's severity, or that the publish gate keeps pages back for it."""
 
-Standing = Literal["index", "some", "noindex", "fold", "hold"]
+Standing = Literal["index", "some", "noindex", "fold", "withhold"]
 """What becomes of the pages of a place: what is decided of all of them, or ``some`` where only some are indexed."""
 
 

@@ -92,9 +92,9 @@ def mapped_places(plan: Plan, facts: Facts) -> tuple[MappedPlace, ...]:
             said.setdefault(place.id, set()).add(verdict)
     found = []
     for place in plan.site.places:
-        decisions = said.get(place.id, {"hold"})
+        decisions = said.get(place.id, {"withhold"})
         # Of several decisions without "index" the mildest one, which leaves most of the place's pages.
-        standing: Standing = next((one for one in ("noindex", "fold", "hold") if one in decisions), "index")
+        standing: Standing = next((one for one in ("noindex", "fold", "withhold") if one in decisions), "index")
         if "index" in decisions:
             standing = "index" if len(decisions) == 1 else "some"
         where = (place.region.name, place.country, place.latitude, place.longitude)

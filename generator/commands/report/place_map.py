@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.commands.report.contents import MappedPlace, Standing
 
-STANDINGS: tuple[Standing, ...] = ("index", "some", "noindex", "fold", "hold")
+STANDINGS: tuple[Standing, ...] = ("index", "some", "noindex", "fold", "withhold")
 """In the order in which dots are drawn, so that the rare ones come to lie on top."""
 
 _CELL = 5

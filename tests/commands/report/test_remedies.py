@@ -85,7 +85,7 @@ def test_an_empty_cell_is_named_with_its_row_and_the_pages_that_wait_for_it(tmp_
 
 
 def test_what_would_lift_most_pages_comes_first_and_a_condition_is_quoted(tmp_path: Path) -> None:
-    small = {"where": "population < 100000", "verdict": "hold", "reason": "Too small."}
+    small = {"where": "population < 100000", "verdict": "withhold", "reason": "Too small."}
     policy = {"mode": "enforce", "reviewed_within_days": 365, "conditions": [small]}
     site = make_site(tmp_path, {ES: None}, gate=policy, locales={"en-US": LOCALE})
     first, second = of_gate(reported(site))

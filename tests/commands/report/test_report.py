@@ -179,7 +179,7 @@ def test_each_mode_of_the_gate_is_told_in_its_own_words(tmp_path: Path) -> None:
 
 def test_pages_without_a_place_of_their_own_and_held_ones_show_on_the_map(tmp_path: Path) -> None:
     conditions = [
-        {"where": "name = 'Waco'", "verdict": "hold", "reason": "Later."},
+        {"where": "name = 'Waco'", "verdict": "withhold", "reason": "Later."},
         {"where": "name = 'Temple'", "verdict": "fold", "reason": "Small."},
         {"where": "name = 'Dallas'", "verdict": "noindex", "reason": "Thin.", "topics": ["sciatica"]},
     ]
@@ -188,9 +188,9 @@ def test_pages_without_a_place_of_their_own_and_held_ones_show_on_the_map(tmp_pa
     page, data, _ = reported(site)
     assert {place["name"]: place["standing"] for place in data["places"]} == {
         "Lafayette": "index", "Shreveport": "index", "Austin": "index",
-        "Dallas": "noindex", "Temple": "fold", "Waco": "hold",
+        "Dallas": "noindex", "Temple": "fold", "Waco": "withhold",
     }  # fmt: skip
-    assert len(page.select("path.dot-index, path.dot-noindex, path.dot-fold, path.dot-hold")) == 4
+    assert len(page.select("path.dot-index, path.dot-noindex, path.dot-fold, path.dot-withhold")) == 4
     assert data["unbuilt"] == 4
 
 

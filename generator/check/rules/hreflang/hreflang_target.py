@@ -18,7 +18,7 @@ from generator.errors import Finding
 _TARGETS = """
     SELECT alternates.path, code, target,
         -- A page that is held stands there as it was last built, mostly to be indexed.
-        CASE WHEN pages.state = 'held' AND pages.canonical != '' THEN 'live' ELSE pages.state END,
+        CASE WHEN pages.state = 'frozen' AND pages.is_indexable THEN 'live' ELSE pages.state END,
         pages.canonical FROM alternates
     JOIN pages AS source ON source.path = alternates.path AND source.state = 'live'
     LEFT JOIN pages ON pages.path = target
@@ -27,7 +27,7 @@ _TARGETS = """
 _WHY = {
     None: "where there is no page",
     "noindex": "which search engines are told not to show",
-    "held": "which is held back",
+    "frozen": "which stays as it was last built",
     "redirected": "which is redirected",
     "gone": "which is gone",
 }
@@ -35,7 +35,7 @@ GOOD = (
     Edit("</head>", '<link rel="alternate" hreflang="fr" href="https://fr.example.org/waco/"></head>'),
     Statement("UPDATE pages SET state = 'noindex' WHERE path LIKE '%ciatica/texas/waco/'"),
     Statement("UPDATE pages SET canonical = '' WHERE path = '/es-us/ciatica/texas/waco/'"),
-    Statement("UPDATE pages SET state = 'held' WHERE path = '/es-us/ciatica/texas/waco/'"),
+    Statement("UPDATE pages SET state = 'frozen' WHERE path = '/es-us/ciatica/texas/waco/'"),
 )
 BAD = (
     Edit("/es-us/ciatica/texas/waco/", "/es-us/ciatica/texas/wacco/"),

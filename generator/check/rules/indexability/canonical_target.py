@@ -28,7 +28,7 @@ _FAULTS = {
     "noindex": "which is not to be indexed",
     "redirected": "which is redirected",
     "gone": "which is gone",
-    "held": "",
+    "frozen": "",
     "live": "",
 }
 

@@ -15,7 +15,8 @@ from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 
 _UNINTENDED = """
-    SELECT path FROM documents JOIN pages USING (path) WHERE pages.state = 'live' AND NOT is_indexable ORDER BY path
+    SELECT path FROM documents JOIN pages USING (path)
+    WHERE pages.state = 'live' AND NOT documents.is_indexable ORDER BY path
 """
 _ROBOTS = '<meta name="robots" content="'
 GOOD = (

@@ -17,7 +17,7 @@ from generator.errors import Finding
 _LISTED = """
     SELECT listed.sitemap, listed.path,
         -- A page that is held stands there as it was last built, mostly to be indexed.
-        CASE WHEN pages.state = 'held' AND pages.canonical != '' THEN 'live' ELSE pages.state END,
+        CASE WHEN pages.state = 'frozen' AND pages.is_indexable THEN 'live' ELSE pages.state END,
         pages.canonical, html.path FROM listed
     JOIN sitemaps ON sitemaps.path = listed.sitemap AND sitemaps.kind = 'urlset'
     LEFT JOIN pages ON pages.path = listed.path
@@ -28,7 +28,7 @@ _LISTED = """
 """
 _WHY = {
     "noindex": "search engines are told not to show it",
-    "held": "it is held back",
+    "frozen": "it stays as it was last built",
     "redirected": "it is redirected",
     "gone": "it is gone",
 }
@@ -36,7 +36,7 @@ _TEXAS = "/sitemaps/en-us.sciatica.us-texas.xml"
 GOOD = (
     Edit("<loc>[^<]*/texas/waco/</loc>", "<loc>https://www.example.com/guide.pdf</loc>", _TEXAS),
     Statement("UPDATE pages SET canonical = '' WHERE path = '/en-us/sciatica/texas/waco/'"),
-    Statement("UPDATE pages SET state = 'held' WHERE path = '/en-us/sciatica/texas/waco/'"),
+    Statement("UPDATE pages SET state = 'frozen' WHERE path = '/en-us/sciatica/texas/waco/'"),
     Statement("UPDATE pages SET state = 'noindex', canonical = 'https://www.example.com/' WHERE kind = 'not_found'"),
 )
 BAD = (

@@ -21,7 +21,7 @@ GOOD = (
 )
 BAD = (
     Statement(_MOVED.format("")),
-    Statement(_MOVED.format(", state = 'held'")),
+    Statement(_MOVED.format(", state = 'frozen'")),
 )
 
 

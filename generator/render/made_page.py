@@ -1,0 +1,56 @@
+"""A page that was made by itself, by plain Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from generator.ledger.printed import PrintedPages
+from generator.plan.routes import Route, cluster_key
+from generator.render.links import own_links
+from generator.render.local_words import LocalText
+from generator.render.plain_page import PlainPage
+
+
+class MadePage(Struct, frozen=True):
+    """One page, with what ``MadePages`` says of those of a variant: each of these has one of each."""
+
+    routes: tuple[Route]
+    whole: bytes
+    digests: tuple[bytes]
+    changed: tuple[str | None]
+    is_same: tuple[bool]
+    said: PrintedPages
+    local: LocalText | None
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return len(self.whole)
+
+    def bodies(self) -> Iterator[bytes]:
+        """The page in bytes."""
+        yield self.whole
+
+    def printed(self) -> PrintedPages:
+        """What stands on it, as the ledger keeps it."""
+        return self.said
+
+    def local_texts(self) -> Sequence[LocalText | None]:
+        """The words that only it has."""
+        return (self.local,)
+
+
+def said_on(page: PlainPage, route: Route, text: str) -> PrintedPages:
+    """What stands on ``page``, which was printed as ``text``, as the ledger keeps it."""
+    return PrintedPages(
+        [route.path],
+        [cluster_key(route)],
+        columns=[],
+        title=(page.title,),
+        description=(page.description,),
+        h1=(page.h1,),
+        canonical=(page.canonical,),
+        links=[(link,) for link in own_links(text)],
+    )
