@@ -21,8 +21,8 @@ from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
 from generator.ledger.cache import Cache
 from generator.ledger.digests import digest_inputs
-from generator.ledger.records import BatchFacts, Dating, FileStamp
-from generator.ledger.store import LastBuild, Ledger, parent
+from generator.ledger.records import BatchFacts, Dating, FileStamp, LastBuild
+from generator.ledger.store import Ledger, parent
 from generator.load.rule_settings import STOPPING, apply_settings
 from generator.load.site import read_site
 from generator.model import Site

@@ -147,3 +147,20 @@ class Dating(Struct, frozen=True):
     today: datetime.date
     is_known: bool
     touch: bool = False
+
+
+class LastBuild(Struct, frozen=True):
+    """How the last build ended.
+
+    ``inputs`` is the digest of all that it read, empty when it did not end well; it holds for the days from
+    ``valid_from`` to ``valid_until``. ``summary`` is what it told, as JSON.
+    """
+
+    inputs: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+    summary: str = ""
+
+    def holds(self, inputs: str, now: datetime.date) -> bool:
+        """Whether a build of ``inputs`` on the day ``now`` would do again what this one did."""
+        return self.inputs == inputs and self.valid_from <= now.isoformat() <= self.valid_until

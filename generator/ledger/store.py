@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import astuple
 
 from generator.errors import Finding
@@ -25,6 +23,7 @@ from generator.ledger.records import (
     FileStamp,
     Fingerprint,
     History,
+    LastBuild,
     PageHistory,
     PageRow,
     Unbuilt,
@@ -41,23 +40,6 @@ _built = attrgetter(*_BUILT)
 _origin = attrgetter(*_ORIGIN)
 _HISTORY = ", ".join(("path", *PageHistory.__struct_fields__))
 _PUBLISHED = f"state IN {PUBLISHED}"
-
-
-class LastBuild(Struct, frozen=True):
-    """How the last build ended.
-
-    ``inputs`` is the digest of all that it read, empty when it did not end well; it holds for the days from
-    ``valid_from`` to ``valid_until``. ``summary`` is what it told, as JSON.
-    """
-
-    inputs: str = ""
-    valid_from: str = ""
-    valid_until: str = ""
-    summary: str = ""
-
-    def holds(self, inputs: str, now: datetime.date) -> bool:
-        """Whether a build of ``inputs`` on the day ``now`` would do again what this one did."""
-        return self.inputs == inputs and self.valid_from <= now.isoformat() <= self.valid_until
 
 
 class Ledger:
