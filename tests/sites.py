@@ -301,7 +301,7 @@ def remembered(site: Path) -> dict[str, list[tuple[Any, ...]]]:
     with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger:
         names = [name for (name,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
         tables = {}
-        for name in sorted({*names} - {"built", "origins"}):
+        for name in sorted({*names} - {"built", "origins", "statuses"}):
             rows = ledger.execute(f"SELECT * FROM {name}")
             kept = [index for index, column in enumerate(rows.description) if column[0] not in passing]
             tables[name] = sorted(tuple(row[index] for index in kept) for row in rows)

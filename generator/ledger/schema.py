@@ -17,13 +17,19 @@ CREATE TABLE origins (
     UNIQUE (batch, kind, locale, topic)
 );
 
+CREATE TABLE statuses (
+    id INTEGER PRIMARY KEY,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    UNIQUE (verdict, reason)
+);
+
 CREATE TABLE built (
     path TEXT PRIMARY KEY,
     origin INTEGER NOT NULL,
+    status INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('live', 'noindex', 'redirected', 'gone', 'frozen')),
     is_indexable INTEGER NOT NULL,
-    verdict TEXT NOT NULL,
-    reason TEXT NOT NULL,
     title TEXT NOT NULL,
     first_built TEXT NOT NULL,
     content_changed TEXT,
@@ -42,7 +48,7 @@ CREATE INDEX pages_left ON built (state) WHERE state IN ('gone', 'redirected');
 CREATE VIEW pages AS
 SELECT path, state, is_indexable, verdict, reason, kind, locale, topic, batch, title, first_built, content_changed,
     content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns, local_words, local_digest
-FROM built JOIN origins ON origins.id = built.origin;
+FROM built JOIN origins ON origins.id = built.origin JOIN statuses ON statuses.id = built.status;
 """
 """What many pages have in common is kept once. The index finds few addresses of the past among many pages."""
 
@@ -116,11 +122,13 @@ DROP INDEX IF EXISTS pages_left;
 ALTER TABLE pages RENAME TO wide;
 {_PAGES}
 INSERT INTO origins (batch, kind, locale, topic) SELECT DISTINCT batch, kind, locale, topic FROM wide;
+UPDATE wide SET verdict = 'withhold' WHERE verdict = 'hold';
+INSERT INTO statuses (verdict, reason) SELECT DISTINCT verdict, reason FROM wide;
 INSERT INTO built
-SELECT path, origins.id, CASE state WHEN 'held' THEN 'frozen' ELSE state END, canonical != '',
-    CASE verdict WHEN 'hold' THEN 'withhold' ELSE verdict END, reason, title, first_built, content_changed,
-    content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns, local_words, local_digest
-FROM wide JOIN origins USING (batch, kind, locale, topic) ORDER BY path;
+SELECT path, origins.id, statuses.id, CASE state WHEN 'held' THEN 'frozen' ELSE state END, canonical != '', title,
+    first_built, content_changed, content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns,
+    local_words, local_digest
+FROM wide JOIN origins USING (batch, kind, locale, topic) JOIN statuses USING (verdict, reason) ORDER BY path;
 DROP TABLE wide;
 UPDATE unbuilt SET verdict = 'withhold' WHERE verdict = 'hold';
 {_PRINTED}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
+from operator import add, attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,14 @@ from generator.ledger.records import (
 )
 from generator.ledger.reprint import printed_pages
 
-_ORIGIN = ("batch", "kind", "locale", "topic")
-_BUILT = tuple(name for name in PageRow._fields if name not in _ORIGIN)
+_SHARED = {"origin": ("origins", ("batch", "kind", "locale", "topic")), "status": ("statuses", ("verdict", "reason"))}
+"""What many pages have in common, by the column that has its number: its table, and the columns of that."""
+
+_BUILT = tuple(name for name in PageRow._fields if not any(name in columns for _, columns in _SHARED.values()))
 _UPSERT = (
-    f"INSERT OR REPLACE INTO built ({', '.join(_BUILT)}, origin)"  # noqa: S608
-    f" VALUES ({', '.join('?' * len(_BUILT))}, ?)"
+    f"INSERT OR REPLACE INTO built ({', '.join((*_BUILT, *_SHARED))})"  # noqa: S608
+    f" VALUES ({', '.join('?' * (len(_BUILT) + len(_SHARED)))})"
 )
-_built = attrgetter(*_BUILT)
-_origin = attrgetter(*_ORIGIN)
 _HISTORY = ", ".join(("path", *PageHistory.__struct_fields__))
 _PUBLISHED = f"state IN {PUBLISHED}"
 
@@ -242,8 +242,8 @@ class Ledger:
         pages are noted without a time, which only the end of the build can tell.
         """
         with self._connection:
-            origins = {origin: self._origin(origin) for origin in {_origin(page) for page in pages}}
-            self._connection.executemany(_UPSERT, [(*_built(page), origins[_origin(page)]) for page in pages])
+            shared = [self._numbers(column, pages) for column in _SHARED]
+            self._connection.executemany(_UPSERT, map(add, map(attrgetter(*_BUILT), pages), zip(*shared, strict=True)))
             self._connection.executemany("INSERT OR IGNORE INTO variants VALUES (?, ?)", variants.items())
             if staying := {*frozen, *staying}:
                 printed = [*printed, *(some.only(staying) for some in printed_pages(self.query, batch.name))]
@@ -277,13 +277,18 @@ class Ledger:
                 [(folder,) for folder in {parent(page.path) for page in pages}],
             )
 
-    def _origin(self, origin: tuple[str, str, str, str]) -> int:
-        """The number of a batch, kind, locale and topic."""
-        names = ", ".join(_ORIGIN)
-        self._connection.execute(f"INSERT OR IGNORE INTO origins ({names}) VALUES (?, ?, ?, ?)", origin)  # noqa: S608
-        query = f"SELECT id FROM origins WHERE ({names}) = (?, ?, ?, ?)"  # noqa: S608
-        (found,) = self._connection.execute(query, origin).fetchone()
-        return int(found)
+    def _numbers(self, column: str, pages: Sequence[PageRow]) -> list[int]:
+        """The number of what each page has in common with others."""
+        table, names = _SHARED[column]
+        values = list(map(attrgetter(*names), pages))
+        numbers = {value: self._number(table, names, value) for value in {*values}}
+        return [numbers[value] for value in values]
+
+    def _number(self, table: str, names: Sequence[str], values: tuple[str, ...]) -> int:
+        columns, marks = ", ".join(names), ", ".join("?" * len(names))
+        self._connection.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+        found = self._connection.execute(f"SELECT id FROM {table} WHERE ({columns}) = ({marks})", values)  # noqa: S608
+        return int(found.fetchone()[0])
 
     def freeze(self, reasons: Mapping[str, str]) -> None:
         """Note that the pages at these addresses stay as they were, and why."""
@@ -291,10 +296,12 @@ class Ledger:
             self._freeze(reasons)
 
     def _freeze(self, reasons: Mapping[str, str]) -> None:
-        self._connection.executemany(
-            f"UPDATE built SET state = 'frozen', reason = ? WHERE path = ? AND {_PUBLISHED}",  # noqa: S608
-            [(reason, path) for path, reason in reasons.items()],
-        )
+        for path, reason in reasons.items():
+            query = f"SELECT verdict FROM pages WHERE path = ? AND {_PUBLISHED}"  # noqa: S608
+            for (verdict,) in self._connection.execute(query, (path,)).fetchall():
+                status = self._number(*_SHARED["status"], (verdict, reason))
+                update = "UPDATE built SET state = 'frozen', status = ? WHERE path = ?"
+                self._connection.execute(update, (status, path))
 
     def mark_removed(self, paths: Iterable[str], redirected: Collection[str]) -> None:
         with self._connection:
@@ -324,7 +331,7 @@ class Ledger:
                     f"DELETE FROM {table} WHERE batch NOT IN (SELECT value FROM json_each(?))",  # noqa: S608
                     (known,),
                 )
-            self._drop_unused_variants()
+            self._drop_unused()
             self._connection.execute("DELETE FROM files")
             self._connection.executemany(
                 "INSERT INTO files VALUES (?, ?, ?)", [(file.path, file.size, file.modified_ns) for file in files]
@@ -344,12 +351,12 @@ class Ledger:
             self._put("failing", json.dumps(failing))
             self._put("leaving", "[]")
 
-    def _drop_unused_variants(self) -> None:
-        used = {
-            digest
-            for (digests,) in self._connection.execute("SELECT variants FROM printed")
-            for digest in digests.split()
-        }
+    def _drop_unused(self) -> None:
+        """Drop what no page has in common with others any more."""
+        for column, (table, _) in _SHARED.items():
+            self._connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT {column} FROM built)")  # noqa: S608
+        rows = self._connection.execute("SELECT variants FROM printed")
+        used = {digest for (digests,) in rows for digest in digests.split()}
         there = [digest for (digest,) in self._connection.execute("SELECT digest FROM variants")]
         unused = [(digest,) for digest in there if digest.hex() not in used]
         self._connection.executemany("DELETE FROM variants WHERE digest = ?", unused)

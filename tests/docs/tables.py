@@ -258,7 +258,7 @@ def _ledger_table(name: str, before: str) -> str:
         columns = ledger.execute("SELECT name, lower(type) FROM pragma_table_info(?)", (name,)).fetchall()
         required = {
             column
-            for table in (tables & {name} or ("built", "origins"))
+            for table in (tables & {name} or ("built", "origins", "statuses"))
             for column, is_required, key in ledger.execute(
                 'SELECT name, "notnull", pk FROM pragma_table_info(?)', (table,)
             )
