@@ -44,13 +44,15 @@ much for what others are made from; the rest is made again."""
 
 
 class Task(Struct, frozen=True):
-    """A batch to build. ``damaged`` are its pages that somebody altered since the last build.
+    """A batch of ``size`` pages to build. ``damaged`` are its pages that somebody altered since the last build.
 
-    ``changes`` are the parts of its fingerprint that differ from the last time; ``failures`` are its pages that are
-    known to be faulty.
+    All batches of one ``place``, a language and a region, share what is worked out of its places. ``changes`` are the
+    parts of its fingerprint that differ from the last time; ``failures`` are its pages that are known to be faulty.
     """
 
-    batch: Batch
+    name: str
+    size: int
+    place: tuple[str, str]
     fingerprint: Fingerprint
     damaged: frozenset[str] = frozenset()
     changes: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ class BatchBuilder:
 
     def __init__(self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, judge: Judge) -> None:
         self._plan = rendering.plan
+        self._batches = {batch.name: batch for batch in rendering.plan.batches}
         self._renderer = rendering.renderer
         self._tree = tree
         self._dating = dating
@@ -107,7 +110,7 @@ class BatchBuilder:
 
     def judge(self, task: Task) -> Judged:
         """Hold every page of one batch that would change against the rules; writes nothing."""
-        routes = tuple(self._plan.routes(task.batch))
+        routes = tuple(self._plan.routes(self._batches[task.name]))
         history = self._history(task, routes)
         failures: list[Failure] = []
         pages: list[MadePage] = []
@@ -125,8 +128,8 @@ class BatchBuilder:
         if self._has_room("pages", sum(page.size for page in pages)):
             self._pages |= {page.routes[0].path: page for page in pages}
         if self._has_room("variants", sum(made.size for made in variants)):
-            self._variants[task.batch.name] = variants
-        return Judged(task.batch.name, tuple(failures))
+            self._variants[task.name] = variants
+        return Judged(task.name, tuple(failures))
 
     def _has_room(self, kind: str, size: int) -> bool:
         if size > self._room[kind]:
@@ -136,7 +139,7 @@ class BatchBuilder:
 
     def build(self, task: Task) -> BatchResult:
         """Make and write the pages of one batch; a page that fails stays as it was last built."""
-        batch = task.batch
+        batch = self._batches[task.name]
         routes = tuple(self._plan.routes(batch))
         history = self._history(task, routes)
         failures = {failure.path: failure for failure in task.failures}

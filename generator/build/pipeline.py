@@ -69,7 +69,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     is_new, stale = not ledger.was_completed, set[str]()
     settle_memory()
     while True:
-        stale.update(task.batch.name for task in tasks)
+        stale.update(task.name for task in tasks)
         files = site_files(plan, appearance)
         doomed = find_removed(plan, files, stale, ledger, found)
         if not tally.is_begun:

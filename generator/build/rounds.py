@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -58,26 +59,27 @@ def judge_tasks(tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Pla
 
     Raises SiteError as ``raise_stopping`` does, and where all pages of a topic and language fail.
     """
-    ordered = sorted(tasks, key=_order)
-    found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered)}
+    ordered = _ordered(tasks)
+    found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered, _place)}
     failures = {failure: name for name, judged in found.items() for failure in judged.failures}
     told = with_cells(failures, plan)
     if faults := shared(told.values(), plan):
         raise SiteError(faults)
     raise_stopping(told.values())
     tally.failures |= {told[failure]: name for failure, name in failures.items()}
-    return [
-        replace(task, failures=tuple(told[failure] for failure in found[task.batch.name].failures)) for task in ordered
-    ]
+    return [replace(task, failures=tuple(told[failure] for failure in found[task.name].failures)) for task in ordered]
 
 
-def _order(task: Task) -> tuple[int, str, str]:
-    """Large batches first, so that no process is left alone with one at the end; all topics of a region together.
+def _ordered(tasks: Sequence[Task]) -> list[Task]:
+    """``tasks``, those of the largest places first, so that no process is left alone with one at the end."""
+    sizes: Counter[tuple[str, str]] = Counter()
+    for task in tasks:
+        sizes[task.place] += task.size
+    return sorted(tasks, key=lambda task: (-sizes[task.place], task.place, -task.size, task.name))
 
-    They share what is worked out of its places in one language.
-    """
-    batch = task.batch
-    return -batch.size, batch.region.key if batch.region else "", batch.locale
+
+def _place(task: Task) -> tuple[str, str]:
+    return task.place
 
 
 def run_tasks(
@@ -89,9 +91,9 @@ def run_tasks(
 ) -> None:
     """Build the batches of ``tasks`` and record each as it comes; the pages ``staying`` are left as they are."""
     tally.is_begun = True
-    total = sum(task.batch.size for task in tasks)
+    total = sum(task.size for task in tasks)
     with show_progress("Building", total) as advance:
-        for result in workers.map(BatchBuilder.build, tasks):
+        for result in workers.map(BatchBuilder.build, tasks, _place):
             ledger.record(
                 result.batch,
                 result.pages,

@@ -32,7 +32,8 @@ def stale_tasks(
             now = fingerprint.parts
             changes = tuple(sorted(name for name in {*before, *now} if before.get(name) != now.get(name)))
             damaged = found.pages.get(batch.name, frozenset())
-            tasks.append(Task(batch, fingerprint, damaged, changes if before else ()))
+            place = (batch.locale, batch.region.key if batch.region else "")
+            tasks.append(Task(batch.name, batch.size, place, fingerprint, damaged, changes if before else ()))
     return tasks
 
 

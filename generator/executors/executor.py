@@ -6,6 +6,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
+from generator.executors.schedule import Place
+
 StateT = TypeVar("StateT")
 StateT_co = TypeVar("StateT_co", covariant=True)
 ItemT = TypeVar("ItemT")
@@ -16,9 +18,15 @@ class Workers(Protocol[StateT_co]):
     """One or more processes, each with a state of its own, for one kind of work after another."""
 
     def map(
-        self, work: Callable[[StateT_co, ItemT], ResultT], items: Iterable[ItemT]
+        self,
+        work: Callable[[StateT_co, ItemT], ResultT],
+        items: Iterable[ItemT],
+        place: Callable[[ItemT], Place] | None = None,
     ) -> Generator[ResultT, None, None]:
-        """``work(state, item)`` for each item, as results come; processes begin with it at once."""
+        """``work(state, item)`` for each item, as results come; processes begin with it at once.
+
+        Items of one place go to one process, also those of later work, unless another has nothing else to do.
+        """
         ...
 
 

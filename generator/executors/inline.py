@@ -7,13 +7,19 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Generic
 
 from generator.executors.executor import ItemT, ResultT, StateT, Workers
+from generator.executors.schedule import Place
 
 
 class _InlineWorkers(Generic[StateT]):
     def __init__(self, state: StateT) -> None:
         self._state = state
 
-    def map(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> Generator[ResultT, None, None]:
+    def map(
+        self,
+        work: Callable[[StateT, ItemT], ResultT],
+        items: Iterable[ItemT],
+        place: Callable[[ItemT], Place] | None = None,  # noqa: ARG002
+    ) -> Generator[ResultT, None, None]:
         for item in items:
             yield work(self._state, item)
 

@@ -4,57 +4,109 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent import futures
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from itertools import islice
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 from typing import Any, Generic, cast
+
+from msgspec import Struct
 
 from generator.errors import Finding, SiteError
 from generator.executors.executor import ItemT, ResultT, StateT, Workers
+from generator.executors.schedule import Place, Schedule
 
 START = "fork" if sys.platform == "linux" else "spawn"
 """Forking hands the plan over without pickling it; only on Linux is it safe, before threads exist."""
 
-_AHEAD = 3
+_AHEAD = 2
 """Items handed out per process, so that none waits for the next."""
 
-# The one place that a worker process can keep what its items share: set once, before its first item.
-_state: list[Any] = []
+_LOST = Finding(
+    "build",
+    "the system ended one of the build's processes, most likely for lack of memory",
+    "Close other programs, or build with --jobs 1; what is written already is kept.",
+)
 
 
-class _PoolWorkers(Generic[StateT]):
-    def __init__(self, pool: ProcessPoolExecutor, ahead: int) -> None:
-        self._pool = pool
-        self._ahead = ahead
+class _Failed(Struct, frozen=True):
+    """What came of an item whose work raised ``error``."""
 
-    def map(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> Generator[ResultT, None, None]:
-        waiting = iter(items)
-        begun = self._begin(work, islice(waiting, self._ahead))
-        return self._results(work, begun, waiting)
+    error: Exception
 
-    def _begin(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> set[Future[ResultT]]:
-        return {self._pool.submit(_run, work, item) for item in items}
+
+class _Processes(Generic[StateT]):
+    """Processes that wait for work, and the connection to each."""
+
+    def __init__(self, context: BaseContext, jobs: int, setup: Callable[[], StateT]) -> None:
+        self._connections: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        self._homes: dict[Place, int] = {}
+        for _ in range(jobs):
+            ours, theirs = context.Pipe()
+            # What it inherits of other connections would keep them open after their ends here are closed.
+            args = (setup, theirs, [*self._connections, ours])
+            process = context.Process(target=_serve, args=args)  # type: ignore[attr-defined]
+            process.start()
+            theirs.close()
+            self._connections.append(ours)
+            self._processes.append(process)
+
+    def map(
+        self,
+        work: Callable[[StateT, ItemT], ResultT],
+        items: Iterable[ItemT],
+        place: Callable[[ItemT], Place] | None = None,
+    ) -> Generator[ResultT, None, None]:
+        waiting = Schedule(items, place, len(self._connections), self._homes)
+        begun = [0] * len(self._connections)
+        for _ in range(_AHEAD):
+            for process in range(len(self._connections)):
+                begun[process] += self._begin(process, work, waiting)
+        return self._results(work, waiting, begun)
+
+    def _begin(self, process: int, work: Callable[[StateT, ItemT], ResultT], waiting: Schedule[ItemT]) -> bool:
+        """Hand the next item over to a process; whether there was one."""
+        taken = waiting.take(process)
+        if taken:
+            try:
+                self._connections[process].send((work, *taken))
+            except OSError:
+                raise SiteError([_LOST]) from None
+        return taken is not None
 
     def _results(
-        self, work: Callable[[StateT, ItemT], ResultT], running: set[Future[ResultT]], waiting: Iterator[ItemT]
+        self, work: Callable[[StateT, ItemT], ResultT], waiting: Schedule[ItemT], begun: list[int]
     ) -> Generator[ResultT, None, None]:
-        while running:
-            finished, running = futures.wait(running, return_when=futures.FIRST_COMPLETED)
-            running |= self._begin(work, islice(waiting, len(finished)))
-            # Results are let go as soon as they are handed over, so that memory does not grow with their number.
-            while finished:
-                yield finished.pop().result()
+        numbers: dict[Any, int] = {connection: process for process, connection in enumerate(self._connections)}
+        while any(begun):
+            for connection in wait([self._connections[process] for process, items in enumerate(begun) if items]):
+                process = numbers[connection]
+                try:
+                    result = self._connections[process].recv()
+                except (EOFError, OSError):
+                    raise SiteError([_LOST]) from None
+                begun[process] += self._begin(process, work, waiting) - 1
+                if isinstance(result, _Failed):
+                    raise result.error
+                yield result
+
+    def close(self) -> None:
+        """Wait for the items that run; the others never start."""
+        for connection in self._connections:
+            connection.close()
+        for process in self._processes:
+            process.join()
 
 
 class ProcessesExecutor:
-    """A pool of ``jobs`` processes, begun as ``start`` says (a start method of multiprocessing)."""
+    """``jobs`` processes, begun as ``start`` says (a start method of multiprocessing)."""
 
     def __init__(self, jobs: int, start: str = START) -> None:
         self._jobs = jobs
@@ -62,25 +114,13 @@ class ProcessesExecutor:
 
     @contextmanager
     def workers(self, setup: Callable[[], StateT]) -> Iterator[Workers[StateT]]:
-        context = multiprocessing.get_context(self._start)
-        pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_start, initargs=(setup,))
+        processes = _Processes(multiprocessing.get_context(self._start), self._jobs, setup)
         try:
-            yield _PoolWorkers(pool, _AHEAD * self._jobs)
-        except BrokenProcessPool:
-            raise SiteError(
-                [
-                    Finding(
-                        "build",
-                        "the system ended one of the build's processes, most likely for lack of memory",
-                        "Close other programs, or build with --jobs 1; what is written already is kept.",
-                    )
-                ]
-            ) from None
+            yield processes
         finally:
-            # Also when the user interrupts: the batches that run are finished, the others never start. A second
-            # Ctrl-C would only leave them without anyone to wait for them.
+            # Also when the user interrupts; a second Ctrl-C would only leave them without anyone to wait for them.
             with _uninterrupted():
-                pool.shutdown(wait=True, cancel_futures=True)
+                processes.close()
 
     def map(
         self,
@@ -140,9 +180,36 @@ def _received(receiver: Connection) -> Iterator[Any]:
             yield receiver.recv()
 
 
-def _start(setup: Callable[[], Any]) -> None:
+def _serve(setup: Callable[[], Any], connection: Connection, others: Iterable[Connection]) -> None:
+    """Work on items as they come, until the connection ends."""
+    for other in others:
+        other.close()
     _obey_parent()
-    _state[:] = [setup()]
+    items: SimpleQueue[Any] = SimpleQueue()
+    ended = threading.Event()
+    threading.Thread(target=_receive, args=(connection, items, ended), daemon=True).start()
+    state: list[Any] = []
+    with suppress(OSError):  # Nobody waits for it any more.
+        while (received := items.get()) and not ended.is_set():
+            work, item = received
+            try:
+                state = state or [setup()]
+                result = work(state[0], item)
+            except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for the result
+                result = _Failed(error)
+            try:
+                connection.send(result)
+            except (TypeError, AttributeError, pickle.PicklingError) as error:
+                connection.send(_Failed(TypeError(f"{result!r} cannot travel: {error}")))
+
+
+def _receive(connection: Connection, items: SimpleQueue[Any], ended: threading.Event) -> None:
+    """Take items at once: who sends one must never wait for a process that itself waits to be rid of a result."""
+    with suppress(EOFError, OSError):
+        while True:
+            items.put(connection.recv())
+    ended.set()
+    items.put(None)
 
 
 def _obey_parent() -> None:
@@ -170,7 +237,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _run(work: Callable[[Any, Any], Any], item: Any) -> Any:
-    return work(_state[0], item)

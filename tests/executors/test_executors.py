@@ -182,3 +182,54 @@ def _is_running(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def where(_state: int, item: tuple[str, int]) -> tuple[tuple[str, int], int]:
+    time.sleep(0.002)
+    return item, os.getpid()
+
+
+def lane_and_block(item: tuple[str, int]) -> tuple[str, int]:
+    return item[0], item[1] // 10
+
+
+def test_items_of_one_place_stay_with_one_process_also_in_later_work() -> None:
+    items = [(lane, number) for number in range(80) for lane in ("en", "es")]
+    with ProcessesExecutor(2).workers(ten) as workers:
+        first = dict(workers.map(where, items, lane_and_block))
+        second = dict(workers.map(where, items, lane_and_block))
+    homes: dict[tuple[str, int], set[int]] = {}
+    for item, process in first.items():
+        homes.setdefault(lane_and_block(item), set()).add(process)
+    assert {len(processes) for processes in homes.values()} == {1}
+    # Who has nothing else to do takes over what would be another's.
+    assert sum(first[item] == second[item] for item in items) >= len(items) / 2
+    lanes = {lane: {first[lane, number] for number in range(20)} for lane in ("en", "es")}
+    assert lanes["en"].isdisjoint(lanes["es"])
+
+
+def nothing_travels(_state: int, _item: int) -> object:
+    return lambda: None
+
+
+def test_a_result_that_cannot_travel_says_so() -> None:
+    with pytest.raises(TypeError, match="cannot travel"):
+        list(ProcessesExecutor(2).map(ten, nothing_travels, [1]))
+
+
+def large(_state: int, item: bytes) -> bytes:
+    return item * 2
+
+
+def test_large_items_and_large_results_do_not_wait_for_each_other() -> None:
+    items = [bytes([number]) * 3_000_000 for number in range(12)]
+    assert sum(map(len, ProcessesExecutor(2).map(ten, large, items))) == 2 * 12 * 3_000_000
+
+
+def fail_to_begin() -> int:
+    raise ValueError("nothing to begin with")
+
+
+def test_a_state_that_cannot_be_made_is_an_error_of_the_first_item() -> None:
+    with pytest.raises(ValueError, match="nothing to begin with"):
+        list(ProcessesExecutor(2).map(fail_to_begin, times, [1, 2, 3]))
