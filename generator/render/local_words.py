@@ -42,11 +42,11 @@ def has_own_words(piece: Piece, names: Collection[str]) -> bool:
     return not piece.is_shared and any(word not in names for text in _texts([piece]) for word in words_of(text))
 
 
-def own_words(region: RegionView | None, place: PlaceView | None) -> frozenset[str]:
-    """The words of a place's own names, and of its region's."""
+def own_names(region: RegionView | None, place: PlaceView | None) -> tuple[str, ...]:
+    """The names of a place and its region, a longer one before those that it begins with."""
     names = [place.name, place.full_name, place.qualified_name] if place else []
     names += [region.name, region.code] if region else []
-    return frozenset(word for name in names for word in words_of(name))
+    return tuple(sorted({name for name in names if name}, key=lambda name: (-len(name), name)))
 
 
 # The names of a place stand in many texts of its page.

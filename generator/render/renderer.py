@@ -22,7 +22,7 @@ from generator.render.jsonld import IncompleteNode
 from generator.render.links import own_links
 from generator.render.local_words import LocalText
 from generator.render.page import PageBuilder
-from generator.render.pages import Glimpse, Pages
+from generator.render.pages import Pages, PageText
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
 from generator.render.robots_tag import asks_to_be_left_out
@@ -332,15 +332,16 @@ class Renderer:
             folder_modified_ns=0,
         )
 
-    def glimpses(self, batch: Batch) -> Iterator[Glimpse]:
-        """What the pages of places of ``batch`` will say; nothing of one of which a text fails."""
+    def page_texts(self, batch: Batch, *, is_whole: bool = False) -> Iterator[PageText]:
+        """What the pages of places of ``batch`` will say; ``is_whole`` asks for ``PageText.whole``."""
         routes = [route for route in self._plan.routes(batch) if route.place]
         if routes:
-            yield from self._pages[batch.locale].glimpses(routes, self.facts_read["place"])
+            yield from self._pages[batch.locale].page_texts(routes, self.facts_read["place"], is_whole=is_whole)
 
-    def glimpse(self, route: Route) -> Glimpse:
-        """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
-        return self._pages[route.locale].glimpse(route, self.facts_read["place"])
+    def page_text(self, route: Route) -> PageText:
+        """What the page of ``route``, which is a place's, will say."""
+        (found,) = self._pages[route.locale].page_texts([route], self.facts_read["place"])
+        return found
 
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""

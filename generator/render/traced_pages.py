@@ -21,7 +21,7 @@ from generator.render.piece import Piece
 from generator.render.plain_page import Printer
 from generator.render.recorded_content import RecordedContent, fitted
 from generator.render.rows import PlaceRow, PlaceRows
-from generator.render.shown import Shown, shown_on
+from generator.render.shown_facts import ShownFacts, shown_on
 from generator.render.traced import Shape, Traced, TracedPage, TracedText, shape_of
 from generator.templating.environment import template_environment, template_fault
 from generator.tracing.columns import Columns
@@ -31,6 +31,7 @@ from generator.tracing.passages import pieces
 from generator.tracing.recorder import Recorder
 from generator.tracing.variants import Unfollowed
 
+Layout = Sequence[Piece | int]
 _VALUE = 150
 """Bytes that a value takes in its columns on an average, as a text and in bytes."""
 
@@ -50,7 +51,7 @@ class MadePages(Struct, frozen=True):
     digests: Sequence[bytes]
     changed: Sequence[str | None]
     is_same: Sequence[bool]
-    shown: Sequence[Shown]
+    shown: Sequence[ShownFacts]
 
     @property
     def size(self) -> int:
@@ -156,7 +157,7 @@ class TracedPages:
         contents: Iterable[bytes],
         by_row: Mapping[int, Route],
         columns: Columns,
-        shown: Sequence[Shown],
+        shown: Sequence[ShownFacts],
         history: History,
         dating: Dating,
         facts_read: Mapping[str, tuple[str, ...]],
@@ -182,20 +183,26 @@ class TracedPages:
             raise text.error
         return text, columns, row
 
-    def shown(self, columns: Columns, row: int, facts_read: tuple[str, ...]) -> Shown:
+    def shown(self, columns: Columns, row: int, facts_read: tuple[str, ...]) -> ShownFacts:
         """What the page of a row shows of its place."""
-        found: Shown = columns.column(self._shown(facts_read))[row]
+        found: ShownFacts = columns.column(self._shown(facts_read))[row]
         return found
 
     def pieces(self, columns: Columns, row: int, parts: tuple[Part, ...], *, is_html: bool) -> list[Piece]:
         """The pieces of a text on the page of a row."""
+        return self.filled(columns, row, self.layout(parts, is_html=is_html), is_html=is_html)
+
+    def layout(self, parts: tuple[Part, ...], *, is_html: bool) -> Layout:
+        """The pieces of a text on all its pages, with the expressions of values in their places."""
         return [
-            Piece(
-                piece.part if isinstance(piece.part, str) else str(columns.column(piece.part)[row]),
-                is_html,
-                piece.is_shared,
-            )
+            Piece(piece.part, is_html, piece.is_shared) if isinstance(piece.part, str) else piece.part
             for piece in pieces(self.expressions, parts)
+        ]
+
+    def filled(self, columns: Columns, row: int, layout: Layout, *, is_html: bool) -> list[Piece]:
+        """The pieces of a text on the page of a row."""
+        return [
+            Piece(str(columns.column(piece)[row]), is_html) if isinstance(piece, int) else piece for piece in layout
         ]
 
     def whole(self, route: Route, updated: datetime.date | None) -> list[Piece]:
@@ -286,7 +293,7 @@ class TracedPages:
         function = self.expressions.constant(("shown",), self._shown_column)
         return self.expressions.number("columns", function, facts_read)
 
-    def _shown_column(self, columns: Columns, facts_read: tuple[str, ...]) -> list[Shown]:
+    def _shown_column(self, columns: Columns, facts_read: tuple[str, ...]) -> list[ShownFacts]:
         rows: Sequence[PlaceRow] = columns.rows  # type: ignore[assignment]
         return [shown_on(row, row.place, facts_read, self._distance) for row in rows]
 
@@ -317,7 +324,7 @@ class TracedPages:
         columns: Columns,
         by_row: Mapping[int, Route],
         dated: Sequence[_Dated],
-        shown: Sequence[Shown],
+        shown: Sequence[ShownFacts],
     ) -> Iterator[MadePages]:
         """The pages with their dates."""
         days: list[datetime.date | None] = [None] * len(columns.rows)

@@ -6,21 +6,23 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from generator.render.content_digest import local_facts
-from generator.render.local_words import own_words, said_texts, words_of
+from generator.render.local_words import own_names, said_texts, words_of
 from generator.render.rows import PlaceRow
 from generator.templating.contract import PageView, PlaceView, RegionView
 
 
-class Shown:
+class ShownFacts:
     """The ``local_facts`` of a page, as its digest and the words that only it has need them."""
 
     def __init__(self, facts: Sequence[object], region: RegionView | None, place: PlaceView | None) -> None:
         self.facts = facts
-        self.names = own_words(region, place)
-        """The words of the names of the place and its region."""
+        self.own_names = own_names(region, place)
+        """The names of the place and its region, as ``local_words.own_names`` orders them."""
+        self.names = frozenset(word for name in self.own_names for word in words_of(name))
+        """The words of those names."""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shown) and self.facts == other.facts
+        return isinstance(other, ShownFacts) and self.facts == other.facts
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -37,6 +39,6 @@ class Shown:
 
 def shown_on(
     page: PageView | PlaceRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: Callable[[float], str]
-) -> Shown:
+) -> ShownFacts:
     """What ``page`` shows, of what its templates read; ``distance`` as in ``local_facts``."""
-    return Shown(local_facts(page, place, facts_read, distance), page.region, place)
+    return ShownFacts(local_facts(page, place, facts_read, distance), page.region, place)
