@@ -43,9 +43,12 @@ def has_own_words(piece: Piece, names: Collection[str]) -> bool:
 
 
 def own_names(region: RegionView | None, place: PlaceView | None) -> tuple[str, ...]:
-    """The names of a place and its region, a longer one before those that it begins with."""
+    """The names of a place and its region, a longer one before those that it begins with.
+
+    The region's code is none of them: alone it may be any word, as MD is a doctor's degree.
+    """
     names = [place.name, place.full_name, place.qualified_name] if place else []
-    names += [region.name, region.code] if region else []
+    names += [region.name] if region else []
     return tuple(sorted({name for name in names if name}, key=lambda name: (-len(name), name)))
 
 

@@ -18,8 +18,9 @@ class ShownFacts:
         self.facts = facts
         self.own_names = own_names(region, place)
         """The names of the place and its region, as ``local_words.own_names`` orders them."""
-        self.names = frozenset(word for name in self.own_names for word in words_of(name))
-        """The words of those names."""
+        names = (*self.own_names, region.code) if region else self.own_names
+        self.names = frozenset(word for name in names for word in words_of(name))
+        """The words of those names, and of the region's code."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ShownFacts) and self.facts == other.facts

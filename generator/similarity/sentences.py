@@ -103,8 +103,8 @@ def _count(sentences: Iterable[_Sentence], names: frozenset[str], found: dict[in
 def _without(text: str, names: Sequence[str]) -> str:
     """``text`` without ``names``, so that the same sentence with another place's name is the same.
 
-    Of ``names`` a longer one stands before those that it begins with. They are taken as they are spelled: ``IN`` is
-    Indiana, and "in" a word like any other.
+    Of ``names`` a longer one stands before those that it begins with. They are taken as they are spelled: Reading is a
+    city, and "reading" a word like any other.
     """
     for name in names:
         at = text.find(name)

@@ -160,7 +160,7 @@ def test_a_passage_counts_the_less_the_more_pages_print_it(tmp_path: Path) -> No
 def test_names_of_the_place_and_its_region_are_not_counted_and_make_nothing_different(tmp_path: Path) -> None:
     text = (
         "\nOf needles.\n\n{% if place %}In {{ place.name }}, {{ place.region.name }} ({{ place.full_name }}), or in"
-        " {{ place.county }}, doctors are in town. {{ place.name }}’s best. {{ place.note }}{% endif %}\n"
+        " {{ place.county }}, doctors (IN or TX) are in town. {{ place.name }}’s best. {{ place.note }}{% endif %}\n"
     )
     note = [
         f"The best town in {REGIONS[n // 12][1]} or elsewhere is {town(n)}, {REGIONS[n // 12][0]}."
