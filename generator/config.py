@@ -287,8 +287,8 @@ class GateConfig(Keys):
     min_local_words: int | None = Field(
         None,
         ge=1,
-        description="Index a place's page only when it has at least so many words that other pages of its topic do"
-        " not share, the place's own names left out.",
+        description="Index a place's page only when it has at least so many words of its own, which few other pages of"
+        " its topic and language print; the place's own names are left out.",
     )
     max_similarity: float | None = Field(
         None,

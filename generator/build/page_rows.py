@@ -33,8 +33,8 @@ def page_rows(
 ) -> Iterator[PageRow]:
     """The rows of those of the pages that are ``written``."""
     today, changes = dating.today.isoformat(), ", ".join(history.changes)
-    columns = (made.routes, said.texts(said.title), made.digests, made.changed, made.is_same, made.local_texts())
-    for route, title, digest, changed, is_same, local in zip(*columns, strict=True):
+    columns = (made.routes, said.texts(said.title), made.digests, made.changed, made.is_same)
+    for route, title, digest, changed, is_same in zip(*columns, strict=True):
         stamp, before = written.get(route.path), history.pages.get(route.path)
         if stamp is not None:
             yield PageRow(
@@ -56,6 +56,4 @@ def page_rows(
                 size=stamp.size,
                 modified_ns=stamp.modified_ns,
                 folder_modified_ns=stamp.folder_modified_ns,
-                local_words=local.words if local else None,
-                local_digest=local.digest if local else None,
             )

@@ -54,7 +54,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     site = load_site(options, cache)  # files -> Site, or every error at once
     appearance = make_appearance(site, cache)
     plan = make_plan(site, tree.has, cache)  # Site -> every address, no HTML
-    surveys, measured = look_ahead(Rendering(plan, appearance, options.printing), ledger, options, code, executor)
+    signatures, measured = look_ahead(Rendering(plan, appearance, options.printing), ledger, options, code, executor)
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
     rendering = Rendering(plan, appearance, options.printing)
@@ -82,7 +82,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
             if not missing:
                 ledger.begin(options.is_first, doomed)
                 cache.store()
-                ledger.keep_surveys(surveys, [batch.name for batch in plan.batches])
+                ledger.keep_surveys(signatures, [batch.name for batch in plan.batches])
                 run_tasks(tasks, workers, ledger, tally, plan.frozen)  # batch -> pages, written and recorded
                 missing = never_made(tally.failures, tree, plan)
         if not missing:
@@ -139,14 +139,14 @@ def rendering_of(site: Site, is_published: Callable[[str], bool], cache: Cache, 
 def look_ahead(
     rendering: Rendering, ledger: Ledger, options: Options, code: str, executor: Executor
 ) -> tuple[Mapping[str, tuple[bytes, bytes]], Measured]:
-    """What the gate asks to know of the pages before they are made; and the surveys that were made for it, to keep."""
+    """What the gate asks to know of the pages before they are made; and the signatures made for it, to keep."""
     if not rendering.plan.site.config.gate.asks_of_texts:
         return {}, NOT_MEASURED
     # Imported here: a site whose gate does not ask need not wait for the libraries.
-    from generator.similarity.measure import measure_pages, survey_pages
+    from generator.similarity.measure import make_signatures, measure_pages
 
-    surveys = survey_pages(rendering, code, ledger, executor)
-    return surveys.fresh, measure_pages(rendering.plan, surveys, options.now)
+    signatures = make_signatures(rendering, code, ledger, executor)
+    return signatures.fresh, measure_pages(rendering.plan, signatures, options.now)
 
 
 def explain_templates(options: Options) -> Iterator[str]:

@@ -20,7 +20,7 @@ CREATE TABLE pages (
     reason TEXT NOT NULL, kind TEXT NOT NULL, locale TEXT NOT NULL, topic TEXT NOT NULL, cluster TEXT NOT NULL,
     batch TEXT NOT NULL, variant BLOB NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, h1 TEXT NOT NULL,
     canonical TEXT NOT NULL, links TEXT NOT NULL, first_built TEXT NOT NULL, content_changed TEXT,
-    content_digest BLOB NOT NULL, size INTEGER NOT NULL, local_words INTEGER
+    content_digest BLOB NOT NULL, size INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE VIEW standing AS SELECT * FROM pages WHERE state IN {PUBLISHED};
 CREATE TABLE documents (
@@ -76,7 +76,6 @@ class PageFacts(NamedTuple):
     content_changed: str | None = None
     content_digest: bytes = b""
     size: int = 0
-    local_words: int | None = None
 
 
 _SAID = ("cluster", "variant", "description", "h1", "canonical", "links")

@@ -28,7 +28,7 @@ from generator.options import Options
 from generator.plan.routes import Plan
 from generator.progress import show_progress
 from generator.similarity.duplicates import compare_site, find_like_pages
-from generator.similarity.measure import Compared, survey_pages
+from generator.similarity.measure import Compared, make_signatures
 
 
 class CheckOptions(Struct, frozen=True):
@@ -62,8 +62,8 @@ def check_opened(built: BuiltSite, options: CheckOptions, executor: Executor) ->
     """Check ``built`` as ``options`` says."""
     compared: Iterable[Compared] = ()
     if rules_of(LikePages, _chosen(options.rules)):
-        surveys = survey_pages(built.rendering, built.code, built.ledger, executor)
-        compared = compare_site(built.rendering.plan, surveys)
+        signatures = make_signatures(built.rendering, built.code, built.ledger, executor)
+        compared = compare_site(built.rendering.plan, signatures)
     return check_built(built, options, compared, executor)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from textwrap import wrap
 from urllib.parse import unquote, urlsplit
 
-import numpy as np
 from msgspec import Struct
 
 from generator.build.batch import frozen_because
@@ -35,7 +34,8 @@ from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.similarity.duplicates import OWN_NAMES, differences, route_of
-from generator.similarity.measure import Surveys, compare_pages, measure_pages, survey_pages
+from generator.similarity.measure import Compared, PackedSignatures, compare_pages, make_signatures, measure_pages
+from generator.similarity.own_words import NOBODYS_OWN
 from generator.similarity.signatures import UNKNOWN
 from generator.tracing.expressions import Refused
 from generator.write.paths import page_file
@@ -103,7 +103,6 @@ class _Known(Struct, frozen=True):
     title: str = ""
     verdict: str = ""
     reason: str = ""
-    local_words: int | None = None
 
     @property
     def is_there(self) -> bool:
@@ -127,11 +126,14 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
             rendering = built.rendering
             for topic, place in rendering.plan.book.places_at(page.path):
                 route = route_of(rendering.plan, topic, place.id)
-                sections.append(("Its own words", _own_words(page, rendering, route, site, place)))
-                surveys = survey_pages(rendering, built.code, ledger, executor)
-                sections.append(("Most like", _most_like(rendering, surveys.packed, topic, place, route)))
+                signatures = make_signatures(rendering, built.code, ledger, executor)
+                compared = compare_pages(rendering.plan, signatures.packed, topic.locale, {})
+                row = compared.row(topic, place.id)
+                words = int(compared.words[row])
+                sections.append(("Its own words", _own_words(words, rendering, route, site, place)))
+                sections.append(("Most like", _most_like(rendering, compared, row, route)))
                 if is_marked:
-                    html = _marked(page, built, surveys, topic, place)
+                    html = _marked(page, built, signatures, topic, place, words)
             sections.append(("Structured data", _structured_data(page, published)))
         # While the ledger is open: most of what is said is asked of it.
         told = tuple((name, tuple(lines)) for name, lines in sections)
@@ -156,10 +158,12 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
                 yield from (f"  {part}" if number == 0 else f"    {part}" for number, part in enumerate(parts))
 
 
-def _marked(page: _Known, built: BuiltSite, surveys: Surveys, topic: Topic, place: Place) -> str:
+def _marked(
+    page: _Known, built: BuiltSite, signatures: PackedSignatures, topic: Topic, place: Place, words: int
+) -> str:
     """The page of a place with what is its own marked, as it would be built now."""
     rendering, options = built.rendering, built.options
-    measured = measure_pages(rendering.plan, surveys, options.now)
+    measured = measure_pages(rendering.plan, signatures, options.now)
     gated = pass_gate(rendering.plan, options.now, built.ledger, measured)
     renderer = Rendering(gated, rendering.appearance, options.printing).renderer
     route = route_of(gated, topic, place.id)
@@ -168,12 +172,12 @@ def _marked(page: _Known, built: BuiltSite, surveys: Surveys, topic: Topic, plac
     except Refused as why:
         what = f"what is the page's own cannot be told from the rest: {why}"
         raise ConfigurationError([Finding(page.path, what, "Ask without --html.")]) from None
-    words = "not known" if page.local_words is None else f"{page.local_words:,}"
     said = (
-        f"What only {page.path} says is yellow; what only repeats its place's names is grey.",
-        f"Words of its own: {words}. What is marked nowhere stands on other pages as well, or is shown to nobody.",
+        f"What {page.path} says because of its place is yellow; what only repeats the place's names is grey.",
+        f"Words of its own: {words:,}; what other pages print as well counts less, or not at all. What is marked"
+        " nowhere stands on all pages of its kind, or is shown to nobody.",
     )
-    return marked_page(pieces, renderer.glimpse(route).names, said, built.published.folder)
+    return marked_page(pieces, renderer.page_text(route).names, said, built.published.folder)
 
 
 def _path(address: str, base_url: str) -> str:
@@ -281,23 +285,35 @@ def _found_by(page: _Known, facts: Facts, published: Published) -> Iterator[str]
     yield f"It links to {len(links.splitlines()):,} pages of the site."
 
 
-def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, place: Place) -> Iterator[str]:
+def _own_words(words: int, rendering: Rendering, route: Route, site: Site, place: Place) -> Iterator[str]:
     renderer = rendering.renderer
-    glimpse = renderer.glimpse(route)
-    if page.local_words is None:
-        yield "How many words only it has cannot be told, since its texts could not be compared with other pages."
-    else:
-        yield f"{page.local_words:,} words are its own, the place's names left out."
+    text = renderer.page_text(route)
+    if words == UNKNOWN:
+        yield "How many words are its own cannot be told, since a text fails on it."
+        return
+    yield f"{words:,} words are its own, the place's names left out."
+    if text.main is None:
+        yield (
+            "Only this much is known: its text cannot be followed to what it is made from, so its sentences were"
+            " compared with those of the other pages. make pages ARGS=--explain-template says why."
+        )
+        return
+    yield (
+        "They are among what follows. What other pages of its topic print as well counts less, and what"
+        f" {NOBODYS_OWN:.0%} of them print not at all."
+    )
     read = renderer.facts_read["place"]
     sources = fact_sources(site.root / "content", site.config.tables, place)
     owners = {name.rpartition(".")[2]: name for name in read}
-    for name, fact in zip(fact_names(read), glimpse.facts, strict=False):
+    for name, fact in zip(fact_names(read), text.facts, strict=False):
         said = ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
         if said not in (None, "") and name not in OWN_NAMES:
             owner = owners.get(name, f"page.{name}").replace("page.region.", "place.region.")
             yield f"{owner}: {said} — {sources.get(owner, place.source)}"
     texts = [
-        text for text in renderer.own_texts(route) if any(has_own_words(piece, glimpse.names) for piece in text[1])
+        (source, pieces)
+        for source, pieces in renderer.own_texts(route)
+        if any(has_own_words(piece, text.names) for piece in pieces)
     ]
     columns = {name for source, _ in texts for name in _COLUMN.findall(source.text)}
     for name in sorted(columns & sources.keys() - set(owners.values())):
@@ -305,17 +321,12 @@ def _own_words(page: _Known, rendering: Rendering, route: Route, site: Site, pla
         value = (place.facts if owner == "place" else place.region.facts).get(column)
         yield f"{name}: {value} — {sources[name]}"
     for source, pieces in texts:
-        yield f"“{snippet(pieces, glimpse.names)}” — {source.where}"
+        yield f"“{snippet(pieces, text.names)}” — {source.where}"
 
 
-def _most_like(
-    rendering: Rendering, packed: Mapping[str, bytes], topic: Topic, place: Place, route: Route
-) -> Iterator[str]:
-    compared = compare_pages(rendering.plan, packed, topic.locale, {})
-    number = compared.topics.index(topic)
-    (row,) = np.flatnonzero((compared.topic_of == number) & (compared.survey.places == place.id)).tolist()
-    sibling, share = int(compared.likeness.sibling[row]), float(compared.likeness.share[row])
-    own, base = int(compared.survey.own_sizes[row]), int(compared.survey.base_sizes[row])
+def _most_like(rendering: Rendering, compared: Compared, row: int, route: Route) -> Iterator[str]:
+    sibling, share = int(compared.nearest.sibling[row]), float(compared.nearest.share[row])
+    own, base = int(compared.signatures.own_sizes[row]), int(compared.signatures.base_sizes[row])
     if base == UNKNOWN or sibling < 0:
         yield "There is no page to compare it with."
         return

@@ -49,8 +49,6 @@ class PageRow(NamedTuple):
     size: int
     modified_ns: int
     folder_modified_ns: int
-    local_words: int | None
-    local_digest: bytes | None
 
 
 class PageHistory(Struct, frozen=True):

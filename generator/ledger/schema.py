@@ -38,16 +38,14 @@ CREATE TABLE built (
     bytes_digest BLOB NOT NULL,
     size INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
-    folder_modified_ns INTEGER NOT NULL,
-    local_words INTEGER,
-    local_digest BLOB
+    folder_modified_ns INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE INDEX pages_left ON built (state) WHERE state IN ('gone', 'redirected');
 
 CREATE VIEW pages AS
 SELECT path, state, is_indexable, verdict, reason, kind, locale, topic, batch, title, first_built, content_changed,
-    content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns, local_words, local_digest
+    content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns
 FROM built JOIN origins ON origins.id = built.origin JOIN statuses ON statuses.id = built.status;
 """
 """What many pages have in common is kept once. The index finds few addresses of the past among many pages."""
@@ -126,8 +124,7 @@ UPDATE wide SET verdict = 'withhold' WHERE verdict = 'hold';
 INSERT INTO statuses (verdict, reason) SELECT DISTINCT verdict, reason FROM wide;
 INSERT INTO built
 SELECT path, origins.id, statuses.id, CASE state WHEN 'held' THEN 'frozen' ELSE state END, canonical != '', title,
-    first_built, content_changed, content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns,
-    local_words, local_digest
+    first_built, content_changed, content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns
 FROM wide JOIN origins USING (batch, kind, locale, topic) JOIN statuses USING (verdict, reason) ORDER BY path;
 DROP TABLE wide;
 UPDATE unbuilt SET verdict = 'withhold' WHERE verdict = 'hold';
@@ -136,7 +133,7 @@ UPDATE unbuilt SET verdict = 'withhold' WHERE verdict = 'hold';
 """What stood on pages besides their titles is noted anew when they are next built."""
 
 UPGRADES = {
-    1: "ALTER TABLE pages ADD COLUMN local_words INTEGER; ALTER TABLE pages ADD COLUMN local_digest BLOB;",
+    1: "",
     2: f"""
         ALTER TABLE pages ADD COLUMN content_cause TEXT NOT NULL DEFAULT '';
         ALTER TABLE batches ADD COLUMN verdicts TEXT NOT NULL DEFAULT '{{}}';

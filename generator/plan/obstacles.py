@@ -101,7 +101,7 @@ def _measured(topic: Topic, gate: GateConfig, measured: Measured) -> Iterator[tu
     fewest, most = gate.min_local_words or 0, gate.max_similarity or 0.0
     for number, words in measured.words.get(topic_key(topic), {}).items():
         cause = f"It has fewer than {fewest:,} words of its own."
-        fix = f"Let the article say more of each place: at least {fewest:,} words that other pages do not have."
+        fix = f"Let the article say more of each place: at least {fewest:,} words that few other pages print."
         yield number, Obstacle(Verdict("noindex", cause, f"(It has {words}.)"), topic.source, fix)
     for number, alike in measured.alike.get(topic_key(topic), {}).items():
         detail = f"({int(alike.share * 100)} % the same as {alike.path})"

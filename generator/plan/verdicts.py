@@ -43,7 +43,7 @@ class Alike(Struct, frozen=True):
 class Measured(Struct, frozen=True):
     """What was found of the pages of places before they were made, by topic, and then by the place's id.
 
-    ``words`` counts the words that only the page has, of pages with too few for the gate. ``alike`` is the page of a
+    ``words`` counts a page's own words, of pages with too few for the gate. ``alike`` is the page of a
     larger place, or of an earlier topic, that it is most like; only those are named that are alike enough for the
     gate.
     """

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from hashlib import blake2b
 
 from markupsafe import Markup
-from msgspec import Struct
 
-from generator.ledger.records import DIGEST_SIZE
 from generator.render.piece import Piece
 from generator.templating.contract import PlaceView, RegionView
 
@@ -19,34 +16,19 @@ _WORD = re.compile(r"\w+(?:[’'.,:-]\w+)*")
 spaces between words has one word between two marks."""
 
 
-class LocalText(Struct, frozen=True):
-    """How many words only this page has, without those of the place's own names, and their digest."""
-
-    words: int
-    digest: bytes
-
-
-def local_text(pieces: Iterable[Piece], names: Collection[str], said: Iterable[str]) -> LocalText:
-    """The local text of a page that is about a place, or a region, with these ``names`` in words.
-
-    ``pieces`` are those of the author's texts; ``said`` are the words that the templates show besides.
-    """
-    words = [word for text in _texts(pieces) for word in words_of(text) if word not in names]
-    words += said
-    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
-    return LocalText(len(words), digest)
-
-
 def has_own_words(piece: Piece, names: Collection[str]) -> bool:
     """Whether a piece of a text says what other pages do not share, besides the ``names`` of its place in words."""
     return not piece.is_shared and any(word not in names for text in _texts([piece]) for word in words_of(text))
 
 
-def own_words(region: RegionView | None, place: PlaceView | None) -> frozenset[str]:
-    """The words of a place's own names, and of its region's."""
+def own_names(region: RegionView | None, place: PlaceView | None) -> tuple[str, ...]:
+    """The names of a place and its region, a longer one before those that it begins with.
+
+    The region's code is none of them: alone it may be any word, as MD is a doctor's degree.
+    """
     names = [place.name, place.full_name, place.qualified_name] if place else []
-    names += [region.name, region.code] if region else []
-    return frozenset(word for name in names for word in words_of(name))
+    names += [region.name] if region else []
+    return tuple(sorted({name for name in names if name}, key=lambda name: (-len(name), name)))
 
 
 # The names of a place stand in many texts of its page.
@@ -69,7 +51,3 @@ def said_texts(facts: Iterable[object]) -> Iterator[str]:
             yield from said_texts(fact)
         elif fact is not None and not isinstance(fact, bool):
             yield str(fact)
-
-
-NO_LOCAL_TEXT = local_text((), (), ())
-"""That of a page which is about no place or region."""

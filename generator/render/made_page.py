@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from generator.ledger.printed import PrintedPages
 from generator.plan.routes import Route, cluster_key
 from generator.render.links import own_links
-from generator.render.local_words import LocalText
 from generator.render.plain_page import PlainPage
 
 
@@ -22,7 +21,6 @@ class MadePage(Struct, frozen=True):
     changed: tuple[str | None]
     is_same: tuple[bool]
     said: PrintedPages
-    local: LocalText | None
 
     @property
     def size(self) -> int:
@@ -36,10 +34,6 @@ class MadePage(Struct, frozen=True):
     def printed(self) -> PrintedPages:
         """What stands on it, as the ledger keeps it."""
         return self.said
-
-    def local_texts(self) -> Sequence[LocalText | None]:
-        """The words that only it has."""
-        return (self.local,)
 
 
 def said_on(page: PlainPage, route: Route, text: str) -> PrintedPages:

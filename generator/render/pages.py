@@ -9,28 +9,27 @@ from msgspec import Struct
 
 from generator.model import Source
 from generator.plan.routes import Route
-from generator.render.local_words import NO_LOCAL_TEXT, LocalText, local_text
 from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer
-from generator.render.shown import Shown
-from generator.render.traced import TracedText
-from generator.render.traced_pages import TracedPages
-from generator.tracing.columns import Columns
+from generator.render.traced_pages import TextLayout, TracedPages
 from generator.tracing.expressions import parts_of
 from generator.tracing.variants import Unfollowed
 
 
-class Glimpse(Struct, frozen=True):
-    """What the page of a place will say: the facts that it shows, and as far as it can be told what only it says.
+class PageText(Struct, frozen=True):
+    """What the page of a place will say: the facts that it shows, and its main text; nothing where a text fails.
 
-    ``words`` counts those of its own, ``main`` are the pieces of its main text, ``names`` its place's names in words.
+    ``main`` are the pieces of that text; None where it is not followed to what it is made from. ``whole`` are its texts
+    as they stand on the page, each with whether it is HTML: of a page that is not followed, and of others if asked for.
+    ``own_names`` are the names of the place and its region, longer ones first, ``names`` their words.
     """
 
     place: int
-    facts: Sequence[object]
-    words: int | None = None
+    facts: Sequence[object] = ()
     main: Sequence[Piece] | None = None
+    whole: Sequence[tuple[str, bool]] | None = None
+    own_names: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
 
 
@@ -51,46 +50,36 @@ class Pages:
             draft = self._builder.topic_page(self._builder.subject(route), self._builder.content)
         return PlainPage(draft, self._printer)
 
-    def glimpses(self, routes: Sequence[Route], facts_read: tuple[str, ...]) -> Iterator[Glimpse]:
-        """What the pages of ``routes``, places' of one batch, will say; nothing of one whose texts are not followed."""
-        found: dict[str, Glimpse] = {}
+    def page_texts(
+        self, routes: Sequence[Route], facts_read: tuple[str, ...], *, is_whole: bool = False
+    ) -> Iterator[PageText]:
+        """What the pages of ``routes``, places' of one batch, will say; ``is_whole`` asks for ``PageText.whole``."""
+        found: dict[str, PageText] = {}
+        layouts: dict[int, list[tuple[TextLayout, bool]]] = {}
         for route, text, columns, row in self.traced.texts_of(routes):
-            if not isinstance(text, Unfollowed):
-                found[route.path] = self._glimpse(route, text, columns, row, facts_read)
-        for route in routes:
-            yield found.get(route.path) or Glimpse(route.place.id if route.place else 0, ())
+            if isinstance(text, Unfollowed):
+                found[route.path] = self._unfollowed_text(route, facts_read)
+                continue
+            if id(text) not in layouts:
+                layouts[id(text)] = [(self.traced.layout(parts, is_html=html), html) for parts, html in text.main]
+            texts = [
+                (self.traced.filled(columns, row, layout, is_html=is_html), is_html)
+                for layout, is_html in layouts[id(text)]
+            ]
+            main = [piece for pieces, _ in texts for piece in pieces]
+            whole = [("".join([piece.text for piece in pieces]), html) for pieces, html in texts] if is_whole else None
+            shown = self.traced.shown(columns, row, facts_read)
+            found[route.path] = PageText(_place_of(route), shown.facts, main, whole, shown.own_names, shown.names)
+        yield from (found[route.path] for route in routes)
 
-    def glimpse(self, route: Route, facts_read: tuple[str, ...]) -> Glimpse:
-        """The same of one page; raises what a text of its author raises."""
-        return self._glimpse(route, *self.traced.text_of(route), facts_read)
-
-    def _glimpse(
-        self, route: Route, text: TracedText, columns: Columns, row: int, facts_read: tuple[str, ...]
-    ) -> Glimpse:
-        shown = self.traced.shown(columns, row, facts_read)
-        main = [
-            piece for parts, is_html in text.main for piece in self.traced.pieces(columns, row, parts, is_html=is_html)
-        ]
-        words = local_text(self._own(text, columns, row), shown.names, shown.words).words
-        return Glimpse(route.place.id if route.place else 0, shown.facts, words, main, shown.names)
-
-    def _own(self, text: TracedText, columns: Columns, row: int) -> list[Piece]:
-        """The pieces of the author's texts that only the page has."""
-        return [
-            Piece(part if isinstance(part, str) else str(columns.column(part)[row]), is_html)
-            for part, is_html in text.own
-        ]
-
-    def local_words(self, route: Route, shown: Shown) -> LocalText | None:
-        """The words that only the page of ``route`` has, which shows so much; None where nobody can tell."""
-        if not route.place:
-            return local_text((), shown.names, shown.words) if route.topic else NO_LOCAL_TEXT
+    def _unfollowed_text(self, route: Route, facts_read: tuple[str, ...]) -> PageText:
         try:
-            own = self._own(*self.traced.text_of(route))
-        # A text that fails, or that is not followed.
+            page = self.plain(route)
+            shown = page.facts(facts_read)
+        # A text that fails is told of when its page is made.
         except Exception:  # noqa: BLE001
-            return None
-        return local_text(own, shown.names, shown.words)
+            return PageText(_place_of(route))
+        return PageText(_place_of(route), shown.facts, None, page.main_texts(), shown.own_names, shown.names)
 
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""
@@ -103,3 +92,7 @@ class Pages:
     def whole(self, route: Route, updated: datetime.date | None) -> list[Piece]:
         """The page of ``route`` in pieces of HTML; raises Refused where nobody can tell what is its own."""
         return self.traced.whole(route, updated)
+
+
+def _place_of(route: Route) -> int:
+    return route.place.id if route.place else 0

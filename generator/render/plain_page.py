@@ -11,8 +11,9 @@ from jinja2 import Environment
 
 from generator.model import Locale
 from generator.render.content_digest import content_digest, data_texts, joined, page_texts
+from generator.render.main_text import main_texts
 from generator.render.page import Draft
-from generator.render.shown import Shown, shown_on
+from generator.render.shown_facts import ShownFacts, shown_on
 from generator.templating.contract import LocaleView, PageView, SiteView
 from generator.templating.environment import template_environment
 
@@ -46,11 +47,15 @@ class PlainPage:
         self.title, self.description = draft.page.title, draft.page.description
         self.h1, self.canonical = draft.page.h1, draft.page.canonical
 
-    def facts(self, facts_read: tuple[str, ...]) -> Shown:
+    def facts(self, facts_read: tuple[str, ...]) -> ShownFacts:
         """The facts of the page, of those that its templates show."""
         return shown_on(self._draft.page, self._draft.place, facts_read, self._printer.distance)
 
-    def digest(self, facts: Shown) -> bytes:
+    def main_texts(self) -> tuple[tuple[str, bool], ...]:
+        """The texts of the page's main part, each with whether it is HTML."""
+        return tuple(main_texts(self._draft.page))
+
+    def digest(self, facts: ShownFacts) -> bytes:
         """The content digest of the page with these facts."""
         draft = self._draft
         texts = joined([*page_texts(draft.page, draft.topic), *data_texts(draft.nodes)])

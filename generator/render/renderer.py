@@ -21,7 +21,7 @@ from generator.render.dating import content_changed, updated_on
 from generator.render.jsonld import IncompleteNode
 from generator.render.made_page import MadePage, said_on
 from generator.render.page import PageBuilder
-from generator.render.pages import Glimpse, Pages
+from generator.render.pages import Pages, PageText
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
 from generator.render.robots_tag import asks_to_be_left_out
@@ -202,19 +202,19 @@ class Renderer:
         body = encoded(text)
         if route.is_indexable and asks_to_be_left_out(body):
             raise Unexplained(f"{route.kind}.html")
-        local = self._pages[route.locale].local_words(route, shown)
         said = said_on(page, route, text)
-        return MadePage((route,), body, (page.digest(shown),), (changed,), (is_same,), said, local)
+        return MadePage((route,), body, (page.digest(shown),), (changed,), (is_same,), said)
 
-    def glimpses(self, batch: Batch) -> Iterator[Glimpse]:
-        """What the pages of places of ``batch`` will say; nothing of one of which a text fails."""
+    def page_texts(self, batch: Batch, *, is_whole: bool = False) -> Iterator[PageText]:
+        """What the pages of places of ``batch`` will say; ``is_whole`` asks for ``PageText.whole``."""
         routes = [route for route in self._plan.routes(batch) if route.place]
         if routes:
-            yield from self._pages[batch.locale].glimpses(routes, self.facts_read["place"])
+            yield from self._pages[batch.locale].page_texts(routes, self.facts_read["place"], is_whole=is_whole)
 
-    def glimpse(self, route: Route) -> Glimpse:
-        """What the page of ``route``, which is a place's, will say; raises what a text of its author raises."""
-        return self._pages[route.locale].glimpse(route, self.facts_read["place"])
+    def page_text(self, route: Route) -> PageText:
+        """What the page of ``route``, which is a place's, will say."""
+        (found,) = self._pages[route.locale].page_texts([route], self.facts_read["place"])
+        return found
 
     def own_texts(self, route: Route) -> list[tuple[Source, list[Piece]]]:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""

@@ -26,7 +26,6 @@ from generator.render.robots_tag import asks_to_be_left_out, never_asks
 from generator.render.rows import LinkedRow, RegionRow, UnlinkedRow
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import OPEN, Part, Refused, mark, parts_of
-from generator.tracing.passages import pieces
 from generator.tracing.recorder import Field, Recorder
 from generator.tracing.variants import Segments, Variants, segments
 
@@ -59,8 +58,7 @@ class TracedText(Struct, frozen=True):
     """What an article says on the pages of one variant; numbers are those of expressions.
 
     ``content`` is what the content digest covers. ``main`` are the texts of the page's main part, and whether each is
-    HTML; ``texts`` those of the author that are not the same on all pages, ``own`` what of them is a page's own, and
-    whether it is HTML.
+    HTML; ``texts`` those of the author that are not the same on all pages.
     """
 
     content: Segments
@@ -70,7 +68,6 @@ class TracedText(Struct, frozen=True):
     canonical: int
     main: tuple[tuple[tuple[Part, ...], bool], ...]
     texts: tuple[AuthorText, ...]
-    own: tuple[tuple[Part, bool], ...]
     decided: tuple[int, ...]
     """The decisions that led here, by expression."""
 
@@ -137,12 +134,6 @@ class Traced:
             self._number(page.canonical),
             tuple([(parts_of(str.__str__(text)), is_html) for text, is_html in main_texts(page) if text]),
             tuple(self._content.texts),
-            tuple(
-                (piece.part, text.is_html)
-                for text in self._content.texts
-                for piece in pieces(expressions, parts_of(text.text))
-                if not piece.is_shared
-            ),
             tuple([expression for expression, _ in self._recorder.guards]),
         )
 

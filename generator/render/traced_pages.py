@@ -16,13 +16,12 @@ from generator.plan.routes import Plan, Route, cluster_key
 from generator.render.content_digest import VERSION, content_digest
 from generator.render.dating import content_changed, updated_on
 from generator.render.given_columns import GivenColumns
-from generator.render.local_words import LocalText, local_text
 from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import Printer
 from generator.render.recorded_content import RecordedContent, fitted
 from generator.render.rows import PlaceRow, PlaceRows
-from generator.render.shown import Shown, shown_on
+from generator.render.shown_facts import ShownFacts, shown_on
 from generator.render.traced import Shape, Traced, TracedPage, TracedText, shape_of
 from generator.templating.environment import template_environment, template_fault
 from generator.tracing.columns import Columns
@@ -32,6 +31,7 @@ from generator.tracing.passages import pieces
 from generator.tracing.recorder import Recorder
 from generator.tracing.variants import Unfollowed
 
+TextLayout = Sequence[Piece | int]
 _VALUE = 150
 """Bytes that a value takes in its columns on an average, as a text and in bytes."""
 
@@ -51,7 +51,6 @@ class MadePages(Struct, frozen=True):
     digests: Sequence[bytes]
     changed: Sequence[str | None]
     is_same: Sequence[bool]
-    shown: Sequence[Shown]
 
     @property
     def size(self) -> int:
@@ -75,15 +74,6 @@ class MadePages(Struct, frozen=True):
         """What they were made from, as the ledger keeps it."""
         paths = [route.path for route in self.routes]
         return self.page.layout.printed(self.columns, self.rows, paths, [cluster_key(r) for r in self.routes])
-
-    def local_texts(self) -> Sequence[LocalText | None]:
-        """The words that only each page has."""
-        columns = [
-            [Piece(text, is_html) for text in ([part] * len(self.rows) if isinstance(part, str) else self.texts(part))]
-            for part, is_html in self.text.own
-        ]
-        own = [*zip(*columns, strict=True)] if columns else [()] * len(self.rows)
-        return [local_text(pieces, shown.names, shown.words) for pieces, shown in zip(own, self.shown, strict=True)]
 
 
 class _Block(Struct, frozen=True):
@@ -132,7 +122,7 @@ class TracedPages:
                             [*self._dates(rows, contents, by_row, columns, shown, history, dating, facts_read)],
                         )
                     )
-            made = [*self._printed(traced, columns, by_row, dated, shown)]
+            made = [*self._printed(traced, columns, by_row, dated)]
             if dating.touch and (touched := {row for pages in made for row in _touched(pages, history)}):
                 today = dating.today.isoformat()
                 dated = [
@@ -146,7 +136,7 @@ class TracedPages:
                     )
                     for one in dated
                 ]
-                made = [*self._printed(traced, columns, by_row, dated, shown)]
+                made = [*self._printed(traced, columns, by_row, dated)]
             yield from made
 
     def _dates(
@@ -155,7 +145,7 @@ class TracedPages:
         contents: Iterable[bytes],
         by_row: Mapping[int, Route],
         columns: Columns,
-        shown: Sequence[Shown],
+        shown: Sequence[ShownFacts],
         history: History,
         dating: Dating,
         facts_read: Mapping[str, tuple[str, ...]],
@@ -181,20 +171,26 @@ class TracedPages:
             raise text.error
         return text, columns, row
 
-    def shown(self, columns: Columns, row: int, facts_read: tuple[str, ...]) -> Shown:
+    def shown(self, columns: Columns, row: int, facts_read: tuple[str, ...]) -> ShownFacts:
         """What the page of a row shows of its place."""
-        found: Shown = columns.column(self._shown(facts_read))[row]
+        found: ShownFacts = columns.column(self._shown(facts_read))[row]
         return found
 
     def pieces(self, columns: Columns, row: int, parts: tuple[Part, ...], *, is_html: bool) -> list[Piece]:
         """The pieces of a text on the page of a row."""
+        return self.filled(columns, row, self.layout(parts, is_html=is_html), is_html=is_html)
+
+    def layout(self, parts: tuple[Part, ...], *, is_html: bool) -> TextLayout:
+        """The pieces of a text on all its pages, with the expressions of values in their places."""
         return [
-            Piece(
-                piece.part if isinstance(piece.part, str) else str(columns.column(piece.part)[row]),
-                is_html,
-                piece.is_shared,
-            )
+            Piece(piece.part, is_html, piece.is_shared) if isinstance(piece.part, str) else piece.part
             for piece in pieces(self.expressions, parts)
+        ]
+
+    def filled(self, columns: Columns, row: int, layout: TextLayout, *, is_html: bool) -> list[Piece]:
+        """The pieces of a text on the page of a row."""
+        return [
+            Piece(str(columns.column(piece)[row]), is_html) if isinstance(piece, int) else piece for piece in layout
         ]
 
     def whole(self, route: Route, updated: datetime.date | None) -> list[Piece]:
@@ -285,7 +281,7 @@ class TracedPages:
         function = self.expressions.constant(("shown",), self._shown_column)
         return self.expressions.number("columns", function, facts_read)
 
-    def _shown_column(self, columns: Columns, facts_read: tuple[str, ...]) -> list[Shown]:
+    def _shown_column(self, columns: Columns, facts_read: tuple[str, ...]) -> list[ShownFacts]:
         rows: Sequence[PlaceRow] = columns.rows  # type: ignore[assignment]
         return [shown_on(row, row.place, facts_read, self._distance) for row in rows]
 
@@ -316,7 +312,6 @@ class TracedPages:
         columns: Columns,
         by_row: Mapping[int, Route],
         dated: Sequence[_Dated],
-        shown: Sequence[Shown],
     ) -> Iterator[MadePages]:
         """The pages with their dates."""
         days: list[datetime.date | None] = [None] * len(columns.rows)
@@ -341,7 +336,6 @@ class TracedPages:
                     [digest for digest, _, _ in dates],
                     [day for _, day, _ in dates],
                     [is_same for _, _, is_same in dates],
-                    [shown[row] for row in rows],
                 )
 
 

@@ -13,9 +13,9 @@ from generator.plan.routes import Plan, Route
 from generator.plan.verdicts import topic_key
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
-from generator.render.pages import Glimpse
+from generator.render.pages import PageText
 from generator.render.renderer import Renderer, Rendering
-from generator.similarity.measure import Compared, Surveys, compare_pages
+from generator.similarity.measure import Compared, PackedSignatures, compare_pages
 
 HOUSE_LIMIT = 0.9
 """What pages may share where the gate sets no limit; a number of this house, of which no search engine speaks."""
@@ -33,11 +33,11 @@ OWN_NAMES = frozenset({"id", "name", "full_name", "qualified_name", "code"})
 """Facts that only say which place it is."""
 
 
-def compare_site(plan: Plan, surveys: Surveys) -> Iterator[Compared]:
+def compare_site(plan: Plan, signatures: PackedSignatures) -> Iterator[Compared]:
     """The pages of places of each language beside one another, but for those that the gate's conditions keep back."""
     left_out = {topic_key(topic): kept_back(topic, plan.site).keys() for topic in plan.site.topics}
     for locale in plan.site.locales:
-        yield compare_pages(plan, surveys.packed, locale.tag, left_out)
+        yield compare_pages(plan, signatures.packed, locale.tag, left_out)
 
 
 def most_alike(gate: GateConfig) -> float:
@@ -56,13 +56,13 @@ def find_like_pages(rendering: Rendering, compared: Iterable[Compared]) -> Itera
         return
     most = most_alike(gate)
     for one_language in compared:
-        share = one_language.likeness.share
+        share = one_language.nearest.share
         for number, topic in enumerate(one_language.topics):
             rows = np.flatnonzero(one_language.topic_of == number)
             alike = rows[share[rows] >= most]
             if len(alike):
                 row = int(alike[share[alike].argmax()])
-                sibling = int(one_language.likeness.sibling[row])
+                sibling = int(one_language.nearest.sibling[row])
                 one, other = (route_of(plan, *one_language.name(page)) for page in (row, sibling))
                 differs = tuple(differences(rendering.renderer, one, other))
                 found = (one.path, other.path, float(share[row]), differs)
@@ -78,7 +78,7 @@ def route_of(plan: Plan, topic: Topic, place: int) -> Route:
 
 def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
     """What two pages do not share, in words."""
-    first, second = renderer.glimpse(one), renderer.glimpse(other)
+    first, second = renderer.page_text(one), renderer.page_text(other)
     names = fact_names(renderer.facts_read["place"])
     facts = zip(names, first.facts, second.facts, strict=False)
     changed = [name for name, mine, theirs in facts if mine != theirs and name not in OWN_NAMES]
@@ -93,6 +93,6 @@ def fact_in_words(name: str) -> str:
     return _NAMES.get(name, name.replace("_", " "))
 
 
-def _passages(page: Glimpse) -> set[str]:
+def _passages(page: PageText) -> set[str]:
     """The pieces of the article that only this page has, but for the place's own names."""
     return {piece.text for piece in page.main or () if has_own_words(piece, page.names)}

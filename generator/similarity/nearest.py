@@ -14,7 +14,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.similarity.minhash import WIDTH, Shares, shared
-from generator.similarity.signatures import UNKNOWN, Survey
+from generator.similarity.signatures import UNKNOWN, Signatures
 
 Rows = NDArray[np.int64]
 NOBODY = -1
@@ -33,8 +33,8 @@ _PORTION = 65_536
 """Pairs that are compared at a time: some 50 MB."""
 
 
-class Likeness(Struct, frozen=True):
-    """For each page of a survey the one that is most like it, and how much of both it shares, from 0 to 1.
+class Nearest(Struct, frozen=True):
+    """For each page the one that is most like it, and how much of both it shares, from 0 to 1.
 
     ``before`` and ``before_share`` are the same among the pages that rank before it. NOBODY where there is none.
     """
@@ -46,12 +46,12 @@ class Likeness(Struct, frozen=True):
 
 
 class Comparison:
-    """Keeps for each page of ``survey`` what is most like it; ``rank`` orders pages by importance, the first is 0."""
+    """Keeps what is most like each page of ``signatures``; ``rank`` orders pages by importance, the first is 0."""
 
-    def __init__(self, survey: Survey, rank: Rows) -> None:
-        self._survey = survey
+    def __init__(self, signatures: Signatures, rank: Rows) -> None:
+        self._signatures = signatures
         self._rank = rank
-        count = len(survey.places)
+        count = len(signatures.places)
         self._sibling = np.full(count, NOBODY, dtype=np.int64)
         self._share = np.zeros(count, dtype=np.float32)
         self._before = np.full(count, NOBODY, dtype=np.int64)
@@ -63,7 +63,7 @@ class Comparison:
             self._compare(one[first : first + _PORTION], other[first : first + _PORTION])
 
     def _compare(self, one: Rows, other: Rows) -> None:
-        share = shares(self._survey, one, other)
+        share = shares(self._signatures, one, other)
         for page, sibling in ((one, other), (other, one)):
             self._keep(page, sibling, share, self._sibling, self._share, page >= 0)
             earlier = self._rank[sibling] < self._rank[page]
@@ -86,11 +86,11 @@ class Comparison:
         siblings[page[found]] = sibling[found]
         best[page[found]] = share[found]
 
-    def result(self) -> Likeness:
-        return Likeness(self._sibling, self._share, self._before, self._before_share)
+    def result(self) -> Nearest:
+        return Nearest(self._sibling, self._share, self._before, self._before_share)
 
 
-def shares(survey: Survey, one: Rows, other: Rows) -> Shares:
+def shares(signatures: Signatures, one: Rows, other: Rows) -> Shares:
     """The estimated share of their shingles that pairs of pages have in common.
 
     Where both share the same base, only their own shingles are estimated: with ``s`` shingles of the base, ``a`` and
@@ -98,41 +98,41 @@ def shares(survey: Survey, one: Rows, other: Rows) -> Shares:
     ``(s + i) / (s + a + b - i)``. Its error is that of ``j`` times a part that the own shingles are of the whole.
     """
     found = np.empty(len(one), dtype=np.float32)
-    is_same = survey.bases[one] == survey.bases[other]
+    is_same = signatures.bases[one] == signatures.bases[other]
     same, apart = np.flatnonzero(is_same), np.flatnonzero(~is_same)
-    found[apart] = shared(survey.whole[one[apart]], survey.whole[other[apart]])
+    found[apart] = shared(signatures.whole[one[apart]], signatures.whole[other[apart]])
     one, other = one[same], other[same]
-    own = shared(survey.own[one], survey.own[other])
-    sizes = survey.own_sizes[one] + survey.own_sizes[other]
+    own = shared(signatures.own[one], signatures.own[other])
+    sizes = signatures.own_sizes[one] + signatures.own_sizes[other]
     both = own * sizes / (1 + own)
-    base = survey.base_sizes[one].astype(np.float32)
+    base = signatures.base_sizes[one].astype(np.float32)
     union = base + sizes - both
     found[same] = np.where(union > 0, (base + both) / np.maximum(union, 1), 1.0)
     return found
 
 
-def find_alike(survey: Survey, topics: Sequence[Rows], rank: Rows) -> Likeness:
-    """What is most like each page of ``survey``, the pages of one language; ``topics`` are those of each topic.
+def find_nearest(signatures: Signatures, topics: Sequence[Rows], rank: Rows) -> Nearest:
+    """What is most like each page of ``signatures``, the pages of one language; ``topics`` are those of each topic.
 
     A page that is in none of ``topics`` is left out, and so is one of which nobody knows what it shares.
     """
-    comparison = Comparison(survey, rank)
-    for one, other in _pairs(survey, topics):
+    comparison = Comparison(signatures, rank)
+    for one, other in _pairs(signatures, topics):
         comparison.compare(one, other)
     return comparison.result()
 
 
-def find_groups(survey: Survey, topics: Sequence[Rows], least: float) -> Rows:
+def find_groups(signatures: Signatures, topics: Sequence[Rows], least: float) -> Rows:
     """The group of each page: pages that a chain of pages joins, each sharing at least ``least`` with the next.
 
     A group is named by its first page; a page that is like no other one is a group of its own. Takes the same as
-    ``find_alike``, and finds what that finds.
+    ``find_nearest``, and finds what that finds.
     """
-    leader = np.arange(len(survey.places))
-    for one, other in _pairs(survey, topics):
+    leader = np.arange(len(signatures.places))
+    for one, other in _pairs(signatures, topics):
         for first in range(0, len(one), _PORTION):
             here, there = one[first : first + _PORTION], other[first : first + _PORTION]
-            is_alike = shares(survey, here, there) >= least
+            is_alike = shares(signatures, here, there) >= least
             leader = _leaders(leader)
             is_new = is_alike & (leader[here] != leader[there])
             for page, like in zip(here[is_new].tolist(), there[is_new].tolist(), strict=True):
@@ -157,21 +157,21 @@ def _join(leader: Rows, one: int, other: int) -> None:
     leader[max(ends)] = min(ends)
 
 
-def _pairs(survey: Survey, topics: Sequence[Rows]) -> Iterator[tuple[Rows, Rows]]:
+def _pairs(signatures: Signatures, topics: Sequence[Rows]) -> Iterator[tuple[Rows, Rows]]:
     """Pairs of pages that may be alike; in each of both arrays a page stands once."""
-    known = [pages[survey.base_sizes[pages] != UNKNOWN] for pages in topics]
+    known = [pages[signatures.base_sizes[pages] != UNKNOWN] for pages in topics]
     for pages in known:
-        yield from _within(survey, pages)
-    yield from _across(survey, known)
+        yield from _within(signatures, pages)
+    yield from _across(signatures, known)
 
 
-def _within(survey: Survey, pages: Rows) -> Iterator[tuple[Rows, Rows]]:
+def _within(signatures: Signatures, pages: Rows) -> Iterator[tuple[Rows, Rows]]:
     """Pairs of pages of one topic that may be alike."""
     if len(pages) <= _FEW:
         for distance in range(1, len(pages)):
             yield pages[:-distance], pages[distance:]
         return
-    keys = np.ascontiguousarray(survey.own[pages]).view(">u8").astype(np.uint64)
+    keys = np.ascontiguousarray(signatures.own[pages]).view(">u8").astype(np.uint64)
     # Equal keys stay in order, so that pages which are all alike are compared with those beside them.
     for tree in range(WIDTH // _KEY):
         ordered = pages[np.argsort(keys[:, tree], kind="stable")]
@@ -179,11 +179,11 @@ def _within(survey: Survey, pages: Rows) -> Iterator[tuple[Rows, Rows]]:
             yield ordered[:-distance], ordered[distance:]
 
 
-def _across(survey: Survey, topics: Sequence[Rows]) -> Iterator[tuple[Rows, Rows]]:
+def _across(signatures: Signatures, topics: Sequence[Rows]) -> Iterator[tuple[Rows, Rows]]:
     """Pairs of pages of one place under different topics, of topics that are alike."""
     for number, pages in enumerate(topics):
         for others in topics[number + 1 :]:
-            _, one, other = np.intersect1d(survey.places[pages], survey.places[others], return_indices=True)
+            _, one, other = np.intersect1d(signatures.places[pages], signatures.places[others], return_indices=True)
             some = np.linspace(0, len(one) - 1, min(len(one), _SAMPLE)).astype(np.int64) if len(one) else one
-            if len(one) and shares(survey, pages[one[some]], others[other[some]]).mean() >= _UNLIKE:
+            if len(one) and shares(signatures, pages[one[some]], others[other[some]]).mean() >= _UNLIKE:
                 yield pages[one], others[other]

@@ -13,10 +13,10 @@ import numpy as np
 from generator.render.local_words import said_texts, words_of
 from generator.render.piece import Piece
 from generator.similarity.minhash import SHINGLE, Numbers, least_numbers, shingles, sketch, word_number
-from generator.similarity.signatures import MainText
+from generator.similarity.sentences import outside_tags
+from generator.similarity.signatures import TextSketch
 
 _TAG = re.compile(r"<[^<>]*>?")
-_END_OF_TAG = re.compile(r"^[^<>]*>?")
 _PLACE = word_number("\0 the place's own name")
 _CONTEXT = SHINGLE - 1
 
@@ -27,14 +27,14 @@ class _Base(NamedTuple):
     least: Numbers
 
 
-class MainTexts:
-    """Makes the main texts of many pages; what several share is taken apart once."""
+class TextSketcher:
+    """Sketches the main texts of many pages; what several share is taken apart once."""
 
     def __init__(self) -> None:
         self._bases: dict[tuple[str | None, ...], _Base] = {}
 
-    def make(self, pieces: Iterable[Piece], facts: Sequence[object], own_names: Collection[str]) -> MainText:
-        """The main text of a page with ``pieces``, of which ``own_names`` are the words of its place's names.
+    def make(self, pieces: Iterable[Piece], facts: Sequence[object], own_names: Collection[str]) -> TextSketch:
+        """The sketch of a main text with ``pieces``, of whose words ``own_names`` are those of its place's names.
 
         Each of its ``facts`` counts as a text of its own.
         """
@@ -64,7 +64,7 @@ class MainTexts:
         own = own[~np.isin(own, base.found, assume_unique=True)]
         least = least_numbers(own)
         whole = sketch(np.minimum(least, base.least))
-        return MainText(base.number, len(base.found), len(own), sketch(least), whole)
+        return TextSketch(base.number, len(base.found), len(own), sketch(least), whole)
 
     def _base(self, key: tuple[str | None, ...], words: Sequence[int], spans: Sequence[tuple[int, int]]) -> _Base:
         if key not in self._bases:
@@ -104,12 +104,9 @@ def _masked(words: Iterable[str], own_names: Collection[str]) -> list[int]:
 
 
 def _words(piece: Piece, is_in_tag: bool) -> tuple[tuple[str, ...], bool]:
-    text = piece.text
     if not piece.is_html:
-        return words_of(text), False
-    if is_in_tag:
-        text = _END_OF_TAG.sub(" ", text) if ">" in text else ""
-    is_open = text.rfind("<") > text.rfind(">") if text else is_in_tag
+        return words_of(piece.text), False
+    text, is_open = outside_tags(piece.text, is_in_tag)
     return words_of(_TAG.sub(" ", text)), is_open
 
 

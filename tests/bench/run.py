@@ -151,7 +151,7 @@ def measure_alike(folder: Path, size: int, rounds: int) -> str:
     lines = [
         f"**What each of {size:,} pages is most like**",
         "",
-        "| pages | median share | survey, seconds | comparison, seconds | both again after one row | MB |",
+        "| pages | median share | signatures, seconds | comparison, seconds | both again after one row | MB |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for name, with_notes in (("alike", False), ("different", True)):
@@ -168,9 +168,9 @@ def measure_alike(folder: Path, size: int, rounds: int) -> str:
             said.append(json.loads(watched.output))
             memory.append(watched.memory)
         found = {key: statistics.median(run[key] for run in said) for key in said[0]}
-        again = statistics.median(run["survey again"] + run["compare again"] for run in said)
+        again = statistics.median(run["signatures again"] + run["compare again"] for run in said)
         lines.append(
-            f"| {name} | {found['median share']:.2f} | {found['survey']:.1f} | {found['compare']:.1f} | {again:.1f}"
+            f"| {name} | {found['median share']:.2f} | {found['signatures']:.1f} | {found['compare']:.1f} | {again:.1f}"
             f" | {statistics.median(memory) / 1e6:.0f} |"
         )
     return "\n".join([*lines, ""])

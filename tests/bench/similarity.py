@@ -2,9 +2,9 @@
 
 usage: python -m tests.bench.similarity SITE [KEY=VALUE]...
 
-Prints the number of pages, the seconds for the first survey of all pages, those to compare them, those for both when
+Prints the number of pages, the seconds to make the signatures of all pages, those to compare them, those for both when
 one row of a table changed, the median share that a page has in common with the one most like it, and the bytes of the
-surveys.
+signatures.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from generator.load.site import read_site
 from generator.plan.site_plan import plan_site
 from generator.render.appearance import make_appearance
 from generator.render.renderer import Rendering
-from generator.similarity.measure import compare_pages, survey_pages
+from generator.similarity.measure import compare_pages, make_signatures
 
 JOBS = 2
 NOW = datetime.date(2026, 11, 22)
@@ -40,20 +40,20 @@ def rendering_of(site: Path, settings: tuple[str, ...]) -> Rendering:
 
 
 def measure(rendering: Rendering, ledger: Ledger) -> dict[str, float]:
-    """Seconds of both steps; the surveys are kept in ``ledger``."""
+    """Seconds of both steps; the signatures are kept in ``ledger``."""
     plan = rendering.plan
     started = time.perf_counter()
-    surveys = survey_pages(rendering, code_digest(), ledger, ProcessesExecutor(JOBS))
-    ledger.keep_surveys(surveys.fresh, surveys.packed.keys())
-    surveyed = time.perf_counter()
-    compared = [compare_pages(plan, surveys.packed, locale.tag, {}) for locale in plan.site.locales]
-    shares = np.concatenate([found.likeness.share for found in compared])
+    signatures = make_signatures(rendering, code_digest(), ledger, ProcessesExecutor(JOBS))
+    ledger.keep_surveys(signatures.fresh, signatures.packed.keys())
+    made = time.perf_counter()
+    compared = [compare_pages(plan, signatures.packed, locale.tag, {}) for locale in plan.site.locales]
+    shares = np.concatenate([found.nearest.share for found in compared])
     return {
         "pages": len(shares),
-        "survey": surveyed - started,
-        "compare": time.perf_counter() - surveyed,
+        "signatures": made - started,
+        "compare": time.perf_counter() - made,
         "median share": float(np.median(shares)),
-        "bytes": sum(map(len, surveys.packed.values())),
+        "bytes": sum(map(len, signatures.packed.values())),
     }
 
 
@@ -69,7 +69,7 @@ def main() -> None:
             again = measure(rendering_of(site, settings), ledger)
         finally:
             table.write_text(text, "utf-8")
-    print(json.dumps(first | {"survey again": again["survey"], "compare again": again["compare"]}))
+    print(json.dumps(first | {"signatures again": again["signatures"], "compare again": again["compare"]}))
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ CREATE TABLE wide (
 ) WITHOUT ROWID;
 INSERT INTO wide SELECT path, state, kind, locale, topic, '', batch, first_built, content_changed, content_digest,
     bytes_digest, size, title, '', '', CASE WHEN is_indexable THEN 'https://www.example.com' || path ELSE '' END,
-    verdict, reason, '', modified_ns, folder_modified_ns, local_words, local_digest, content_cause FROM pages;
+    verdict, reason, '', modified_ns, folder_modified_ns, NULL, NULL, content_cause FROM pages;
 DROP INDEX pages_left; DROP VIEW pages; DROP TABLE built; DROP TABLE origins;
 DROP TABLE statuses; DROP TABLE printed; DROP TABLE variants;
 ALTER TABLE wide RENAME TO pages;

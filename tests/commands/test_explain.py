@@ -35,7 +35,7 @@ TEMPLE = "/en-us/sciatica/texas/temple/"
 SMALL = {"where": "name = 'Temple'", "reason": "The town is small."}
 
 
-def surveyed(folder: Path, **gate: object) -> Path:
+def site_of_clinics(folder: Path, **gate: object) -> Path:
     files = {EN: topic_text(BODY), ES: topic_text(BODY, slug="ciatica"), "content/tables/clinics.csv": ROWS}
     return make_site(folder, files, tables=TABLES, gate={"mode": "enforce"} | gate)
 
@@ -48,7 +48,7 @@ def told(site: Path, address: str, *settings: str) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = surveyed(tmp_path_factory.mktemp("usual"))
+    site = site_of_clinics(tmp_path_factory.mktemp("usual"))
     publish(site, is_first=True)
     return site
 
@@ -64,6 +64,44 @@ def test_every_fact_is_told_with_the_row_and_the_source_that_it_is_from(usual: P
     assert "place.county: McLennan — content/places/us.csv:7" in said
     assert "page.nearest_larger: Dallas, TX, 88 mi — content/places/us.csv:7" in said
     assert said[0].endswith(" words are its own, the place's names left out.")
+
+
+def test_own_words_are_counted_as_the_gate_counts_them(tmp_path: Path) -> None:
+    site = site_of_clinics(tmp_path, mode="report", min_local_words=999)
+    publish(site)
+    counts = set()
+    for name in ("waco", "temple", "austin", "dallas"):
+        said = told(site, f"/en-us/sciatica/texas/{name}/")
+        number = said["Its own words"][0].split()[0]
+        assert f"(It has {number}.)" in said["Indexing"][1]
+        counts.add(int(number))
+    # Only Austin has a note that no other page has.
+    assert len(counts) > 1
+
+
+def test_of_a_page_that_is_not_followed_only_its_own_words_are_known(tmp_path: Path) -> None:
+    site = site_of_clinics(tmp_path)
+    refused = BODY.replace("of needles", 'of {{ "{}".format(place.name if place) }} needles')
+    change(site, {EN: topic_text(refused)})
+    publish(site)
+    said = told(site, "/en-us/sciatica/texas/austin/")
+    assert said["Its own words"][0].endswith(" words are its own, the place's names left out.")
+    assert said["Its own words"][0] != "0 words are its own, the place's names left out."
+    assert said["Its own words"][1].startswith("Only this much is known: its text cannot be followed")
+    assert len(said["Its own words"]) == 2
+    assert said["Most like"] == ["There is no page to compare it with."]
+
+
+def test_a_page_of_which_a_text_fails_is_told_without_its_own_words(tmp_path: Path) -> None:
+    site = site_of_clinics(tmp_path)
+    publish(site)
+    change(
+        site, {EN: topic_text(BODY.replace("{{ place.clinics }} clinics", "{{ 6 // (place.clinics - 3) }} clinics"))}
+    )
+    build(site)
+    said = told(site, WACO)
+    assert said["Its own words"] == ["How many words are its own cannot be told, since a text fails on it."]
+    assert said["Most like"] == ["There is no page to compare it with."]
 
 
 def test_every_passage_is_told_with_the_line_on_which_it_stands(usual: Path) -> None:
@@ -102,7 +140,7 @@ def test_a_page_is_told_with_what_leads_to_it(usual: Path) -> None:
 
 
 def test_a_page_is_told_with_when_it_changed_and_what_had_changed(tmp_path: Path) -> None:
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     publish(site, is_first=True)
     assert told(site, WACO)["Content"][1] == f"Last changed on {NOW}: it was built for the first time."
     change(site, {EN: topic_text(BODY, summary="Something else.")})
@@ -119,7 +157,7 @@ def test_pages_without_a_place_are_told_as_well(usual: Path) -> None:
 
 
 def test_what_the_gate_says_is_told_with_its_reason(tmp_path: Path) -> None:
-    site = surveyed(tmp_path, conditions=[SMALL | {"verdict": "noindex"}])
+    site = site_of_clinics(tmp_path, conditions=[SMALL | {"verdict": "noindex"}])
     build(site)
     assert told(site, TEMPLE)["Indexing"] == [
         "It asks search engines not to index it.",
@@ -130,7 +168,7 @@ def test_what_the_gate_says_is_told_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_what_a_gate_would_do_that_only_reports_is_told_as_such(tmp_path: Path) -> None:
-    site = surveyed(tmp_path, mode="report", conditions=[SMALL | {"verdict": "fold"}])
+    site = site_of_clinics(tmp_path, mode="report", conditions=[SMALL | {"verdict": "fold"}])
     build(site)
     assert told(site, TEMPLE)["Indexing"] == [
         "Search engines may index it.",
@@ -140,7 +178,7 @@ def test_what_a_gate_would_do_that_only_reports_is_told_as_such(tmp_path: Path) 
 
 
 def test_addresses_that_the_gate_keeps_without_a_page_are_told(tmp_path: Path) -> None:
-    site = surveyed(tmp_path, conditions=[SMALL | {"verdict": "withhold"}])
+    site = site_of_clinics(tmp_path, conditions=[SMALL | {"verdict": "withhold"}])
     build(site)
     assert told(site, TEMPLE)["Indexing"] == [
         "It gets no page, and nothing links to it.",
@@ -149,7 +187,7 @@ def test_addresses_that_the_gate_keeps_without_a_page_are_told(tmp_path: Path) -
 
 
 def test_a_page_that_was_folded_later_is_told_with_where_its_address_leads(tmp_path: Path) -> None:
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     publish(site)
     gate = {"mode": "enforce", "conditions": [SMALL | {"verdict": "fold"}]}
     change(site, {SITE: site_text(tables=TABLES, gate=gate)})
@@ -162,7 +200,7 @@ def test_a_page_that_was_folded_later_is_told_with_where_its_address_leads(tmp_p
 
 
 def test_addresses_that_are_gone_or_lead_elsewhere_are_told(tmp_path: Path) -> None:
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     publish(site)
     change(site, {PLACES: places_text(Temple={"slug": "temple-tx", "former_slugs": "temple"})})
     build(site)
@@ -188,11 +226,11 @@ def test_a_page_that_could_not_be_made_is_told_with_the_cell_at_fault(tmp_path: 
 
 
 def test_a_page_that_was_never_made_for_its_row_is_told_with_that_row(tmp_path: Path) -> None:
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     change(site, {"content/tables/clinics.csv": ROWS.replace(NOTE, "#REF!", 1)})
     build(site)
     assert "content/tables/clinics.csv:2" in told(site, WACO)["Indexing"][1]
-    site = surveyed(tmp_path / "other")
+    site = site_of_clinics(tmp_path / "other")
     build(site)
     change(site, {PLACES: places_text(Temple={"region_code": "NM", "region": "New Mexico"})})
     assert told(site, "/en-us/sciatica/new-mexico/")["Indexing"][0].startswith("No build has made it yet.")

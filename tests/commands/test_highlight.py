@@ -78,7 +78,10 @@ def test_what_only_the_page_says_is_marked_and_what_repeats_its_names_in_another
     assert "Waco" in names
     assert not {"Population", "State", "County", "Waco"} & set(own)
     assert not page.select("head mark, script mark, style mark")
-    assert "What only /en-us/sciatica/texas/waco/ says is yellow" in page.select_one(".own-legend").get_text()
+    assert (
+        "What /en-us/sciatica/texas/waco/ says because of its place is yellow"
+        in page.select_one(".own-legend").get_text()
+    )
     assert words(page, "own-name")[0] == "Waco, TX"  # It stands in the title, which the legend repeats.
 
 

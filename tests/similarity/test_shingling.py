@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from generator.render.piece import Piece
 from generator.similarity.minhash import SHINGLE, least_numbers, shingles, sketch, word_number
-from generator.similarity.shingling import MainTexts
-from generator.similarity.signatures import MainText
+from generator.similarity.shingling import TextSketcher
+from generator.similarity.signatures import TextSketch
 
 WORDS = st.lists(st.sampled_from(["we", "go", "to", "waco", "by", "car", "and", "bus"]), max_size=8).map(" ".join)
 PIECES = st.lists(st.builds(Piece, WORDS, st.just(False), st.booleans()), max_size=8)
@@ -26,8 +26,8 @@ def runs(pieces: list[Piece]) -> set[tuple[str, ...]]:
     return {tuple(words[first : first + SHINGLE]) for first in range(len(words) - SHINGLE + 1)}
 
 
-def made(pieces: list[Piece], facts: list[object] | None = None) -> MainText:
-    return MainTexts().make(pieces, facts or [], NAMES)
+def made(pieces: list[Piece], facts: list[object] | None = None) -> TextSketch:
+    return TextSketcher().make(pieces, facts or [], NAMES)
 
 
 @given(PIECES)
@@ -45,7 +45,7 @@ def test_what_is_shared_changes_nothing_of_the_whole(pieces: list[Piece]) -> Non
 
 
 def test_pages_that_differ_in_their_places_name_only_have_nothing_of_their_own() -> None:
-    texts = MainTexts()
+    texts = TextSketcher()
     pages = []
     for name in ("waco", "san antonio"):
         shown = name.title()

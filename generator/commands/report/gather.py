@@ -15,26 +15,27 @@ from generator.commands.built_site import BuiltSite
 from generator.commands.check import CheckOptions, check_built
 from generator.commands.report.contents import Report, RuleFindings, Said, StructuredType
 from generator.commands.report.like_groups import like_groups
-from generator.commands.report.numbers import areas, local_words, mapped_places, similarity, weight
+from generator.commands.report.numbers import areas, mapped_places, own_word_counts, own_words, similarity, weight
 from generator.commands.report.remedies import remedies, ways_to_the_index
 from generator.executors.executor import Executor
 from generator.ledger.digests import digest_inputs
 from generator.similarity.duplicates import compare_site
-from generator.similarity.measure import measure_pages, survey_pages
+from generator.similarity.measure import make_signatures, measure_pages
 
 
 def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Report:
     """What there is to say of ``built``; compares its pages, and checks it as ``options`` says."""
     facts, rendering = built.facts, built.rendering
     plan = rendering.plan
-    surveys = survey_pages(rendering, built.code, built.ledger, executor)
-    compared = tuple(compare_site(plan, surveys))
+    signatures = make_signatures(rendering, built.code, built.ledger, executor)
+    compared = tuple(compare_site(plan, signatures))
+    own = own_words(compared)
     outcome = check_built(built, options, compared, executor)
     rules = tuple(_rules(outcome))
     last = built.ledger.last_build()
     summary = recall(last.summary, built.published.folder, 0)
     pages = _standing(facts, "kind")
-    ways = ways_to_the_index(plan, options.now, measure_pages(plan, surveys, options.now))
+    ways = ways_to_the_index(plan, options.now, measure_pages(plan, signatures, options.now))
     return Report(
         brand=plan.site.config.brand,
         base_url=plan.site.config.base_url,
@@ -52,9 +53,9 @@ def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Repor
         remedies=remedies(plan.site, ways, summary.findings, rules, outcome, sum(pages.values())),
         places=mapped_places(plan, facts),
         similarity=similarity(compared),
-        words=local_words(facts),
+        words=own_word_counts(facts, own),
         weight=weight(facts),
-        areas=areas(plan, facts, compared),
+        areas=areas(plan, facts, compared, own),
         like_groups=tuple(like_groups(rendering, compared)),
         structured=tuple(_structured(facts)),
         registry_seen=SEEN,

@@ -26,7 +26,7 @@ def like_groups(rendering: Rendering, compared: Iterable[Compared]) -> Iterator[
     most = most_alike(plan.site.config.gate)
     people = {place.id: place.population for place in plan.site.places}
     for one_language in compared:
-        group_of = find_groups(one_language.survey, one_language.among, most)
+        group_of = find_groups(one_language.signatures, one_language.among, most)
         groups, sizes = np.unique(group_of, return_counts=True)
         order = np.argsort(-sizes, kind="stable")[:_SHOWN]
         for group, size in zip(groups[order].tolist(), sizes[order].tolist(), strict=True):
@@ -36,18 +36,18 @@ def like_groups(rendering: Rendering, compared: Iterable[Compared]) -> Iterator[
             members = np.flatnonzero(group_of == group).tolist()
             members.sort(key=lambda row: (people[one_language.name(row)[1]], row))
             page = members[len(members) // 2]
-            sibling = int(one_language.likeness.sibling[page])
-            share = float(one_language.likeness.share[page])
+            sibling = int(one_language.nearest.sibling[page])
+            share = float(one_language.nearest.share[page])
             one, other = (route_of(plan, *one_language.name(row)) for row in (page, sibling))
-            own = int(one_language.survey.own_sizes[page])
-            runs = own + int(one_language.survey.base_sizes[page])
+            own = int(one_language.signatures.own_sizes[page])
+            runs = own + int(one_language.signatures.base_sizes[page])
             side_by_side = tuple(_contrasts(rendering.renderer, one, other))
             yield LikeGroup(one.locale, size, most, one.path, other.path, share, runs, own, side_by_side)
 
 
 def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contrast]:
     """What differs between two pages: first the facts that they show, then passages of the article."""
-    first, second = renderer.glimpse(one), renderer.glimpse(other)
+    first, second = renderer.page_text(one), renderer.page_text(other)
     names = fact_names(renderer.facts_read["place"])
     for name, mine, theirs in zip(names, first.facts, second.facts, strict=False):
         if mine != theirs and name not in OWN_NAMES:
@@ -66,7 +66,7 @@ def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contras
 
 def _passages(renderer: Renderer, route: Route) -> Mapping[str, str]:
     """The passages of a page that have words of its own, by file and line."""
-    names = renderer.glimpse(route).names
+    names = renderer.page_text(route).names
     return {
         source.where: snippet(pieces, names)
         for source, pieces in renderer.own_texts(route)

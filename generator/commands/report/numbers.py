@@ -15,9 +15,12 @@ from generator.commands.report.contents import Area, Distribution, MappedPlace, 
 from generator.plan.routes import Plan
 from generator.similarity.measure import Compared
 from generator.similarity.nearest import NOBODY
+from generator.similarity.signatures import UNKNOWN
 
 _BINS = 20
 """Bins of a distribution, at most: as many as can be told apart on a phone."""
+_PAGE = "topic, locale, cluster"
+"""Columns that tell which page of a place it is."""
 _STEPS = (1, 2, 5, 10)
 """Widths of bins, times a power of ten, whose edges are round numbers."""
 
@@ -59,16 +62,30 @@ def similarity(compared: Iterable[Compared]) -> Distribution:
     found: list[float] = []
     unknown = 0
     for one in compared:
-        is_known = one.likeness.sibling != NOBODY
-        found += one.likeness.share[is_known].tolist()
+        is_known = one.nearest.sibling != NOBODY
+        found += one.nearest.share[is_known].tolist()
         unknown += int((~is_known).sum())
     return shares(found, unknown)
 
 
-def local_words(facts: Facts) -> Distribution:
-    """Words that only the page of a place has, its names left out."""
-    counts = [words for (words,) in _of_places(facts, "local_words")]
-    known = [words for words in counts if words is not None]
+OwnWords = Mapping[tuple[str, str, int], int]
+"""Numbers of own words of the pages of places, by topic, locale and place; left out where they are not known."""
+
+
+def own_words(compared: Iterable[Compared]) -> OwnWords:
+    """The own words of all pages of places."""
+    found: dict[tuple[str, str, int], int] = {}
+    for one in compared:
+        for row in np.flatnonzero(one.words != UNKNOWN).tolist():
+            topic, place = one.name(row)
+            found[topic.id, topic.locale, place] = int(one.words[row])
+    return found
+
+
+def own_word_counts(facts: Facts, words: OwnWords) -> Distribution:
+    """The own words of the pages of places that stand in the tree."""
+    counts = [words.get((topic, locale, _place_of(cluster))) for topic, locale, cluster in _of_places(facts, _PAGE)]
+    known = [count for count in counts if count is not None]
     return distribution(known, len(counts) - len(known))
 
 
@@ -82,11 +99,16 @@ def _of_places(facts: Facts, columns: str) -> Iterator[tuple[Any, ...]]:
     return facts.query(f"SELECT {columns} FROM standing WHERE kind = 'place'")  # noqa: S608
 
 
+def _place_of(cluster: str) -> int:
+    """The place of a page, of its cluster."""
+    return int(cluster.rpartition("/")[2])
+
+
 def mapped_places(plan: Plan, facts: Facts) -> tuple[MappedPlace, ...]:
     """Every place that has pages, or would have, with what is said of them; a page that is missing is not built."""
     said: dict[int, set[str]] = {}
     for cluster, verdict in _of_places(facts, "cluster, verdict"):
-        said.setdefault(int(cluster.rpartition("/")[2]), set()).add(verdict)
+        said.setdefault(_place_of(cluster), set()).add(verdict)
     for path, verdict in facts.query("SELECT path, verdict FROM unbuilt"):
         for _, place in plan.book.places_at(path):
             said.setdefault(place.id, set()).add(verdict)
@@ -102,15 +124,15 @@ def mapped_places(plan: Plan, facts: Facts) -> tuple[MappedPlace, ...]:
     return tuple(found)
 
 
-def areas(plan: Plan, facts: Facts, compared: Iterable[Compared]) -> tuple[Area, ...]:
+def areas(plan: Plan, facts: Facts, compared: Iterable[Compared], own: OwnWords) -> tuple[Area, ...]:
     """The pages of places by topic, language and region, as the ledger knows them."""
     regions = {batch.name: batch for batch in plan.batches if batch.kind == "region"}
     rows: dict[tuple[str, str, str], list[tuple[str, int | None]]] = {}
-    for name, verdict, words in _of_places(facts, "batch, verdict, local_words"):
+    for name, verdict, topic, locale, cluster in _of_places(facts, f"batch, verdict, {_PAGE}"):
         batch = regions.get(name)
         if batch and batch.topic and batch.region:
             key = (batch.topic.id, batch.locale, batch.region.name)
-            rows.setdefault(key, []).append((verdict, words))
+            rows.setdefault(key, []).append((verdict, own.get((topic, locale, _place_of(cluster)))))
     alike = _alike(plan, compared)
     return tuple(
         Area(
@@ -128,10 +150,10 @@ def _alike(plan: Plan, compared: Iterable[Compared]) -> Mapping[tuple[str, str, 
     region_of = {place.id: place.region.name for place in plan.site.places}
     shares_of: dict[tuple[str, str, str], list[float]] = {}
     for one in compared:
-        for row in np.flatnonzero(one.likeness.sibling != NOBODY).tolist():
+        for row in np.flatnonzero(one.nearest.sibling != NOBODY).tolist():
             topic, place = one.name(row)
             key = (topic.id, topic.locale, region_of[place])
-            shares_of.setdefault(key, []).append(float(one.likeness.share[row]))
+            shares_of.setdefault(key, []).append(float(one.nearest.share[row]))
     return {key: median(found) for key, found in shares_of.items()}
 
 

@@ -41,7 +41,7 @@ from tests.sites import (
 POLICY = {"mode": "report", "reviewed_within_days": 365, "max_similarity": 0.65}
 
 
-def surveyed(folder: Path, **keys: Any) -> Path:
+def site_of_clinics(folder: Path, **keys: Any) -> Path:
     files = {EN: topic_text(BODY), ES: topic_text(BODY, slug="ciatica"), "content/tables/clinics.csv": ROWS}
     return make_site(folder, files, **({"tables": TABLES, "gate": POLICY} | keys))
 
@@ -56,7 +56,7 @@ def reported(site: Path, *settings: str) -> tuple[BeautifulSoup, dict[str, Any],
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = surveyed(tmp_path_factory.mktemp("usual"))
+    site = site_of_clinics(tmp_path_factory.mktemp("usual"))
     build(site, is_first=True)
     return site
 
@@ -98,12 +98,13 @@ def test_it_says_first_how_many_pages_the_gate_would_keep_back_and_what_to_mend(
 def test_the_page_and_the_data_agree_with_the_ledger(usual: Path) -> None:
     page, data, _ = reported(usual)
     with closing(sqlite3.connect(usual / "output/ledger.sqlite")) as ledger:
-        places, words = ledger.execute("SELECT count(*), sum(local_words) FROM pages WHERE kind = 'place'").fetchone()
+        ((places,),) = ledger.execute("SELECT count(*) FROM pages WHERE kind = 'place'")
     assert sum(area["pages"] for area in data["areas"]) == places == 12
     assert sum(data["words"]["counts"]) + data["words"]["unknown"] == places
     assert sum(data["similarity"]["counts"]) == places
     assert sum(data["weight"]["counts"]) == sum(data["pages"].values())
-    assert words > 0
+    assert data["words"]["unknown"] == 0
+    assert data["words"]["median"] > 0
     assert {row.select_one("th").get_text() for row in page.select("section:has(#areas) tbody tr")} == {
         "Louisiana",
         "Texas",
@@ -152,7 +153,9 @@ def test_findings_can_be_filtered_without_a_script(usual: Path) -> None:
 
 
 def test_what_was_decided_is_repeated_with_its_reason(tmp_path: Path) -> None:
-    site = surveyed(tmp_path, checks=[{"rule": "reviewer_missing", "severity": "info", "reason": "We <look> for one."}])
+    site = site_of_clinics(
+        tmp_path, checks=[{"rule": "reviewer_missing", "severity": "info", "reason": "We <look> for one."}]
+    )
     build(site)
     page, _, _ = reported(site)
     known = page.select_one("#rule-reviewer_missing-info .known")
@@ -161,7 +164,7 @@ def test_what_was_decided_is_repeated_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_each_mode_of_the_gate_is_told_in_its_own_words(tmp_path: Path) -> None:
-    site = surveyed(tmp_path, gate={"mode": "enforce", "reviewed_within_days": 365})
+    site = site_of_clinics(tmp_path, gate={"mode": "enforce", "reviewed_within_days": 365})
     build(site)
     page, _, _ = reported(site)
     told = "The publish gate keeps back 18 of 22 pages. The reason: The medical topic names no reviewer."
@@ -183,7 +186,7 @@ def test_pages_without_a_place_of_their_own_and_held_ones_show_on_the_map(tmp_pa
         {"where": "name = 'Temple'", "verdict": "fold", "reason": "Small."},
         {"where": "name = 'Dallas'", "verdict": "noindex", "reason": "Thin.", "topics": ["sciatica"]},
     ]
-    site = surveyed(tmp_path, gate={"mode": "enforce", "conditions": conditions})
+    site = site_of_clinics(tmp_path, gate={"mode": "enforce", "conditions": conditions})
     build(site)
     page, data, _ = reported(site)
     assert {place["name"]: place["standing"] for place in data["places"]} == {
@@ -197,7 +200,7 @@ def test_pages_without_a_place_of_their_own_and_held_ones_show_on_the_map(tmp_pa
 def test_whatever_authors_and_tables_say_is_shown_and_not_run(tmp_path: Path) -> None:
     hostile = '</style><script>alert("x")</script>{{ 7 * 7 }}'
     places = places_text(Waco={"name": "Wa<b>co", "region": "Te'x\"as"}, Dallas={"region": "Te'x\"as"})
-    site = surveyed(tmp_path, brand=hostile, checks=ANYTHING_GOES)
+    site = site_of_clinics(tmp_path, brand=hostile, checks=ANYTHING_GOES)
     change(site, {PLACES: places, BOARDS: "region,board\nTX,<i>\n"})
     build(site)
     page, _, _ = reported(site)
@@ -206,7 +209,7 @@ def test_whatever_authors_and_tables_say_is_shown_and_not_run(tmp_path: Path) ->
 
 
 def test_a_site_that_changed_since_its_build_is_told_so(tmp_path: Path) -> None:
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     publish(site)
     assert reported(site)[1]["is_current"] is True
     change(site, {EN: topic_text(BODY + "\nMore.\n")})
@@ -217,7 +220,7 @@ def test_a_site_that_changed_since_its_build_is_told_so(tmp_path: Path) -> None:
 
 
 def test_a_report_is_the_same_whoever_makes_it_and_changes_nothing_that_is_built(tmp_path: Path) -> None:
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     publish(site)
     options = CheckOptions(site, site / "output", NOW)
     before = (site / "output/ledger.sqlite").read_bytes()
@@ -234,7 +237,7 @@ def test_of_very_many_findings_and_areas_the_page_shows_some_and_says_so(
 ) -> None:
     monkeypatch.setattr("generator.commands.report.html.FINDINGS", 2)
     monkeypatch.setattr("generator.commands.report.html.AREAS", 1)
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     publish(site)
     page, data, _ = reported(site)
     assert "3 rows are left out here" in text_of(page, "section:has(#areas)")
@@ -244,7 +247,7 @@ def test_of_very_many_findings_and_areas_the_page_shows_some_and_says_so(
 
 
 def test_before_the_first_build_the_command_says_what_to_do(tmp_path: Path) -> None:
-    site = surveyed(tmp_path)
+    site = site_of_clinics(tmp_path)
     with pytest.raises(ConfigurationError, match="nothing is built here yet"):
         reported(site)
     publish(site)

@@ -6,21 +6,32 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from generator.render.content_digest import local_facts
-from generator.render.local_words import own_words, said_texts, words_of
+from generator.render.local_words import own_names, words_of
 from generator.render.rows import PlaceRow
 from generator.templating.contract import PageView, PlaceView, RegionView
 
 
-class Shown:
-    """The ``local_facts`` of a page, as its digest and the words that only it has need them."""
+class ShownFacts:
+    """The ``local_facts`` of a page, as its digest needs them, and the names that are no words of its own."""
 
     def __init__(self, facts: Sequence[object], region: RegionView | None, place: PlaceView | None) -> None:
         self.facts = facts
-        self.names = own_words(region, place)
-        """The words of the names of the place and its region."""
+        self._region = region
+        self._place = place
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        """The names of the place and its region, as ``local_words.own_names`` orders them."""
+        return own_names(self._region, self._place)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of those names, and of the region's code."""
+        names = (*self.own_names, self._region.code) if self._region else self.own_names
+        return frozenset(word for name in names for word in words_of(name))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shown) and self.facts == other.facts
+        return isinstance(other, ShownFacts) and self.facts == other.facts
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -28,15 +39,9 @@ class Shown:
     def encoded(self) -> bytes:
         return repr(self.facts).encode("utf-8", "surrogatepass")
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """What the facts say besides those names."""
-        words = (word for text in said_texts(self.facts) for word in words_of(text))
-        return tuple([word for word in words if word not in self.names])
-
 
 def shown_on(
     page: PageView | PlaceRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: Callable[[float], str]
-) -> Shown:
+) -> ShownFacts:
     """What ``page`` shows, of what its templates read; ``distance`` as in ``local_facts``."""
-    return Shown(local_facts(page, place, facts_read, distance), page.region, place)
+    return ShownFacts(local_facts(page, place, facts_read, distance), page.region, place)
