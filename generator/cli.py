@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.options import Printing
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_EVERY_PAGE = "Read every page whole, also those that differ from another in values only."
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -89,7 +90,9 @@ def pages(
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this check.")
 @click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has grown old.  [default: today]")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given several times.")
-@click.option("--every-page", is_flag=True, help="Read every page, not only some of each kind.")
+@click.option(
+    "--every-page", is_flag=True, help="Read every page whole, also those that differ from another in values only."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
 @click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
@@ -122,7 +125,9 @@ def check(
 @click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this.")
 @click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has grown old.  [default: today]")
-@click.option("--every-page", is_flag=True, help="Read every page word by word, not only a sample of each batch.")
+@click.option(
+    "--every-page", is_flag=True, help="Read every page whole, also those that differ from another in values only."
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
 @click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")

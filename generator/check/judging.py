@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.check.document import Document
 from generator.check.facts import PageFacts, no_facts
+from generator.check.hints import rows_with_hints
 from generator.check.published import Published, own_site
 from generator.check.registry import all_rules, load_rules
 from generator.check.rule import Rule
@@ -140,7 +141,7 @@ class Judge:
         key = (id(shared), value)
         found = self._unusual.get(key)
         if found is None:
-            found = frozenset(self._search(shared.texts(value)))
+            found = frozenset(rows_with_hints(shared.texts(value), self._hints or ()))
             if shared is not columns:
                 self._unusual[key] = found
         return found
@@ -153,19 +154,6 @@ class Judge:
         found = {row for key, row in keys.items() if key not in self._worded}
         self._worded.update(keys)
         return found
-
-    def _search(self, texts: Sequence[str]) -> Iterator[int]:
-        hints = self._hints or ()
-        # Mostly there is nothing to find: one look at all of them for each.
-        joined = "\n".join(["", *texts, ""])
-        hints = tuple([hint for hint in hints if hint in joined])
-        for row, text in enumerate(texts):
-            if not text[:1].isalnum() and not any(map(str.isalnum, text)):
-                yield row
-            elif hints:
-                edged = f"\n{text}\n"
-                if any(hint in edged for hint in hints):
-                    yield row
 
 
 def _values(expressions: Expressions, number: int) -> Iterator[int]:

@@ -31,6 +31,7 @@ class Outcome(Struct, frozen=True):
 
     ``findings`` are in order of severity, rule and place; of those with the same rule and severity at most ``KEPT``.
     ``counts`` has the number of all, by rule and severity. ``pages`` stand in the tree; ``read`` of them were parsed.
+    ``is_outdated`` says whether content, templates or settings are not those from which the site was built.
     """
 
     tree: str
@@ -39,6 +40,7 @@ class Outcome(Struct, frozen=True):
     applied: tuple[AppliedSetting, ...]
     pages: int
     read: int
+    is_outdated: bool = False
 
     def count(self, severity: Severity) -> int:
         return sum(number for (_, known), number in self.counts.items() if known == severity)

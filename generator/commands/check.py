@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.check.facts import Facts, no_facts
 from generator.check.origin import find_origin
@@ -16,13 +17,14 @@ from generator.check.published import Published
 from generator.check.registry import all_rules
 from generator.check.results import Collected, Outcome
 from generator.check.runner import Reader, check_each, check_site, portions, rules_of
-from generator.check.sample import sampled
 from generator.check.sitemap import first_sitemaps
 from generator.check.subjects import Article
+from generator.check.whole_pages import whole_pages
 from generator.commands.built_site import BuiltSite, open_built
 from generator.errors import ConfigurationError, Finding, did_you_mean
 from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
+from generator.ledger.digests import digest_inputs
 from generator.model import LikePages
 from generator.options import Options
 from generator.plan.routes import Plan
@@ -32,7 +34,7 @@ from generator.similarity.measure import Compared, make_signatures
 
 
 class CheckOptions(Struct, frozen=True):
-    """The site to check. ``every_page`` reads also the pages that a sample leaves out.
+    """The site to check. ``every_page`` reads also the pages of which one that differs in values only is read.
 
     ``now`` decides which reviews have grown old. ``rules`` are ids, none for all.
     """
@@ -71,13 +73,24 @@ def check_built(built: BuiltSite, options: CheckOptions, compared: Iterable[Comp
     """Check ``built`` as ``options`` says; ``compared`` are its pages of places, where its rules ask for them."""
     published, facts, checks = built.published, built.facts, built.site.config.checks
     ids = _chosen(options.rules)
-    paths = list(published.pages()) if options.every_page else sampled(facts)
+    hints = [hint for name in ids for hint in all_rules()[name].hints or ()]
+    is_whole = options.every_page
+    paths = list(published.pages()) if is_whole else whole_pages(built.ledger, facts, published, hints)
     collected = Collected(checks, partial(_topic, facts))
     collected.add(finding for finding in built.site.judged if finding.rule in ids)
     collected.add(check_each(Article, _articles(built), ids))
     collected.add(check_each(Plan, [built.rendering.plan], ids))
     collected.add(check_each(LikePages, find_like_pages(built.rendering, compared), ids))
-    return _check(published, facts, paths, ids, executor, collected, with_facts=False)
+    outcome = _check(published, facts, paths, ids, executor, collected, with_facts=False)
+    return replace(outcome, is_outdated=not is_current(built))
+
+
+def is_current(built: BuiltSite) -> bool:
+    """Whether the site was built from what its files say now, or as far as its faults let it."""
+    last, options = built.ledger.last_build(), built.options
+    now = digest_inputs(options.root, options.settings, built.code)
+    # After an error the ledger does not say what was read, since the next build has to read it again.
+    return not last.inputs or last.holds(now, options.now)
 
 
 def _articles(built: BuiltSite) -> Iterator[Article]:

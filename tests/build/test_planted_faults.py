@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.load.places_format import PLACE_COLUMNS
 from tests.clinics import TABLES
+from tests.many_places import COUNT, PLANTED, many, rows
 from tests.sites import BODY, EN, ES, PLACES, build, change, errors, make_site, topic_text, tree
-
-COUNT = 120
-NAMES = [f"Old {first}{second}" for first in ("Ash", "Birch", "Cedar", "Elm", "Oak") for second in
-         "ville ton burg field ford wood dale brook port land view side".split()]  # fmt: skip
-PLANTED = 4_700_061
-"""Neither the first nor the last, and its name neither the longest nor the shortest."""
 
 FACTS = "templates/partials/facts.html"
 CELLS = {
@@ -24,24 +18,6 @@ CELLS = {
     "secret_leak": "AKIAIOSFODNN7ABCDEFG",
 }
 """What a cell says by which each of these rules finds a fault; the other rules find none in a plain text."""
-
-
-def rows() -> str:
-    lines = [",".join(PLACE_COLUMNS)]
-    for number in range(COUNT):
-        name = NAMES[number % len(NAMES)] + ("" if number < len(NAMES) else f" {number // len(NAMES)}")
-        cells = dict.fromkeys(PLACE_COLUMNS, "") | {
-            "id": 4_700_000 + number, "name": name, "county": "Travis", "region_code": "TX", "region": "Texas",
-            "country": "US", "latitude": 30 + number / 100, "longitude": -97 - number / 100,
-            "population": 20_000 + 37 * number, "time_zone": "America/Chicago",
-            "slug": name.lower().replace(" ", "-"),
-        }  # fmt: skip
-        lines.append(",".join(map(str, cells.values())))
-    return "\n".join(lines) + "\n"
-
-
-def many(folder: Path, body: str = BODY, **keys: object) -> Path:
-    return make_site(folder, {EN: topic_text(body), ES: None, PLACES: rows()}, **keys)
 
 
 def test_a_site_of_many_pages_without_a_fault_is_built(tmp_path: Path) -> None:

@@ -53,9 +53,9 @@ of their places and tables are judged together: one of them whole, and besides i
 stands by which a rule can find more, such as a brace or a word for a missing value. Where the rule is a `stop`, no
 page is written, and the site stays as it was published. Where it is an `error`, a page that fails stays as it was last
 built; but what fails on all pages of a topic and a language is a fault of the article or the template, and then nothing
-is written either. Pages that stay as they are published are not judged, whatever has been decided since: `make check
-ARGS=--every-page` reads them all. All other rules of pages, of links and of files act in `make check`, which reads what
-is built.
+is written either. Pages that stay as they are published are not judged, whatever has been decided since: `make check`
+looks at them all, in the same way, from the values that the ledger keeps. All other rules of pages, of links and of
+files act in `make check`, which reads what is built.
 
 | evidence | what it means |
 | --- | --- |

@@ -34,6 +34,7 @@ def _tree(outcome: Outcome) -> dict[str, Any]:
         "tree": outcome.tree,
         "pages": outcome.pages,
         "read": outcome.read,
+        "is_outdated": outcome.is_outdated,
         "counts": [
             {"rule": rule, "severity": severity, "count": count} for (rule, severity), count in outcome.counts.items()
         ],

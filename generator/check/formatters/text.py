@@ -37,6 +37,10 @@ def counted(outcome: Outcome) -> str:
 def _lines(outcome: Outcome) -> Iterator[str]:
     whole = "all" if outcome.read == outcome.pages else f"{outcome.read:,} of them"
     yield f"{outcome.tree}: {outcome.pages:,} pages were checked, {whole} word by word: {counted(outcome)}."
+    if outcome.read < outcome.pages:
+        yield "The others differ from one of these in values only, and those were searched for what rules forbid."
+    if outcome.is_outdated:
+        yield "Something has changed since it was built: run make pages first to check what it is by now."
     for (severity, rule), found in groupby(outcome.findings, lambda finding: (finding.severity, finding.rule)):
         total = outcome.counts[rule, severity]
         yield ""

@@ -18,7 +18,6 @@ from generator.commands.report.like_groups import like_groups
 from generator.commands.report.numbers import areas, mapped_places, own_word_counts, own_words, similarity, weight
 from generator.commands.report.remedies import remedies, ways_to_the_index
 from generator.executors.executor import Executor
-from generator.ledger.digests import digest_inputs
 from generator.similarity.duplicates import compare_site
 from generator.similarity.measure import make_signatures, measure_pages
 
@@ -41,9 +40,7 @@ def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Repor
         base_url=plan.site.config.base_url,
         made=options.now,
         built=last.valid_from,
-        # After an error the ledger does not say what was read, since the next build has to read it again.
-        is_current=last.holds(digest_inputs(options.root, options.settings, built.code), options.now)
-        or summary.has_errors,
+        is_current=not outcome.is_outdated,
         pages=pages,
         locales=_standing(facts, "locale"),
         everywhere=summary.gate.everywhere,
