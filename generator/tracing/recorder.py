@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import decimal
 import operator
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -17,12 +18,14 @@ from generator.tracing.columns import FAILED, UNUSUAL, Columns, settled
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark, parts_of
 from generator.tracing.values import (
     YIELDING,
+    RecordingList,
     RecordingMarkup,
     RecordingRecord,
     RecordingScalar,
     RecordingText,
     has_recording,
     is_recording,
+    unrolled,
 )
 
 Field = Callable[["Recorder", int], Any]
@@ -76,21 +79,72 @@ class Recorder:
         self._fields: Mapping[tuple[type, str], Field] = {}
         self._columns = Columns(expressions, ())
         self._known: set[int] = set()
+        self._decided: tuple[Guard, ...] = ()
+        self._loops = 0
+        self.depth = 0
+        """How many loops over recorded lists there are around."""
+        self.loop: Any = None
+        """The loop over a recorded list whose body is run, if one is."""
+        self.root = expressions.number("row")
+        """The expression of the row, or of the items of which the body is run for one."""
+        self.trace: Callable[[Columns], object] | None = None
+        """Makes a run like the present one for any row; None while there is none."""
 
     def begin(
         self,
         columns: Columns,
         fields: Mapping[tuple[type, str], Field] = MappingProxyType({}),
-        decided: Iterable[int] = (),
+        decided: Iterable[Guard] = (),
     ) -> Any:
         """Begin a run for the only row of ``columns``, and give it as a recorded record; all rows are of one class.
 
         ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
-        ``decided`` are the expressions of decisions that were made for all rows that are traced here.
+        ``decided`` are decisions that were made for all rows that are traced here.
         """
         self._columns, self._fields = columns, fields
-        self.guards, self._known = [], set(decided)
-        return RecordingRecord(self, self.expressions.number("row"))
+        self._decided = (*decided,)
+        self.guards, self._known = [], {number for number, _ in self._decided}
+        self._loops, self.depth, self.loop, self.root = 0, 0, None, self.expressions.number("row")
+        return RecordingRecord(self, self.root)
+
+    @contextmanager
+    def running(self, trace: Callable[[Columns], object]) -> Iterator[None]:
+        """While ``trace`` makes a run."""
+        before, self.trace = self.trace, trace
+        try:
+            yield
+        finally:
+            self.trace = before
+
+    @contextmanager
+    def within(self, loop: Any, root: int, item: Columns) -> Iterator[list[Guard]]:
+        """While the body of ``loop`` is run for the only row of ``item``; gives the decisions on the way."""
+        before = self._columns, self.guards, self._known, self._decided, self._loops, self.depth, self.loop, self.root
+        self._decided = (*self._decided, *self.guards)
+        self._columns, self.guards, self._known = item, [], {*self._known}
+        self._loops, self.depth, self.loop, self.root = 0, self.depth + 1, loop, root
+        try:
+            yield self.guards
+        finally:
+            (self._columns, self.guards, self._known, self._decided, self._loops, self.depth, self.loop, self.root) = (
+                before
+            )
+
+    def loop_path(self) -> tuple[tuple[Guard, ...], tuple[Guard, ...], int]:
+        """All decisions so far, those since the row or the item was begun, and how many loops began there."""
+        self._loops += 1
+        whole = (*self._decided, *self.guards)
+        return whole, tuple(self.guards) if self.loop else whole, self._loops
+
+    def own(self, value: Any) -> Any:
+        """``value``; if it can be asked for its items only once, it is for those who asked for it."""
+        return OwnIterator(self, value) if isinstance(value, Iterator) else value
+
+    def changing(self, value: Any) -> Any:
+        """``value``, which is about to be changed; what one item changes, another item would see."""
+        if self.loop:
+            raise Refused("something that the body of a loop changes")
+        return value
 
     def actual(self, number: int) -> Any:
         """The value of an expression on this row; what is made of it must not depend on it."""
@@ -138,11 +192,15 @@ class Recorder:
         if found in _SCALARS:
             return RecordingScalar(self, number)
         if found in (list, tuple):
-            length = self.decide("length", number)
-            return found([self.value(self.expressions.number("item", number, at)) for at in range(length)])
+            return RecordingList(self, number)
         if isinstance(actual, Struct) and not hasattr(found, "__len__") and not hasattr(found, "__bool__"):
             return RecordingRecord(self, number)
         raise Refused(f"a value of the kind {kind}")
+
+    def unrolled(self, number: int) -> Any:
+        """The list of that expression as Python has it, with a recording value of each item."""
+        length, kind = self.decide("length", number), type(self.actual(number))
+        return kind([self.value(self.expressions.number("item", number, at)) for at in range(length)])
 
     def expression(self, value: Any) -> int:
         """The number of the expression of a recording value, or of a text with marks."""
@@ -226,7 +284,7 @@ class Recorder:
 
     def operate(self, name: str, *operands: Any) -> Any:
         """An operator of Jinja, or a comparison."""
-        function = _OPERATORS[name]
+        function, operands = _OPERATORS[name], tuple(map(unrolled, operands))
         if name in ("in", "notin"):
             operands = tuple(map(_listed, operands))
         if not any(map(has_recording, operands)):
@@ -306,6 +364,7 @@ class Recorder:
 
     def argument(self, value: Any) -> tuple[Any, ...]:
         """An argument of a call as expressions write it; raises Refused where it is neither literal nor recorded."""
+        value = unrolled(value)
         if isinstance(value, RecordingRecord):
             raise Refused("a whole record that is handed on")
         if is_recording(value):
@@ -320,7 +379,20 @@ class Recorder:
             return ("dict", *((self.argument(key), self.argument(item)) for key, item in value.items()))
         if isinstance(value, slice):
             return ("slice", *map(self.argument, (value.start, value.stop, value.step)))
-        raise Refused(f"a value beside a {type(value).__name__}")
+        kind = "generator" if isinstance(value, OwnIterator) else type(value).__name__
+        raise Refused(f"a value beside a {kind}")
+
+
+class OwnIterator(Iterator[Any]):
+    """An iterator that only the run which has made it may ask: what one item takes from it, another would miss."""
+
+    def __init__(self, recorder: Recorder, items: Iterator[Any]) -> None:
+        self._recorder, self._items, self._depth = recorder, items, recorder.depth
+
+    def __next__(self) -> Any:
+        if self._recorder.depth != self._depth:
+            raise Refused("something that the body of a loop uses up")
+        return next(self._items)
 
 
 @cache
