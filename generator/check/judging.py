@@ -23,7 +23,7 @@ from generator.render.traced import TracedPage
 from generator.render.traced_pages import MadePages
 from generator.render.ways_seen import WaysSeen
 from generator.tracing.columns import Columns
-from generator.tracing.expressions import LOOP, Expressions, Part, operands
+from generator.tracing.expressions import LOOP, PASSAGE, Expressions, Part, operands
 from generator.tracing.loops import bodies_of
 
 TOGETHER = frozenset({"title_duplicate"})
@@ -173,7 +173,7 @@ class Judge:
 
 def _values(expressions: Expressions, number: Part) -> Iterator[int]:
     """The values of which an expression is put together, and the choices of wordings and the loops in it."""
-    if isinstance(number, str):
+    if isinstance(number, str) or expressions.rows[number][0] == PASSAGE:
         return
     row = expressions.rows[number]
     if is_fitting(expressions, number):

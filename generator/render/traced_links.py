@@ -8,7 +8,7 @@ from html import unescape
 
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import LOOP, Expressions, Part, mark, parts_of
-from generator.tracing.loops import bodies_of, loops_of
+from generator.tracing.loops import bodies_of
 
 _ADDRESS = re.compile(r'<a [^>]*?href="([^">]*)"')
 
@@ -20,11 +20,12 @@ class Links:
         self._expressions = expressions
         self._found: dict[tuple[Part, ...], tuple[int, ...]] = {}
         self._parts = parts
+        self._loops = [part for part in parts if isinstance(part, int) and expressions.loops(part)]
         self._addresses(parts)
 
     def of(self, columns: Columns, rows: Sequence[int]) -> list[tuple[str, ...]] | None:
         """The addresses on the page of each of ``rows``, each once, in order; None where only the page can tell."""
-        if any(not self._is_whole(columns, part) for part in self._parts):
+        if any(not self._is_whole(columns, part) for part in self._loops):
             return None
         found = self._by_row(columns, self._parts)
         return [tuple(dict.fromkeys(links)) for links in map(found.__getitem__, rows)]
@@ -54,7 +55,7 @@ class Links:
             places = [(match.start(), self._address(parts_of(match[1]))) for match in _ADDRESS.finditer(text)]
             for part in parts:
                 if isinstance(part, int):
-                    places += [(text.find(mark(part)), loop) for loop in loops_of(self._expressions, part)]
+                    places += [(text.find(mark(part)), loop) for loop in self._expressions.loops(part)]
             found = self._found[parts] = tuple(dict.fromkeys([number for _, number in sorted(places)]))
         return found
 
@@ -76,7 +77,7 @@ class Links:
         """Whether no tag stands partly within a loop, and no loop is printed otherwise than as it is."""
         if isinstance(part, str):
             return True
-        for loop in loops_of(self._expressions, part):
+        for loop in self._expressions.loops(part):
             if loop != part:
                 return False
             for body, items, _ in bodies_of(columns, loop):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 
 from generator.render.traced import TracedPage
 from generator.render.traced_pages import MadePages
-from generator.tracing.loops import loops_of, ways
+from generator.tracing.loops import ways
 
 
 class WaysSeen:
@@ -26,7 +26,7 @@ class WaysSeen:
             found.add(min(numbers.values()))
         if key not in self._loops:
             table = made.columns.expressions
-            loops = [loop for slot in made.page.body.slots for loop in loops_of(table, slot)]
+            loops = [loop for slot in made.page.body.slots for loop in table.loops(slot)]
             self._loops[key] = made.page, tuple(dict.fromkeys(loops))
         for loop in self._loops[key][1]:
             for way, rows in ways(made.columns, loop):

@@ -51,6 +51,7 @@ class Expressions:
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._keys: dict[Hashable, int] = {}
         self._roots: dict[int, frozenset[int]] = {}
+        self._loops: dict[int, tuple[int, ...]] = {}
 
     def number(self, *expression: Any) -> int:
         """The number of ``expression``."""
@@ -75,6 +76,15 @@ class Expressions:
             row = self.rows[number]
             found = frozenset().union(*map(self.roots, operands(row)))
             found = self._roots[number] = found | {number} if row[0] == ITEMS else found
+        return found
+
+    def loops(self, number: int) -> tuple[int, ...]:
+        """The loops of which an expression is made, as expressions; those in their bodies are not among them."""
+        found = self._loops.get(number)
+        if found is None:
+            row = self.rows[number]
+            found = (number,) if row[0] == LOOP else tuple([n for other in operands(row) for n in self.loops(other)])
+            self._loops[number] = found
         return found
 
     def fill(self, parts: tuple[Part, ...], *, is_markup: bool) -> int:

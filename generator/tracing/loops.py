@@ -11,7 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.tracing.columns import FAILED, Columns, Rows, settled
-from generator.tracing.expressions import ITEMS, LOOP, Expressions, Part, Refused, operands, parts_of
+from generator.tracing.expressions import ITEMS, LOOP, Part, Refused, parts_of
 from generator.tracing.items import STANDING, ItemColumns, items_of
 from generator.tracing.recorder import Guard, Recorder
 from generator.tracing.values import RecordingList, RecordingMarkup, RecordingScalar, RecordingText, is_recording
@@ -63,32 +63,63 @@ class RecordingLoop:
     __str__ = __repr__ = __html__ = __eq__ = __hash__ = _refuse
 
 
-class Loop:
-    """A loop where the decisions of a run have led to it: ``path`` are those since the row, or the item, was begun.
+class Path(Struct, frozen=True, eq=False):
+    """The decisions that lead to a loop: those before, and the ``guards`` since the loop before, or since the beginning.
 
-    ``around`` is the loop in whose body it stands, and ``again`` makes the run once more for another row. Bodies are
-    the parts of the text that an item prints.
+    ``around`` is the loop in whose body it stands, if it stands in one.
+    """
+
+    before: Path | None
+    guards: tuple[Guard, ...]
+    around: Loop | None
+
+
+def _is_led(columns: Columns, path: Path) -> list[bool]:
+    """Of each row whether it decides as ``path`` says."""
+    found: list[bool] | None = columns.kept.get(path)
+    if found is None:
+        if path.before:
+            found = _is_led(columns, path.before)
+        elif path.around and isinstance(columns, ItemColumns):
+            outer = path.around.is_led(columns.outer)
+            found = [outer[item.owner] for item in columns.standings]
+        else:
+            found = [True] * len(columns.rows)
+        for number, outcome in path.guards:
+            column = columns.column(number)
+            if column.count(outcome) < len(column):
+                found = [is_led and settled(value) == outcome for is_led, value in zip(found, column, strict=True)]
+        columns.kept[path] = found
+    return found
+
+
+class Loop:
+    """A loop to which ``path`` leads; ``again`` makes the run in which it was met once more, for another row.
+
+    Bodies are the parts of the text that an item prints.
     """
 
     def __init__(
         self,
         recorder: Recorder,
         root: int,
-        around: Loop | None,
-        path: tuple[Guard, ...],
+        path: Path,
         again: Callable[[Columns], object],
         *,
         is_markup: bool,
     ) -> None:
-        self.around = around
         self._path = path
         self._is_markup = is_markup
         self.bodies = _Bodies(self, recorder, root, again)
 
+    @property
+    def around(self) -> Loop | None:
+        return self._path.around
+
     def texts(self, columns: Columns, root: int) -> list[Any]:
         """What the loop prints for each row; FAILED where it does not lead here, or an item cannot be followed."""
         items = items_of(columns, root)
-        found: list[Any] = ["" if is_here else FAILED for is_here in self._is_led(columns)]
+        found: list[Any] = ["" if is_here else FAILED for is_here in self.is_led(columns)]
         printed: list[str] = [""] * len(items.rows)
         for body, members in self.made(columns, root):
             numbers = range(len(items.rows)) if members is None else members
@@ -112,28 +143,16 @@ class Loop:
         """The items of all rows that lead here, by the body that stands for them."""
         found: list[tuple[tuple[Part, ...] | Unfollowed, Rows]] | None = columns.kept.get(self)
         if found is None:
-            items, is_led = items_of(columns, root), self._is_led(columns)
+            items, is_led = items_of(columns, root), self.is_led(columns)
             group = 0
             if not all(is_led):
                 group = items.group([at for at, item in enumerate(items.standings) if is_led[item.owner]])
             found = columns.kept[self] = list(self.bodies.assign(items, group))
         return found
 
-    def _is_led(self, columns: Columns) -> list[bool]:
+    def is_led(self, columns: Columns) -> list[bool]:
         """Of each row whether it leads to this loop."""
-        if self.bodies.is_running:
-            return [True] * len(columns.rows)
-        found: list[bool] | None = columns.kept.get((self, "led"))
-        if found is None:
-            found = [True] * len(columns.rows)
-            if self.around and isinstance(columns, ItemColumns):
-                outer = self.around._is_led(columns.outer)
-                found = [outer[item.owner] for item in columns.standings]
-            for number, outcome in self._path:
-                column = columns.column(number)
-                found = [is_led and settled(value) == outcome for is_led, value in zip(found, column, strict=True)]
-            columns.kept[self, "led"] = found
-        return found
+        return [True] * len(columns.rows) if self.bodies.is_running else _is_led(columns, self._path)
 
 
 class _Bodies(Variants[tuple[Part, ...]]):
@@ -225,29 +244,22 @@ def run_loop(recorder: Recorder, listed: Any, body: Body, kind: LoopKind, *, is_
         return body(listed)
     if kind.has_else and not listed:
         return body(())
-    expressions, around = recorder.expressions, recorder.loop
-    whole, path, turn = recorder.loop_path()
-    root = expressions.number(ITEMS, listed.expression, recorder.root)
-    made = Loop(recorder, root, around, path, again, is_markup=is_markup)
-    constant = expressions.constant((LOOP, around or again, path, turn, root), made)
+    expressions, frame = recorder.expressions, recorder.frame
+    root = expressions.number(ITEMS, listed.expression, frame.root)
+    around, guards = frame.loop, tuple(frame.unsaid)
+    path = Path(None if frame.path is None else expressions.constants[frame.path], guards, around)
+    frame.path = expressions.constant(("path", frame.path, around, guards), path)
+    frame.reads, frame.unsaid = (*frame.reads, *(number for number, _ in guards)), []
+    frame.loops += 1
+    made = Loop(recorder, root, expressions.constants[frame.path], again, is_markup=is_markup)
+    constant = expressions.constant((LOOP, around or again, frame.path, frame.loops, root), made)
     loop: Loop = expressions.constants[constant]
-    reads = [recorder.root, listed.expression, *(number for number, _ in whole)]
-    number = expressions.number(LOOP, constant, root, *reads)
+    number = expressions.number(LOOP, constant, root, frame.root, listed.expression, *frame.reads)
     with loop.bodies.running(body):
         is_followed = recorder.decide("follows", number)
     if is_followed:
         return RecordingMarkup(recorder, number) if is_markup else RecordingText(recorder, number)
     return body(listed)
-
-
-def loops_of(expressions: Expressions, number: int) -> Iterator[int]:
-    """The loops of which an expression is made, as expressions; those in their bodies are not among them."""
-    row = expressions.rows[number]
-    if row[0] == LOOP:
-        yield number
-    else:
-        for operand in operands(row):
-            yield from loops_of(expressions, operand)
 
 
 def bodies_of(columns: Columns, number: int) -> Iterator[tuple[tuple[Part, ...], ItemColumns, Rows]]:
@@ -293,7 +305,7 @@ def _ways(columns: Columns, number: int) -> Iterator[tuple[Hashable, set[int]]]:
         numbers = range(len(items.rows)) if members is None else members
         yield (number, body), {items.standings[item].owner for item in numbers}
         for part in body:
-            for inner in loops_of(columns.expressions, part) if isinstance(part, int) else ():
+            for inner in columns.expressions.loops(part) if isinstance(part, int) else ():
                 for way, inner_items in ways(items, inner):
                     if rows := {items.standings[item].owner for item in inner_items.intersection(numbers)}:
                         yield way, rows

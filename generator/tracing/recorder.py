@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from markupsafe import Markup, escape
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.tracing.columns import FAILED, UNUSUAL, Columns, settled
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark, parts_of
@@ -68,27 +68,42 @@ _COMPARISONS = frozenset({"eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"}
 LITERALS = _SCALARS | {str, Markup, bool, type(None)}
 
 
+class Frame(Struct):
+    """What is run: the whole template, or the body of a loop for one item of a recorded list.
+
+    ``columns`` has its row or item alone, ``root`` is the expression of that, and ``loop`` the one whose body it is.
+    """
+
+    columns: Columns
+    root: int
+    known: set[int]
+    """Expressions of which it is decided already."""
+    unsaid: list[Guard]
+    """Decisions since ``path``, the number of a constant, was noted: it leads to the last loop in this frame."""
+    guards: list[Guard] = field(default_factory=list)
+    loop: Any = None
+    path: int | None = None
+    reads: tuple[int, ...] = ()
+    """The expressions of the decisions on that path, and on those around it."""
+    loops: int = 0
+
+
 class Recorder:
     """Makes recording values for one row after another, and notes the guards of each run."""
 
     def __init__(self, expressions: Expressions) -> None:
         self.expressions = expressions
-        self.guards: list[Guard] = []
         self.asked = 0
         """How often a decision was made, also one that was made before."""
         self._fields: Mapping[tuple[type, str], Field] = {}
-        self._columns = Columns(expressions, ())
-        self._known: set[int] = set()
-        self._decided: tuple[Guard, ...] = ()
-        self._loops = 0
-        self.depth = 0
-        """How many loops over recorded lists there are around."""
-        self.loop: Any = None
-        """The loop over a recorded list whose body is run, if one is."""
-        self.root = expressions.number("row")
-        """The expression of the row, or of the items of which the body is run for one."""
+        self.frame = Frame(Columns(expressions, ()), expressions.number("row"), set(), [])
         self.trace: Callable[[Columns], object] | None = None
         """Makes a run like the present one for any row; None while there is none."""
+
+    @property
+    def guards(self) -> list[Guard]:
+        """The decisions of the run, or of the body, so far."""
+        return self.frame.guards
 
     def begin(
         self,
@@ -101,11 +116,9 @@ class Recorder:
         ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
         ``decided`` are decisions that were made for all rows that are traced here.
         """
-        self._columns, self._fields = columns, fields
-        self._decided = (*decided,)
-        self.guards, self._known = [], {number for number, _ in self._decided}
-        self._loops, self.depth, self.loop, self.root = 0, 0, None, self.expressions.number("row")
-        return RecordingRecord(self, self.root)
+        self._fields, row, before = fields, self.expressions.number("row"), [*decided]
+        self.frame = Frame(columns, row, {number for number, _ in before}, before)
+        return RecordingRecord(self, row)
 
     @contextmanager
     def running(self, trace: Callable[[Columns], object]) -> Iterator[None]:
@@ -119,22 +132,12 @@ class Recorder:
     @contextmanager
     def within(self, loop: Any, root: int, item: Columns) -> Iterator[list[Guard]]:
         """While the body of ``loop`` is run for the only row of ``item``; gives the decisions on the way."""
-        before = self._columns, self.guards, self._known, self._decided, self._loops, self.depth, self.loop, self.root
-        self._decided = (*self._decided, *self.guards)
-        self._columns, self.guards, self._known = item, [], {*self._known}
-        self._loops, self.depth, self.loop, self.root = 0, self.depth + 1, loop, root
+        before = self.frame
+        self.frame = Frame(item, root, {*before.known}, [], loop=loop, reads=before.reads)
         try:
-            yield self.guards
+            yield self.frame.guards
         finally:
-            (self._columns, self.guards, self._known, self._decided, self._loops, self.depth, self.loop, self.root) = (
-                before
-            )
-
-    def loop_path(self) -> tuple[tuple[Guard, ...], tuple[Guard, ...], int]:
-        """All decisions so far, those since the row or the item was begun, and how many loops began there."""
-        self._loops += 1
-        whole = (*self._decided, *self.guards)
-        return whole, tuple(self.guards) if self.loop else whole, self._loops
+            self.frame = before
 
     def own(self, value: Any) -> Any:
         """``value``; if it can be asked for its items only once, it is for those who asked for it."""
@@ -142,22 +145,24 @@ class Recorder:
 
     def changing(self, value: Any) -> Any:
         """``value``, which is about to be changed; what one item changes, another item would see."""
-        if self.loop:
+        if self.frame.loop:
             raise Refused("something that the body of a loop changes")
         return value
 
     def actual(self, number: int) -> Any:
         """The value of an expression on this row; what is made of it must not depend on it."""
-        return self._columns.column(number)[0]
+        return self.frame.columns.column(number)[0]
 
     def decide(self, *expression: Any) -> Any:
         """The value of an expression on this row, noted as a guard."""
         number = self.expressions.number(*expression)
         outcome = settled(self.actual(number))
         self.asked += 1
-        if number not in self._known:
-            self._known.add(number)
-            self.guards.append((number, outcome))
+        frame = self.frame
+        if number not in frame.known:
+            frame.known.add(number)
+            frame.guards.append((number, outcome))
+            frame.unsaid.append((number, outcome))
         if outcome is FAILED:
             raise Refused("a value that cannot be worked out")
         return outcome
@@ -387,10 +392,10 @@ class OwnIterator(Iterator[Any]):
     """An iterator that only the run which has made it may ask: what one item takes from it, another would miss."""
 
     def __init__(self, recorder: Recorder, items: Iterator[Any]) -> None:
-        self._recorder, self._items, self._depth = recorder, items, recorder.depth
+        self._recorder, self._items, self._frame = recorder, items, recorder.frame
 
     def __next__(self) -> Any:
-        if self._recorder.depth != self._depth:
+        if self._recorder.frame is not self._frame:
             raise Refused("something that the body of a loop uses up")
         return next(self._items)
 
