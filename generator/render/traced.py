@@ -171,7 +171,7 @@ class Traced:
         recorder, builder, shape, topic = self._recorder, self._builder, self._shape, self._topic
         if self._is_refused:
             raise Refused("a text with a character that stands for values here")
-        about = recorder.begin(row, self._fields, decided)
+        about = recorder.begin(row, self._fields, decided, unrolls=self.kind == "place")
         self._content.begin()
         tail = about.tail
         route = Route(

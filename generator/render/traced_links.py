@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from generator.tracing.columns import Columns
@@ -27,8 +27,12 @@ class Links:
         """The addresses on the page of each of ``rows``, each once, in order; None where only the page can tell."""
         if any(not self._is_whole(columns, part) for part in self._loops):
             return None
-        found = self._by_row(columns, self._parts)
-        return [tuple(dict.fromkeys(links)) for links in map(found.__getitem__, rows)]
+        if self._loops:
+            found: Sequence[Iterable[str]] = self._by_row(columns, self._parts)
+        else:
+            texts = [columns.texts(number) for number in self._addresses(self._parts)]
+            found = [*zip(*texts, strict=True)] if texts else [()] * len(columns.rows)
+        return [tuple(dict.fromkeys(found[row])) for row in rows]
 
     def _by_row(self, columns: Columns, parts: tuple[Part, ...]) -> list[list[str]]:
         found: list[list[str]] = [[] for _ in columns.rows]

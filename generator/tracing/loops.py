@@ -64,7 +64,7 @@ class RecordingLoop:
 
 
 class Path(Struct, frozen=True, eq=False):
-    """The decisions that lead to a loop: those before, and the ``guards`` since the loop before, or since the beginning.
+    """The decisions that lead to a loop: those ``before``, and the ``guards`` since the last loop or the beginning.
 
     ``around`` is the loop in whose body it stands, if it stands in one.
     """
@@ -239,6 +239,7 @@ def run_loop(recorder: Recorder, listed: Any, body: Body, kind: LoopKind, *, is_
     if (
         not isinstance(listed, RecordingList)
         or again is None
+        or recorder.frame.unrolls
         or (kind.is_filtered and (kind.has_else or kind.is_counted))
     ):
         return body(listed)

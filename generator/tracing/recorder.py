@@ -81,6 +81,7 @@ class Frame(Struct):
     unsaid: list[Guard]
     """Decisions since ``path``, the number of a constant, was noted: it leads to the last loop in this frame."""
     guards: list[Guard] = field(default_factory=list)
+    unrolls: bool = False
     loop: Any = None
     path: int | None = None
     reads: tuple[int, ...] = ()
@@ -110,14 +111,17 @@ class Recorder:
         columns: Columns,
         fields: Mapping[tuple[type, str], Field] = MappingProxyType({}),
         decided: Iterable[Guard] = (),
+        *,
+        unrolls: bool = False,
     ) -> Any:
         """Begin a run for the only row of ``columns``, and give it as a recorded record; all rows are of one class.
 
         ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
-        ``decided`` are decisions that were made for all rows that are traced here.
+        ``decided`` are decisions that were made for all rows that are traced here. Where the run ``unrolls`` loops, it
+        does so with all, which makes short lists quicker, and each length another variant.
         """
         self._fields, row, before = fields, self.expressions.number("row"), [*decided]
-        self.frame = Frame(columns, row, {number for number, _ in before}, before)
+        self.frame = Frame(columns, row, {number for number, _ in before}, before, unrolls=unrolls)
         return RecordingRecord(self, row)
 
     @contextmanager
