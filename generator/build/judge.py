@@ -48,9 +48,9 @@ def judged_variant(
     failing = {
         number: failure for number in wanted if (failure := _judged(made.routes[number], made.body(number), judge))
     }
-    if first is not None:
-        judge.learn(made, is_sound=first not in failing)
-    if first in failing:
+    is_sound = failing.keys().isdisjoint(first)
+    judge.learn(made, is_sound=is_sound)
+    if not is_sound:
         # Each of the others may have the fault, too.
         rest = [number for number in range(len(made.rows)) if number not in wanted]
         failing |= {n: failure for n in rest if (failure := _judged(made.routes[n], made.body(n), judge))}

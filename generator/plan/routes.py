@@ -91,6 +91,11 @@ class Paths(Struct, frozen=True):
             region=self.region_slugs[region.key],
         )
 
+    def region_tail(self, region: Region) -> str:
+        """The end of the address of a region's page, the same for every topic and locale."""
+        _, tail = _split_at_place(self.patterns.region)
+        return tail.format(country=region.country.lower(), region=self.region_slugs[region.key])
+
     def place(self, topic: Topic, region: Region, slug: str) -> str:
         return self.place_prefix(topic) + self.place_tail(region, slug)
 

@@ -8,7 +8,7 @@ from hashlib import sha1
 
 from generator.ledger.records import DIGEST_SIZE
 from generator.render.jsonld import Node, script_text
-from generator.render.rows import PlaceRow
+from generator.render.rows import HubRow, PlaceRow
 from generator.templating.contract import NeighbourView, PageView, PlaceView, RegionView, TopicView
 from generator.templating.reads import ALL
 
@@ -62,7 +62,7 @@ def _work(topic: TopicView | None) -> Iterator[str]:
 
 
 def local_facts(
-    page: PageView | PlaceRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: _Distance
+    page: PageView | PlaceRow | HubRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: _Distance
 ) -> list[object]:
     """What is shown of the place and its region, and the places that a region's page lists.
 

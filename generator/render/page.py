@@ -61,7 +61,7 @@ class Draft(Struct, frozen=True):
         if not self.nodes:
             return self.page
         is_article = self.page.kind in {"topic", "place"}
-        own = self.nodes[0] | ({"dateModified": updated.isoformat()} if updated and is_article else {})
+        own = self.nodes[0] | ({"dateModified": updated.isoformat()} if is_article and updated else {})
         blocks = [jsonld.script_block(jsonld.graph([own, *self.nodes[1:]]))]
         if self.questions:
             faq = jsonld.faq_page(self.page.url, str(self.nodes[0]["inLanguage"]), self.questions)

@@ -25,9 +25,10 @@ from generator.render.pages import Pages, PageText
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
 from generator.render.robots_tag import asks_to_be_left_out
-from generator.render.traced import TracedPage
+from generator.render.traced import KINDS, TracedPage
 from generator.render.traced_pages import MadePages, TracedPages
 from generator.render.views import locale_view, site_view, topic_view
+from generator.render.ways_seen import WaysSeen
 from generator.templating.environment import template_fault, translations
 from generator.tracing.expressions import Expressions
 
@@ -114,6 +115,7 @@ class Renderer:
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
         self._compared: dict[int, tuple[TracedPage, bool]] = {}
         """Variants that were compared with plain Jinja, and whether they are what that makes of them."""
+        self._standing = WaysSeen()
         self._pages: dict[str, Pages] = {}
         for locale in site.locales:
             topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
@@ -136,11 +138,11 @@ class Renderer:
         ``pages``, by path, and ``variants``, all of the batch's, are what an earlier call for the same arguments gave.
         """
         wanted = [route for route in routes if not route.is_frozen]
-        places = [route for route in wanted if route.place]
+        several = [route for route in wanted if route.kind in KINDS]
         done: set[str] = set()
-        if variants is None and places and self._printing != "plain":
-            traced = self._pages[places[0].locale].traced
-            variants = traced.make(places, history, dating, self.facts_read)
+        if variants is None and several and self._printing != "plain":
+            traced = self._pages[several[0].locale].traced
+            variants = traced.make(several, history, dating, self.facts_read)
         for made in variants or ():
             done.update(route.path for route in made.routes)
             if self._is_right(made, history, dating):
@@ -169,13 +171,14 @@ class Renderer:
     def _is_right(self, made: MadePages, history: History, dating: Dating) -> bool:
         """Whether pages of one variant are what plain Jinja makes of them.
 
-        Its first page is compared when the variant is new, and every page where that is asked for.
+        Its first page is compared when the variant is new, so is the first on which items of a list stand in a way of
+        their own, and every page where that is asked for.
         """
         key = id(made.page)
-        is_asked = self._printing == "verified"
-        if key not in self._compared or is_asked:
-            bodies = made.bodies()
-            for route, digest, body in zip(made.routes, made.digests, bodies, strict=True):
+        wanted = [*range(len(made.rows))] if self._printing == "verified" else self._standing.new(made)
+        if self._compared.get(key, (None, True))[1]:
+            for number in wanted:
+                route, digest, body = made.routes[number], made.digests[number], made.body(number)
                 plain = self.by_itself(route, history, dating)
                 if isinstance(plain, Failure):
                     # That a page asks to be left out is told of both in the same way.
@@ -186,8 +189,6 @@ class Renderer:
                     self._compared[key] = (made.page, False)
                     break
                 self._compared.setdefault(key, (made.page, True))
-                if not is_asked:
-                    break
         return self._compared[key][1]
 
     def _plain(self, page: PlainPage, route: Route, history: History, dating: Dating) -> MadePage:
@@ -226,11 +227,11 @@ class Renderer:
 
     def explain(self) -> Iterator[str]:
         """Which pages are left to plain Jinja, and why, one line each."""
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, str]] = set()
         for batch in self._plan.batches:
             for route in self._plan.routes(batch) if batch.topic and batch.region else ():
-                key = (batch.locale, batch.topic.id if batch.topic else "")
-                if route.place and key not in seen:
+                key = (route.kind, batch.locale, batch.topic.id if batch.topic else "")
+                if key not in seen:
                     seen.add(key)
                     yield from self._pages[route.locale].traced.explain(route)
 

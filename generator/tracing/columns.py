@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.tracing.expressions import PASSAGE, Expressions
+from generator.tracing.expressions import LOOP, PASSAGE, Expressions
 
 
 class Failed:
@@ -40,13 +40,15 @@ class Columns:
 
     def __init__(self, expressions: Expressions, rows: Sequence[object]) -> None:
         self.rows = rows
-        self._expressions = expressions
+        self.expressions = expressions
         self._columns: dict[int, list[Any]] = {}
         self._given: dict[int, list[Any]] = {}
         self._encoded: dict[int, list[bytes]] = {}
+        self.kept: dict[Any, Any] = {}
+        """What others have found out about these rows, by keys of theirs."""
         self._groups: list[Rows] = [None]
         self._splits: dict[tuple[int, int], list[tuple[Any, int]]] = {}
-        self._operations: Mapping[str, Callable[..., list[Any]]] = {
+        self._operations: dict[str, Callable[..., list[Any]]] = {
             "row": lambda: list(self.rows),
             PASSAGE: lambda _: [""] * len(self.rows),
             "get": lambda e, name: self._each(attrgetter(name), self.column(e)),
@@ -60,12 +62,16 @@ class Columns:
             "fill": self._fill,
             "letters": self._letters,
             "call": self._call,
-            "columns": lambda function, *given: self._expressions.constants[function](self, *given),
+            "columns": lambda function, *given: self.expressions.constants[function](self, *given),
+            LOOP: lambda loop, items, *_: self.expressions.constants[loop].texts(self, items),
+            "follows": lambda e: [value is not FAILED for value in self.column(e)],
         }
 
     def only(self, row: int) -> Columns:
         """The block of that row alone."""
-        found = Columns(self._expressions, [self.rows[row]])
+        if len(self.rows) == 1:
+            return self
+        found = Columns(self.expressions, [self.rows[row]])
         found._given = {number: [column[row]] for number, column in self._given.items()}
         found._columns = dict(found._given)
         return found
@@ -78,9 +84,13 @@ class Columns:
         """The values of an expression, by row; FAILED where it raises."""
         found = self._columns.get(number)
         if found is None:
-            operation, *given = self._expressions.rows[number]
+            operation, *given = self.expressions.rows[number]
             found = self._columns[number] = self._operations[operation](*given)
         return found
+
+    def base_of(self, number: int) -> Columns:  # noqa: ARG002 - some share part of theirs with other blocks
+        """The columns in which an expression is evaluated."""
+        return self
 
     def texts(self, number: int) -> list[str]:
         """The same as text; empty where it cannot be printed."""
@@ -151,7 +161,7 @@ class Columns:
 
     def _letters(self, function: int, number: int) -> list[Any]:
         """A function of each letter; all rows in one go, between letters that stand in none."""
-        call, column = self._expressions.constants[function], self.column(number)
+        call, column = self.expressions.constants[function], self.column(number)
         if set(map(type, column)) == {str}:
             with suppress(Exception):
                 found = str.split(call("\0".join(column)), str(call("\0")))
@@ -161,7 +171,7 @@ class Columns:
 
     def _call(self, function: int, given: tuple[Any, ...], named: tuple[tuple[str, Any], ...] = ()) -> list[Any]:
         """A function of arguments as ``Recorder.argument`` writes them."""
-        call = self._expressions.constants[function]
+        call = self.expressions.constants[function]
         columns = [self._argument(argument) for argument in given]
         if not named:
             return self._each(call, *columns)
@@ -175,7 +185,7 @@ class Columns:
         if kind == "e":
             return self.column(rest[0])
         if kind == "o":
-            return repeat(self._expressions.constants[rest[0]], len(self.rows))
+            return repeat(self.expressions.constants[rest[0]], len(self.rows))
         if kind == "dict":
             keys, values = (
                 self._argument(("list", *(key for key, _ in rest))),

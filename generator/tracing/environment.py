@@ -15,20 +15,23 @@ from typing import Any
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.filters import make_attrgetter
-from jinja2.runtime import Context
-from jinja2.utils import _PassArg, generate_lorem_ipsum
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.utils import Cycler, Joiner, _PassArg, generate_lorem_ipsum
 from markupsafe import Markup
 
 from generator.tracing.expressions import Refused
+from generator.tracing.loops import LoopKind, OneItem, run_loop
 from generator.tracing.passages import Passages
 from generator.tracing.recorder import LITERALS, Recorder
 from generator.tracing.values import (
     YIELDING,
+    RecordingList,
     RecordingRecord,
     RecordingScalar,
     has_record,
     has_recording,
     is_recording,
+    unrolled,
 )
 
 _WALKING = frozenset(
@@ -46,6 +49,13 @@ _ADDING = frozenset("append extend insert".split())
 _FINDING = frozenset("count index".split())
 _COMPARING = _FINDING | {"remove", "sort"}
 """Methods of lists: those that look at no item, and those that compare items by their own letters."""
+
+_CHANGING = (list, dict, set, Cycler, LoopContext)
+_CHANGES = frozenset(
+    "add append changed clear discard extend insert next pop popitem remove reset reverse setdefault sort "
+    "update".split()
+)
+"""Methods that change their owner."""
 
 _MESSAGES = frozenset("gettext ngettext pgettext npgettext".split())
 
@@ -67,6 +77,7 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
     load, getattr_, getitem = environment._load_template, environment.getattr, environment.getitem
 
     def finalized(value: Any) -> Any:
+        value = unrolled(value)
         if finalize:
             value = finalize(value)
         if isinstance(value, RecordingRecord):
@@ -77,14 +88,15 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
 
     def attribute(owner: Any, name: str) -> Any:
         _refuse_inside(owner, name)
-        return getattr_(owner, name)
+        return getattr_(unrolled(owner), name)
 
     def item(owner: Any, key: Any) -> Any:
+        owner = unrolled(owner)
         if isinstance(key, str):
             _refuse_inside(owner, key)
         return getitem(owner, key if isinstance(owner, str) and is_recording(owner) else _decided(recorder, key))
 
-    environment.code_generator_class = _PassageGenerator if marks_passages else _CodeGenerator
+    environment.code_generator_class = _PassageGenerator if marks_passages else _LoopGenerator
     environment.context_class = _context_class(recorder)
     environment.template_class = _template_class(recorder)
     environment.filters = {
@@ -100,6 +112,9 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
         _decided(recorder, name), globals
     )
     environment.recorded = recorder.operate  # type: ignore[attr-defined]
+    environment.changing = recorder.changing  # type: ignore[attr-defined]
+    environment.loop_run = partial(run_loop, recorder, is_markup=bool(autoescape))  # type: ignore[attr-defined]
+    environment.loop_kind = LoopKind  # type: ignore[attr-defined]
     if marks_passages:
         for name, found in Passages(recorder).functions().items():
             setattr(environment, name, found)
@@ -130,6 +145,9 @@ class _CodeGenerator(CodeGenerator):
             self.write(")) and " if operand is not node.ops[-1] else ")))")
             left = _code(right)
 
+    def visit_NSRef(self, node: nodes.NSRef, frame: Frame) -> None:
+        self.writeline(f"environment.changing({frame.symbols.ref(node.name)})[{node.attr!r}]")
+
     def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> None:
         raise Refused("{% autoescape %}")
 
@@ -157,6 +175,38 @@ class _PassageGenerator(_CodeGenerator):
         self.write("environment.passage_chosen(environment.passage_count(), ")
         super().visit_CondExpr(node, frame)
         self.write(")")
+
+
+class _LoopGenerator(_CodeGenerator):
+    """Makes the body of a loop a function, so that it can be run for what stands for many items."""
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        if (
+            node.recursive
+            or any(map(node.find, _LEAVING))
+            or any(not part.with_context for part in node.find_all(nodes.Include))
+        ):
+            super().visit_For(node, frame)
+            return
+        is_counted = any(name.name == "loop" for name in node.find_all(nodes.Name)) or bool(node.find(nodes.Block))
+        kind = f"environment.loop_kind({bool(node.else_)}, {node.test is not None}, {is_counted})"
+        body, inner = self.temporary_identifier(), frame.inner()
+        self.writeline(f"def {body}(iterated):", node)
+        self.indent()
+        self.buffer(inner)
+        listed, node.iter = node.iter, _code("iterated")
+        super().visit_For(node, inner)
+        self.return_buffer_contents(inner)
+        self.outdent()
+        self.start_write(frame, node)
+        self.write("environment.loop_run(")
+        self.visit(listed, frame)
+        self.write(f", {body}, {kind})")
+        self.end_write(frame)
+
+
+_LEAVING: tuple[type[nodes.Node], ...] = (nodes.Break, nodes.Continue, nodes.Extends)
+"""What a function cannot do for the code around it."""
 
 
 def _code(text: str) -> nodes.Expr:
@@ -205,10 +255,15 @@ def _template_class(recorder: Recorder) -> type[Template]:
                 "identity": lambda value: recorder.text(value) if isinstance(value, str) else value,
                 "markup_join": lambda values: recorder.join(values, is_markup=True),
                 "str_join": lambda values: recorder.join(values, is_markup=False),
+                "LoopContext": _loop_context,
             }
             return cls._from_namespace(environment, names, globals)
 
     return Recorded
+
+
+def _loop_context(iterable: Any, *given: Any) -> Any:
+    return iterable.pairs() if isinstance(iterable, OneItem) else LoopContext(iterable, *given)
 
 
 def _context_class(recorder: Recorder) -> type[Context]:
@@ -217,9 +272,12 @@ def _context_class(recorder: Recorder) -> type[Context]:
             owner, name = getattr(__callable, "__self__", None), getattr(__callable, "__name__", "")
             if __callable is generate_lorem_ipsum:
                 raise Refused("lipsum, which does not give the same each time")
+            if isinstance(__callable, (Joiner, Cycler)) or (isinstance(owner, _CHANGING) and name in _CHANGES):
+                recorder.changing(owner)
             if name == "changed" and any(type(value) is Markup for value in given):
                 raise Refused("loop.changed, which is given HTML")
-            is_recorded = has_recording(given) or has_recording(_own(named))
+            is_handed_on = isinstance(__callable, (Macro, LoopContext))
+            is_recorded = not is_handed_on and (has_recording(given) or has_recording(_own(named)))
             if is_recorded or (name in _COMPARING and has_recording(owner)):
                 found = __self._call_recorded(__callable, given, named)
             else:
@@ -269,6 +327,8 @@ def _refuse_inside(owner: Any, name: str) -> None:
         is_offered = hasattr(Markup if isinstance(owner, Markup) else str, name)
     elif isinstance(owner, (RecordingScalar, RecordingRecord)):
         is_offered = name not in ("expression", "recorder")
+    elif isinstance(owner, RecordingList):
+        is_offered = name not in _CHANGES
     else:
         return
     if name.startswith("_") or not is_offered:
@@ -287,6 +347,10 @@ def _filter(
         first, (subject, *rest) = (given[:1], given[1:]) if passed else ((), given)
         if name in ("default", "d"):
             return function(subject, *rest, **named)
+        if name in ("length", "count") and isinstance(subject, RecordingList) and not (rest or named):
+            return RecordingScalar(recorder, recorder.expressions.number("length", subject.expression))
+        subject, *rest = map(unrolled, (subject, *rest))
+        named = {key: unrolled(value) for key, value in named.items()}
         if name in _COLLECTING and isinstance(subject, YIELDING):
             subject = list(subject)
         # Keys of what are no records may be HTML, which would be compared by its own letters.
@@ -304,7 +368,7 @@ def _filter(
             return iter(recorder.call(key, lambda *items, **more: [*called(*items, **more)], (subject, *rest), named))
         return recorder.call(key, called, (subject, *rest), named)
 
-    return _passing(function, run)
+    return _passing(function, lambda *given, **named: recorder.own(run(*given, **named)))
 
 
 def _test(environment: Environment, recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -313,6 +377,12 @@ def _test(environment: Environment, recorder: Recorder, name: str, function: Cal
 
     def run(*given: Any, **named: Any) -> Any:
         subject, *rest = given[1:] if passed else given
+        if name == "sameas" and any(isinstance(value, RecordingList) for value in (subject, *rest)):
+            raise Refused("the test sameas, which asks for more than a value")
+        if name in ("defined", "undefined", "none") and isinstance(subject, RecordingList):
+            return function(*given, **named)
+        subject, *rest = map(unrolled, (subject, *rest))
+        given = (*given[:1], subject, *rest) if passed else (subject, *rest)
         if not has_recording((subject, *rest)) or (name in _KINDS and not is_recording(subject)):
             return function(*given, **named)
         if isinstance(subject, RecordingRecord):

@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from generator.tracing.columns import Columns, Rows
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, parts_of
-from generator.tracing.recorder import Recorder
+from generator.tracing.recorder import Guard, Recorder
 
 T = TypeVar("T")
 
-_FEW = 50
-_WORTH = 10
+FEW = 50
+WORTH = 10
 """How many rows plain Jinja makes while one is traced, roughly."""
 
 
@@ -71,12 +71,13 @@ class Variants(Generic[T]):
     """What ``trace`` makes of rows; it is called once for each way in which they differ, with the block of one row.
 
     ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja. So are rows that
-    stand in ways of their own, once those are so many that tracing costs more than it saves.
+    stand in ways of their own, once those are so many that tracing costs more than it saves, and more than ``few``.
     """
 
-    def __init__(self, recorder: Recorder, trace: Callable[[Columns], T]) -> None:
+    def __init__(self, recorder: Recorder, trace: Callable[[Columns], T], few: int = FEW) -> None:
         self._recorder = recorder
         self._trace = trace
+        self._few = few
         self._root: _Node[T] = _Node()
         self._rows = 0
         self.found: list[T | Unfollowed] = []
@@ -90,7 +91,7 @@ class Variants(Generic[T]):
         while waiting:
             node, group = waiting.pop()
             if node.found is None and node.expression is None:
-                if len(self.found) > _FEW + self._rows / _WORTH:
+                if len(self.found) > self._few + self._rows / WORTH:
                     yield Unfollowed(Refused("pages that stand in too many ways")), columns.members(group)
                     continue
                 self._grow(node, _first(columns, group))
@@ -102,13 +103,9 @@ class Variants(Generic[T]):
 
     def _grow(self, node: _Node[T], row: Columns) -> None:
         """Trace ``row``, whose decisions lead to ``node``."""
-        try:
-            found: T | Unfollowed = self._trace(row)
-        # Whatever a template raises, plain Jinja raises too, and says where.
-        except Exception as error:  # noqa: BLE001
-            found = Unfollowed(error)
+        found, guards = self._traced(row)
         end = self._root
-        for expression, outcome in self._recorder.guards:
+        for expression, outcome in guards:
             if end.expression is None and end.found is None:
                 end.expression = expression
             if end.expression != expression:
@@ -120,6 +117,15 @@ class Variants(Generic[T]):
         if node.found is None and node.expression is None:
             node.found = found = Unfollowed(Refused("a template that does not decide the same each time"))
         self.found.append(found)
+
+    def _traced(self, row: Columns) -> tuple[T | Unfollowed, list[Guard]]:
+        """What comes of ``row``, and the decisions that led there."""
+        with self._recorder.running(self._trace):
+            try:
+                return self._trace(row), self._recorder.guards
+            # Whatever a template raises, plain Jinja raises too, and says where.
+            except Exception as error:  # noqa: BLE001
+                return Unfollowed(error), self._recorder.guards
 
 
 def _first(columns: Columns, group: int) -> Columns:

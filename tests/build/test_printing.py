@@ -175,4 +175,4 @@ def test_a_template_that_is_left_to_jinja_is_built_all_the_same(tmp_path: Path) 
 def test_nothing_of_the_sites_own_templates_is_left_to_jinja() -> None:
     lines = list(explain_templates(Options(REPOSITORY, REPOSITORY / "output", NOW)))
     assert [line for line in lines if not line.endswith(": made by column.")] == []
-    assert len(lines) == 2
+    assert len(lines) == 4
