@@ -51,9 +51,11 @@ def survey_pages(rendering: Rendering, code: str, ledger: Ledger, executor: Exec
     fresh: dict[str, tuple[bytes, bytes]] = {}
     # Largest first, so that no process is left alone with a large one at the end.
     stale.sort(key=lambda batch: -batch.size)
-    for name, found in executor.map(partial(_Surveyor, rendering), _Surveyor.survey, stale) if stale else ():
-        packed[name] = found
-        fresh[name] = (digests[name], found)
+    if stale:
+        with executor.workers(partial(_Surveyor, rendering)) as workers:
+            for name, found in workers.map(_Surveyor.survey, stale):
+                packed[name] = found
+                fresh[name] = (digests[name], found)
     return Surveys(packed, fresh)
 
 

@@ -3,7 +3,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,21 +36,26 @@ def die(_state: int, _item: int) -> int:
     os._exit(9)
 
 
+def results(executor: Executor, work: Callable[[int, int], int], items: Iterable[int]) -> list[int]:
+    with executor.workers(ten) as workers:
+        return list(workers.map(work, items))
+
+
 @EXECUTORS
 def test_every_executor_gives_the_same_results(executor: Executor) -> None:
-    assert sorted(executor.map(ten, times, range(50))) == [10 * item for item in range(50)]
+    assert sorted(results(executor, times, range(50))) == [10 * item for item in range(50)]
 
 
 @EXECUTORS
 def test_an_error_in_the_work_reaches_the_caller(executor: Executor) -> None:
     with pytest.raises(ValueError, match="item 7 of 10"):
-        list(executor.map(ten, fail, [7]))
+        results(executor, fail, [7])
 
 
 @EXECUTORS
 def test_what_is_wrong_with_a_site_arrives_finding_by_finding(executor: Executor) -> None:
     with pytest.raises(SiteError) as raised:
-        list(executor.map(ten, refuse, [7]))
+        results(executor, refuse, [7])
     assert [str(finding) for finding in raised.value.findings] == [
         "file 7: one thing is wrong. Mend it.",
         "b: another is.",
@@ -59,7 +64,7 @@ def test_what_is_wrong_with_a_site_arrives_finding_by_finding(executor: Executor
 
 def test_a_process_that_the_system_ends_is_one_clear_line() -> None:
     with pytest.raises(SiteError) as raised:
-        list(ProcessesExecutor(2).map(ten, die, [1, 2]))
+        results(ProcessesExecutor(2), die, [1, 2])
     assert str(raised.value) == (
         "build: the system ended one of the build's processes, most likely for lack of memory. Close other programs,"
         " or build with --jobs 1; what is written already is kept."
@@ -78,8 +83,8 @@ def touch(state, item):
     time.sleep(0.05)
     Path(sys.argv[1], str(item)).touch()
 
-for _ in ProcessesExecutor(2).map(nothing, touch, range(2000)):
-    pass
+with ProcessesExecutor(2).workers(nothing) as workers:
+    list(workers.map(touch, range(2000)))
 """
 
 
