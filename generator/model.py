@@ -224,9 +224,14 @@ class FrozenPlace(Struct, frozen=True):
     """A place whose row is faulty, known well enough to leave its published pages alone."""
 
     id: int
+    name: str
     region: Region
     slug: str
     where: str
+
+    @property
+    def country(self) -> str:
+        return self.region.country
 
 
 class Site(Struct, frozen=True):

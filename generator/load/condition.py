@@ -185,6 +185,5 @@ def _name_faults(tokens: Sequence[tuple[str, str]], columns: Iterable[str]) -> I
             if name.lower() not in FUNCTIONS:
                 yield f'cannot use the function "{name}"', did_you_mean(name.lower(), FUNCTIONS)
         elif name.lower() not in known and not (kind == "word" and name.lower() in _WORDS):
-            cure = did_you_mean(name.lower(), known)
-            fix = cure if cure.startswith("Did you mean") else f"{cure} Text stands in single quotes, like 'TX'."
-            yield f'names "{name}", which is not a column', fix
+            listed = f"Known: {', '.join(sorted(known))}. Text stands in single quotes, like 'TX'."
+            yield f'names "{name}", which is not a column', did_you_mean(name.lower(), known, listed)

@@ -231,8 +231,7 @@ def _catalogue_findings(catalogue: Catalog, messages: Catalog, shown: str, langu
         message = catalogue.get(wanted.id, wanted.context)
         if message is None:
             known = [str(m.id if isinstance(m.id, str) else m.id[0]) for m in catalogue if m.id]
-            close = did_you_mean(single, known)
-            fix = close if close.startswith("Did") else f'Add msgid "{single}", and below it msgstr "…".'
+            fix = did_you_mean(single, known, f'Add msgid "{single}", and below it msgstr "…".')
             findings.append(Finding(shown, f'the message "{single}" is not translated', fix))
         elif not _is_translated(message.string):
             where = f"{shown}:{message.lineno}"

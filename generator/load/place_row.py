@@ -84,8 +84,7 @@ def cell_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
         if is_valid:
             continue
         if column == "time_zone" and text:
-            cure = did_you_mean(text, known_time_zones())
-            fix = cure if cure.startswith("Did you mean") else fix
+            fix = did_you_mean(text, known_time_zones(), fix)
         elif nature == _NAME_NATURE and text:
             fix = "Shorten it."
         what = f"{quoted(text)} is not {nature}" if text else "the cell is empty"

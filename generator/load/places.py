@@ -17,11 +17,14 @@ from generator.load.place_row import cell_faults, knows_time_zones, unsound
 from generator.load.places_format import PLACE_COLUMNS
 from generator.load.row_rules import RowRules
 from generator.load.rows import Columns, ColumnType, Rows
-from generator.model import Place, Region
+from generator.model import FrozenPlace, Place, Region
 
 OVERRIDES_FILE = "overrides.csv"
 RegionKey = tuple[str, str]
 """A country's code and a region's code."""
+
+KnownPlace = Place | FrozenPlace
+"""A place that rows may speak of."""
 
 _CHECKED = tuple(column for column in PLACE_COLUMNS if column != "skip")
 _IDENTITY = ("id", "country", "region_code", "slug")
@@ -36,35 +39,24 @@ SHOWN_COLUMNS: Mapping[str, ColumnType] = {
 """What pages show of a place's row."""
 
 
-class SkippedPlace(Struct, frozen=True):
-    """A place without pages, and the reason that its row gives."""
-
-    place: Place
-    reason: str
-
-
-class IdentifiedPlace(Struct, frozen=True):
-    """A place whose row is faulty and says at least which place it is, so that its pages can be left alone."""
-
-    id: int
-    name: str
-    country: str
-    region_code: str
-    slug: str
-    where: str
-
-
 class LoadedPlaces(Struct, frozen=True):
     """Every row of every country, sorted out; ``places`` are sorted by country, region code and id."""
 
     places: tuple[Place, ...] = ()
-    skipped: tuple[SkippedPlace, ...] = ()
-    frozen: tuple[IdentifiedPlace, ...] = ()
+    skipped: tuple[Place, ...] = ()
+    """Places that get no pages, because their rows or the overrides say so."""
+    frozen: tuple[FrozenPlace, ...] = ()
     regions: Mapping[RegionKey, Region] = field(default_factory=dict)
     """The regions of all rows, also of skipped and frozen ones."""
     has_unreadable_rows: bool = False
     """A row could not be identified, so no published page of a place may be removed."""
+    included: frozenset[int] = frozenset()
+    """Ids of the places that get pages whatever the configuration selects."""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def known(self) -> tuple[KnownPlace, ...]:
+        return (*self.places, *self.skipped, *self.frozen)
 
 
 class _File(Struct, frozen=True):
@@ -132,7 +124,15 @@ def load_places(content: Path, root: Path, rules: RowRules | None = None) -> Loa
     return _sorted_out(files, faulty, findings)
 
 
-def mark_shared_names(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]) -> tuple[Place, ...]:
+def described(place: KnownPlace) -> str:
+    """A place as messages tell it from others of its name."""
+    if isinstance(place, FrozenPlace):
+        return f"{place.id} {place.name} ({place.region.code}), faulty at {place.where}"
+    county = f"{place.county}, " if place.county else ""
+    return f"{place.id} {place.name} ({county}{place.region.code}), population {place.population:,}"
+
+
+def mark_shared_names(places: Iterable[Place], frozen: Iterable[FrozenPlace]) -> tuple[Place, ...]:
     """The places with ``shares_name`` set right, sorted by country, region code and id.
 
     A frozen place keeps its name taken, so that a faulty row does not change another place's pages.
@@ -140,7 +140,7 @@ def mark_shared_names(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]
     listed = sorted(places, key=lambda place: (place.country, place.region.code, place.id))
     names = [(place.country, place.region.code, place.name) for place in listed]
     counts = Counter(names)
-    counts.update((place.country, place.region_code, place.name) for place in frozen)
+    counts.update((place.country, place.region.code, place.name) for place in frozen)
     return tuple(
         [
             place if place.shares_name == (counts[name] > 1) else replace(place, shares_name=not place.shares_name)
@@ -237,8 +237,8 @@ def _check_slugs(files: Sequence[_File]) -> None:
 def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findings: Sequence[Finding]) -> LoadedPlaces:
     """``faulty`` are the lines of each file that can be read and that a rule lets no page be made of."""
     places: list[Place] = []
-    skipped: list[SkippedPlace] = []
-    frozen: list[IdentifiedPlace] = []
+    skipped: list[Place] = []
+    frozen: list[FrozenPlace] = []
     has_unreadable_rows = any(file.columns.ragged for file in files)
     for file, lines in zip(files, faulty, strict=True):
         columns = file.columns
@@ -253,15 +253,17 @@ def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findi
                 place = Place(
                     int(key), name, county, region, country, *at, int(people), zone, slug, where, former_slugs
                 )
-                if skip:
-                    skipped.append(SkippedPlace(place, skip))
-                else:
-                    places.append(place)
+                (skipped if skip else places).append(place)
             elif region and file.is_identified(number):
-                frozen.append(IdentifiedPlace(int(key), name, country, code, slug, columns.where(number)))
+                frozen.append(FrozenPlace(int(key), name, region, slug, columns.where(number)))
             else:
                 has_unreadable_rows = True
     regions = {key: region for file in files for key, region in file.regions.items()}
     return LoadedPlaces(
-        mark_shared_names(places, frozen), tuple(skipped), tuple(frozen), regions, has_unreadable_rows, tuple(findings)
+        places=mark_shared_names(places, frozen),
+        skipped=tuple(skipped),
+        frozen=tuple(frozen),
+        regions=regions,
+        has_unreadable_rows=has_unreadable_rows,
+        findings=tuple(findings),
     )

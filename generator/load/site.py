@@ -108,11 +108,11 @@ def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
     tags = document.data.get("locales")
     locales = tuple(tags) if isinstance(tags, dict) else ()
     loaded = load_places(content, root)
+    if locales and not stops(loaded.findings):
+        loaded = apply_overrides(loaded, content, root, locales)
     findings = [*load_topics(content, locales, None, Cache())[1], *loaded.findings]
     findings += load_redirects(content, root, "")[1]
     findings += load_public_files(content)[1]
-    if locales and not stops(loaded.findings):
-        findings += apply_overrides(loaded, content, root, locales).findings
     return findings
 
 

@@ -6,9 +6,8 @@ import pytest
 
 from generator.config import PlacesConfig
 from generator.errors import Finding
-from generator.load.places import IdentifiedPlace
 from generator.load.selection import select_places
-from generator.model import Place, Region
+from generator.model import FrozenPlace, Place, Region
 
 AT = "content/site.yaml:14"
 LIST = "content/cities.csv"
@@ -27,7 +26,7 @@ PLACES = (
     place(3, "Lakeway", 15_000, county="Bexar"),
     place(5, "Marfa", 1_788),
 )
-FROZEN = (IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:7"),)
+FROZEN = (FrozenPlace(6, "Troy", TEXAS, "troy", "content/places/us.csv:7"),)
 
 
 def select(
