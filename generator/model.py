@@ -273,6 +273,16 @@ class Site(Struct, frozen=True):
     def default_locale(self) -> Locale:
         return self.locales[0]
 
+    @property
+    def countries(self) -> Mapping[str, frozenset[str]]:
+        """The countries that each locale serves, by its tag."""
+        return {locale.tag: locale.countries for locale in self.locales}
+
+    def topics_for(self, country: str) -> tuple[Topic, ...]:
+        """The topics of which places of the country have pages."""
+        countries = self.countries
+        return tuple(topic for topic in self.topics if country in countries[topic.locale])
+
 
 class LikePages(Struct, frozen=True):
     """Of ``pages`` pages of a topic's places in one language, ``alike`` share at least ``most`` with another one.

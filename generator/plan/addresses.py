@@ -31,7 +31,7 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
             findings.append(_taken(place.source, f"…/{tail}", tails[tail].source))
         tails.setdefault(tail, place)
     prefixes: dict[str, Topic] = {}
-    countries = _countries(site)
+    countries = site.countries
     for topic in site.topics:
         prefix = paths.place_prefix(topic)
         shared = prefix in prefixes and countries[topic.locale] & countries[prefixes[prefix].locale]
@@ -47,18 +47,13 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
 
 def _single_pages(site: Site, paths: Paths) -> Iterator[tuple[str, str]]:
     regions = {place.region.key: place.region for place in site.places}
-    countries = _countries(site)
     for locale in site.locales:
         yield paths.home(locale), f"the home page of {locale.tag}"
     for topic in site.topics:
         yield paths.topic(topic), topic.slug_source
         for region in regions.values():
-            if region.country in countries[topic.locale]:
+            if region.country in site.countries[topic.locale]:
                 yield paths.region(topic, region), f"{topic.slug_source} for the region {region.name}"
-
-
-def _countries(site: Site) -> dict[str, frozenset[str]]:
-    return {locale.tag: locale.countries for locale in site.locales}
 
 
 def _taken(owner: str, path: str, by: str) -> Finding:
