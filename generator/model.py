@@ -243,13 +243,13 @@ class Site(Struct, frozen=True):
     """The default locale first, then as configured."""
     topics: tuple[Topic, ...]
     """Sorted by id, then in the order of the locales."""
-    places: tuple[Place, ...]
+    places: tuple[Place, ...] = ()
     """The selected places, sorted by country, region code and id."""
-    all_places: tuple[Place, ...]
+    all_places: tuple[Place, ...] = ()
     """Every usable row, selected or not: what "nearest larger city" looks among."""
-    redirects: tuple[Redirect, ...]
-    public_files: tuple[PublicFile, ...]
-    attributions: tuple[Attribution, ...]
+    redirects: tuple[Redirect, ...] = ()
+    public_files: tuple[PublicFile, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     frozen: Mapping[int, str] = field(default_factory=dict)
     """Selected places with a faulty row in a table, and where it is: their pages stay as they were last built."""
     uncertain: frozenset[int] = frozenset()

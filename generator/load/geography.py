@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.config import SiteConfig
@@ -21,22 +20,7 @@ from generator.load.rows import Rulebook
 from generator.load.selection import select_places
 from generator.load.tables import attach_facts, load_tables
 from generator.load.yaml_file import YamlDocument
-from generator.model import Attribution, FrozenPlace, Place
-
-
-class Geography(Struct, frozen=True):
-    """The places of a site with what tables say of them, and what keeps some of them back."""
-
-    selected: tuple[Place, ...]
-    everywhere: tuple[Place, ...]
-    frozen: Mapping[int, str]
-    uncertain: frozenset[int]
-    frozen_regions: frozenset[str]
-    unreadable: tuple[FrozenPlace, ...]
-    has_unreadable_rows: bool
-    attributions: tuple[Attribution, ...]
-    good_until: datetime.date
-    findings: list[Finding]
+from generator.model import Attribution, Place, Site
 
 
 def choose_places(
@@ -59,26 +43,28 @@ def choose_places(
     return replace(loaded, findings=(*loaded.findings, *faults)), selected
 
 
-def load_geography(
-    root: Path, config: SiteConfig, document: YamlDocument, now: datetime.date, cache: Cache, rulebook: Rulebook | None
-) -> Geography:
-    """What ``choose_places`` chooses, with the tables as they hold on the day ``now``."""
-    loaded, selected = choose_places(root, config, document, cache, rulebook)
+def with_places(
+    site: Site, document: YamlDocument, now: datetime.date, cache: Cache, rulebook: Rulebook | None
+) -> Site:
+    """``site`` with its places as ``choose_places`` chooses them, and what tables say of them on the day ``now``."""
+    config = site.config
+    loaded, selected = choose_places(site.root, config, document, cache, rulebook)
     rules = RowRules(rulebook.read if rulebook else None, config.checks, cache)
-    tables = load_tables(root / "content", root, config.tables, loaded, now, document.where, rules)
+    tables = load_tables(site.root / "content", site.root, config.tables, loaded, now, document.where, rules)
     faulty = {place.id: tables.frozen.get(place.id) or tables.frozen.get(place.region.key) for place in selected}
     keys = (*tables.frozen, *tables.uncertain, *(place.region.key for place in loaded.frozen))
-    return Geography(
-        selected=attach_facts(selected, config.tables, tables.facts),
-        everywhere=loaded.places,
+    return replace(
+        site,
+        places=attach_facts(selected, config.tables, tables.facts),
+        all_places=loaded.places,
         frozen={number: where for number, where in faulty.items() if where},
         uncertain=frozenset(p.id for p in selected if not tables.uncertain.isdisjoint((p.id, p.region.key))),
         frozen_regions=frozenset(key for key in keys if isinstance(key, str)),
-        unreadable=loaded.frozen,
+        unreadable_places=loaded.frozen,
         has_unreadable_rows=loaded.has_unreadable_rows,
         attributions=(Attribution(config.places.credit, config.places.credit_url), *tables.attributions),
         good_until=tables.good_until,
-        findings=[*loaded.findings, *tables.findings],
+        findings=(*site.findings, *loaded.findings, *tables.findings),
     )
 
 

@@ -20,7 +20,7 @@ _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,._' \u00a0\u202f][0-9]{3})+")
 
 def validate(model: type[ModelT], document: YamlDocument) -> tuple[ModelT | None, tuple[Finding, ...]]:
     """The document as ``model``, or every fault at its line; nothing is asked of one that could not be read."""
-    if not document.lines:
+    if not document.places:
         return None, ()
     try:
         return model.model_validate(document.data), ()

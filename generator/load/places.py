@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.errors import Finding, did_you_mean
 from generator.load.csv_file import quoted, read_columns
-from generator.load.place_row import cell_faults, knows_time_zones, unsound
+from generator.load.place_row import cell_fault, knows_time_zones, unsound
 from generator.load.places_format import PLACE_COLUMNS
 from generator.load.row_rules import RowRules
 from generator.load.rows import Columns, ColumnType, Rows
@@ -163,38 +163,27 @@ def _regions(columns: Columns, country: str) -> dict[RegionKey, Region]:
 
 
 def _check_cells(file: _File) -> None:
-    """Look at the different texts of each column, and at a row where one of its cells may not stand there."""
-    cells = file.columns.cells
-    suspects = {column: unsound(column, file.columns.texts(column)) for column in _CHECKED}
-    suspects["country"] |= {*file.columns.texts("country")} - {file.country}
-    misnamed = {
+    """Look at the different texts of each column, and at a cell where one of them may not stand there."""
+    columns, country = file.columns, file.country
+    cells = columns.cells
+    suspects = {column: unsound(column, columns.texts(column)) for column in _CHECKED}
+    suspects["country"] |= {*columns.texts("country")} - {country}
+    suspects["region"] |= {
         name
         for code, name in {*zip(cells["region_code"], cells["region"], strict=True)}
         if (region := file.region(code)) and name != region.name
     }
-    suspects["region"] |= misnamed
-    for number in dict.fromkeys(number for number, _ in file.columns.holding(suspects)):
-        _check_row(file, number)
-
-
-def _check_row(file: _File, number: int) -> None:
-    row, country = file.columns.row(number), file.country
-    cells = row.cells
-    faults = [
-        replace(fault, severity="error", rule="cell_type" if cells[column] else "cell_missing")
-        for column in _CHECKED
-        for fault in cell_faults(row, [column])
-    ]
-    if faults:
-        file.faults[number] = faults
-    if cells["country"] != country and not any(fault.where == row.where("country") for fault in faults):
-        what = f'{quoted(cells["country"])} is not the country that the file is named after, "{country}"'
-        file.blame(number, "country", what, "Move the row to that country's file.", "cell_disagrees")
-    region = file.region(cells["region_code"])
-    if region and cells["region"] and region.name != cells["region"]:
-        what = f"{quoted(cells['region'])} is not what other rows call the region {region.code}"
-        cure = did_you_mean(cells["region"], [region.name]).replace("Known:", "They call it")
-        file.blame(number, "region", what, cure, "cell_disagrees")
+    for number, column in columns.holding(suspects):
+        text, region = cells[column][number], file.region(cells["region_code"][number])
+        if fault := cell_fault(column, text):
+            file.blame(number, column, *fault, "cell_type" if text else "cell_missing")
+        elif column == "country":
+            what = f'{quoted(text)} is not the country that the file is named after, "{country}"'
+            file.blame(number, column, what, "Move the row to that country's file.", "cell_disagrees")
+        elif column == "region" and region and region.name != text:
+            what = f"{quoted(text)} is not what other rows call the region {region.code}"
+            cure = did_you_mean(text, [region.name], f"They call it {region.name}.")
+            file.blame(number, column, what, cure, "cell_disagrees")
 
 
 def _check_ids(files: Sequence[_File]) -> None:
