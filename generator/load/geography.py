@@ -39,7 +39,7 @@ def choose_places(
         return loaded, ()
     loaded = apply_overrides(loaded, content, root, tuple(config.locales), RowRules(judge, config.checks, cache))
     label = document.where(("places", "list") if config.places.list else ("places", "where"))
-    selected, faults = select_places(loaded.places, config.places, loaded.included, content, label, loaded.frozen)
+    selected, faults = select_places(loaded, config.places, content, label)
     return replace(loaded, findings=(*loaded.findings, *faults)), selected
 
 

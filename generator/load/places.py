@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.errors import Finding, did_you_mean
 from generator.load.csv_file import quoted, read_columns
+from generator.load.gazetteer import KnownPlace
 from generator.load.place_row import cell_fault, knows_time_zones, unsound
 from generator.load.places_format import PLACE_COLUMNS
 from generator.load.row_rules import RowRules
@@ -22,9 +23,6 @@ from generator.model import FrozenPlace, Place, Region
 OVERRIDES_FILE = "overrides.csv"
 RegionKey = tuple[str, str]
 """A country's code and a region's code."""
-
-KnownPlace = Place | FrozenPlace
-"""A place that rows may speak of."""
 
 _CHECKED = tuple(column for column in PLACE_COLUMNS if column != "skip")
 _IDENTITY = ("id", "country", "region_code", "slug")
@@ -122,14 +120,6 @@ def load_places(content: Path, root: Path, rules: RowRules | None = None) -> Loa
         findings += judged.findings
         faulty.append(judged.faulty)
     return _sorted_out(files, faulty, findings)
-
-
-def described(place: KnownPlace) -> str:
-    """A place as messages tell it from others of its name."""
-    if isinstance(place, FrozenPlace):
-        return f"{place.id} {place.name} ({place.region.code}), faulty at {place.where}"
-    county = f"{place.county}, " if place.county else ""
-    return f"{place.id} {place.name} ({county}{place.region.code}), population {place.population:,}"
 
 
 def mark_shared_names(places: Iterable[Place], frozen: Iterable[FrozenPlace]) -> tuple[Place, ...]:

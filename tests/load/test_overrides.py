@@ -161,7 +161,7 @@ def test_a_row_about_a_place_whose_own_row_is_faulty_waits(tmp_path: Path, row: 
         ),
         (
             "action=include;id=77",
-            ', column id: no place has the id 77. Look it up in the places file, or use "add" to make it.',
+            ', column id: no place has the id 77. Look it up in the places file. Use "add" to make a new one.',
         ),
         (
             "action=include;id=1;name=Austin",
@@ -174,7 +174,7 @@ def test_a_row_about_a_place_whose_own_row_is_faulty_waits(tmp_path: Path, row: 
         ),
         (
             "action=include;name=Zzz;region_code=TX",
-            ', column name: no place in TX is called "Zzz". Use "add" to make it.',
+            ', column name: no place in TX is called "Zzz". Use "add" to make a new one.',
         ),
         (
             "action=include;name=Waco;region_code=TXX",
@@ -225,7 +225,8 @@ def test_a_row_about_a_place_whose_own_row_is_faulty_waits(tmp_path: Path, row: 
         ),
         (
             "action=localise;region_code=XT;name:es-US=Tejas;country=US",
-            ', column region_code: no place is in a region "XT" of US. Known: NY, TX.',
+            ', column region_code: no place is in a region "XT" of US. '
+            "Write the region's code or name as the places file has it.",
         ),
         (ADD.replace("id=99", "id=1"), ", column id: the id 1 is already taken by 1 Waco (TX), population 1,000. "
          'To change that place use "include", "rename" or "localise".'),

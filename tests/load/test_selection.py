@@ -6,6 +6,7 @@ import pytest
 
 from generator.config import PlacesConfig
 from generator.errors import Finding
+from generator.load.places import LoadedPlaces
 from generator.load.selection import select_places
 from generator.model import FrozenPlace, Place, Region
 
@@ -35,7 +36,9 @@ def select(
     content = tmp_path / "content"
     content.mkdir()
     (content / "cities.csv").write_text(rows, encoding="utf-8")
-    selected, findings = select_places(places, PlacesConfig(**config), included, content, AT, FROZEN)  # type: ignore[arg-type]
+    regions = {("US", "TX"): TEXAS, ("US", "AL"): ALABAMA}
+    loaded = LoadedPlaces(places=places, frozen=FROZEN, regions=regions, included=frozenset(included))
+    selected, findings = select_places(loaded, PlacesConfig(**config), content, AT)  # type: ignore[arg-type]
     return [place.id for place in selected], findings
 
 
@@ -110,12 +113,16 @@ def test_a_list_that_selects_nothing_is_reported(tmp_path: Path) -> None:
         ("Waco,Texs,,,", ', column region: no place is in a region "Texs". Did you mean "Texas"?'),
         (
             "Waco,99,,,MX",
-            ', column region: no place is in a region "99" of MX. '
+            ', column country: there are no places of the country "MX". Known: US.',
+        ),
+        (
+            "Waco,99,,,US",
+            ', column region: no place is in a region "99" of US. '
             "Write the region's code or name as the places file has it.",
         ),
         (
             "Lakeway,TX,,,",
-            ', column name: "Lakeway" in TX is ambiguous. Fill in the id of: '
+            ', column name: "Lakeway" in TX is ambiguous. Fill in the id of the one you mean: '
             "2 Lakeway (Travis, TX), population 15,000; 3 Lakeway (Bexar, TX), population 15,000.",
         ),
         (
@@ -125,7 +132,12 @@ def test_a_list_that_selects_nothing_is_reported(tmp_path: Path) -> None:
         ),
         (
             "Waco,TX,,7,",
-            ', column id: "7" is not the id of "Waco" in TX. There is: 1 Waco (TX), population 132,356.',
+            ", column id: no place has the id 7. Look it up in the places file.",
+        ),
+        (
+            "Waco,TX,,3,",
+            ", column id: the id 3 is 3 Lakeway (Bexar, TX), population 15,000, which is not what the row's other "
+            "cells say. Correct the id, or empty the cells that disagree with it.",
         ),
         ("Mobile,AL,,,", ": content/cities.csv:2 already lists 4 Mobile (AL), population 195,111. "
          "Delete one of the two rows."),
