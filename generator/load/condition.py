@@ -72,8 +72,8 @@ _SEPARATED = re.compile(
 
 LONGEST_CONDITION = 20_000
 """Characters; a longer list of places belongs into a file."""
-_LONGEST_VALUE = 1_000
-"""Bytes of a text that a condition may make, which can double with each of its functions."""
+_LONGEST_VALUE = 1_000_000
+"""Bytes of a text that a condition may make, which can double with each of its functions; no cell is longer."""
 _LONGEST_PATTERN = 100
 """Bytes: each ``%`` in a pattern multiplies the time that it takes."""
 
@@ -85,14 +85,13 @@ Fault = tuple[str, str]
 class Condition(Struct, frozen=True):
     """A condition and the place where it stands: in the file, for messages, and by its key.
 
-    Besides COLUMNS it may name ``columns``, of which ``cells`` gives those of a place, in their order.
+    Besides COLUMNS it may name ``columns``, which are read of a place.
     """
 
     text: str
     where: str
     key: str = "places.where"
-    columns: tuple[str, ...] = ()
-    cells: Callable[[Place], tuple[Cell, ...]] = lambda _: ()
+    columns: Mapping[str, Callable[[Place], Cell]] = {}
 
 
 def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozenset[int], list[Finding]]:
@@ -105,10 +104,13 @@ def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozens
         return frozenset(), told(faults)
     # A cell that the condition does not name may as well be empty, which takes a third of the time.
     named = [name for name in COLUMNS if name == "id" or name in condition.text.lower()]
-    values = [attrgetter(_ATTRIBUTES.get(name, name)) for name in named]
-    rows = [(*[value(place) for value in values], *condition.cells(place)) for place in places]
+    readers: list[Callable[[Place], Cell]] = [
+        *(attrgetter(_ATTRIBUTES.get(name, name)) for name in named),
+        *condition.columns.values(),
+    ]
+    rows = [[read(place) for read in readers] for place in places]
     own = ['"' + column.replace('"', '""') + '"' for column in condition.columns]
-    marks = ", ".join("?" * (len(named) + len(own)))
+    marks = ", ".join("?" * len(readers))
     connection = sqlite3.connect(":memory:")
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)

@@ -96,9 +96,9 @@ def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
             continue
         # A file stands where a page's index.html does, in the way of a page's folder, or below a page as if
         # that were a folder: none can lie beside the page.
-        page = path.removesuffix("index.html")
-        above = next((owner for folder in _ancestors(path) if (owner := _page_file_owner(book, folder))), "")
-        hidden = next(iter((*book.owners(page), *book.owners(f"{path}/"))), "") or folders.get(f"{path}/", "") or above
+        head, index, _ = f"{path}/".partition("/index.html/")
+        page = f"{head}/" if index else path
+        hidden = next(iter((*book.owners(page), *book.owners(f"{path}/"))), "") or folders.get(f"{path}/", "")
         hidden = hidden or _tail_owner(book, f"{path}/")
         if hidden:
             what = f"this file would hide a page, {page}: {hidden}"
@@ -115,12 +115,6 @@ def _ancestors(path: str) -> Iterator[str]:
     """The folders around a file, without their last slash."""
     while path := path.rpartition("/")[0]:
         yield path
-
-
-def _page_file_owner(book: AddressBook, file: str) -> str:
-    if not file.endswith("/index.html"):
-        return ""
-    return next(iter(book.owners(file.removesuffix("index.html"))), "")
 
 
 def _folders(book: AddressBook) -> dict[str, str]:

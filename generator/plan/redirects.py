@@ -78,9 +78,8 @@ def _missing_target(redirect: Redirect, target: str, public: set[str], book: Add
     path = _path(target)
     if not target.startswith("/") or book.owners(path) or path in public or path in GENERATED_FILES:
         return None
-    fix = f"Write {path}/ with a slash at its end." if book.owners(f"{path}/") else "Name a page that the site has."
     what = f"this redirect leads to {target}, which the site does not have"
-    return Finding(redirect.where, what, fix, rule="redirect_broken")
+    return Finding(redirect.where, what, book.cure(path, "Name a page that the site has."), rule="redirect_broken")
 
 
 def _path(target: str) -> str:

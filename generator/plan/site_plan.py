@@ -77,10 +77,5 @@ def _broken_links(site: Site, book: AddressBook) -> Iterator[Finding]:
     for topic in site.topics:
         for source, path in author_links(topic):
             if path not in files and not book.owners(path):
-                fix = (
-                    f"Write {path}/ with a slash at its end."
-                    if book.owners(f"{path}/")
-                    else "Link to a page that it has."
-                )
                 what = f"a link leads to {path}, which the site does not have"
-                yield Finding(source.where, what, fix, rule="link_broken")
+                yield Finding(source.where, what, book.cure(path, "Link to a page that it has."), rule="link_broken")
