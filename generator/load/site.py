@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,20 +65,15 @@ def read_site(
     gated, faults_of_gate = gated_places(config, site.places, known, document.where)
     findings = [*site.findings, *_pending_translations(topics), *faults_of_gate, *_unserved(site, document)]
     if rulebook and config.checks:
-        numbered = partial(_setting_at, document)
-        findings.extend(wrong_settings(config.checks, rulebook.names(), rulebook.of_rows(), known, numbered))
+        findings.extend(wrong_settings(config.checks, rulebook, known, document))
     judged = tuple(finding for finding in findings if finding.rule)
-    findings = [told for finding in findings if (told := apply_settings(finding, config.checks, lambda _: "")[0])]
+    findings = [told for finding in findings if (told := apply_settings(finding, config.checks)[0])]
     stopping = stops(findings)
     if stopping:
         return LoadedSite(None, stopping, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stopping))
     good_until = min(site.good_until, _reviews_good_until(config, topics, now))
     site = replace(site, good_until=good_until, findings=tuple(findings), judged=judged, gated=gated)
     return LoadedSite(site, (), columns, False)
-
-
-def _setting_at(document: YamlDocument, number: int) -> str:
-    return document.where(("checks", number, "rule"))
 
 
 def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
