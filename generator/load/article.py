@@ -83,9 +83,9 @@ class _Division:
         self._open: list[_Open] = []
 
     def divide(self) -> Division:
-        tree = _tree(self._article.blocks)
         self._findings.extend(check_blocks(self._article, self._shown))
         if not self._findings:
+            tree = _tree(self._article.blocks)
             self._check_ids(tree, _When(), {})
             self._collect_sections(tree, _When())
         sections = tuple(self._section(opened) for opened in self._open if opened.heading or opened.nodes)
@@ -216,7 +216,7 @@ class _Division:
 
 
 def _tree(blocks: Sequence[Block]) -> tuple[Node, ...]:
-    """Blocks with their statements matched; the Jinja is known to be balanced."""
+    """Blocks with their statements matched; the Jinja is known to be balanced, and no block to hold half of a pair."""
     position = 0
     numbers = iter(range(len(blocks)))
 
@@ -236,15 +236,13 @@ def _tree(blocks: Sequence[Block]) -> tuple[Node, ...]:
         nonlocal position
         ends = frozenset({"elif", "else", f"end{keyword}"})
         openings, branches = [opening], [level(ends)]
-        while position < len(blocks):
+        while True:
             block = blocks[position]
             position += 1
             if block.statement and block.statement.keyword == f"end{keyword}":
                 return Branching(keyword, next(numbers), _tests(openings), tuple(openings), tuple(branches), block)
             openings.append(block)
             branches.append(level(ends))
-        # The end stands inside a paragraph: the opening cannot wrap blocks.
-        return opening
 
     return level(frozenset())
 
