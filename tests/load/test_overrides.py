@@ -247,6 +247,10 @@ def test_every_fault_of_an_added_place_is_reported(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_region_may_be_called_by_its_name(tmp_path: Path) -> None:
+    assert apply(tmp_path, "action=include;name=waco;region_code=texas").included == {1}
+
+
 def test_two_rows_cannot_do_the_same_to_one_place(tmp_path: Path) -> None:
     result = apply(tmp_path, "action=include;id=1", "action=skip;name=Waco;region_code=TX;reason=x",
                    "action=localise;region_code=NY;name:es-US=NY",

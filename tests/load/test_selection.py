@@ -96,6 +96,13 @@ def test_a_listed_place_whose_own_row_is_faulty_is_no_fault_of_the_list(tmp_path
     assert select(tmp_path, "name,region\nWaco,TX\nTroy,Texas\n", list="cities.csv") == ([1], [])
 
 
+def test_a_list_cannot_name_a_skipped_place(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name,region\nMarfa,TX\n", encoding="utf-8")
+    loaded = LoadedPlaces(PLACES[:4], skipped=PLACES[4:], regions={("US", "TX"): TEXAS})
+    _, findings = select_places(loaded, PlacesConfig(list="list.csv"), tmp_path, AT)
+    assert [finding.what for finding in findings] == ['no place in TX is called "Marfa"']
+
+
 def test_a_list_that_selects_nothing_is_reported(tmp_path: Path) -> None:
     assert list(map(str, select(tmp_path, "name,region\n", list="cities.csv")[1])) == [
         f"{AT}: the list cities.csv selects no place. "
