@@ -224,9 +224,14 @@ class FrozenPlace(Struct, frozen=True):
     """A place whose row is faulty, known well enough to leave its published pages alone."""
 
     id: int
+    name: str
     region: Region
     slug: str
     where: str
+
+    @property
+    def country(self) -> str:
+        return self.region.country
 
 
 class Site(Struct, frozen=True):
@@ -238,13 +243,13 @@ class Site(Struct, frozen=True):
     """The default locale first, then as configured."""
     topics: tuple[Topic, ...]
     """Sorted by id, then in the order of the locales."""
-    places: tuple[Place, ...]
+    places: tuple[Place, ...] = ()
     """The selected places, sorted by country, region code and id."""
-    all_places: tuple[Place, ...]
+    all_places: tuple[Place, ...] = ()
     """Every usable row, selected or not: what "nearest larger city" looks among."""
-    redirects: tuple[Redirect, ...]
-    public_files: tuple[PublicFile, ...]
-    attributions: tuple[Attribution, ...]
+    redirects: tuple[Redirect, ...] = ()
+    public_files: tuple[PublicFile, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     frozen: Mapping[int, str] = field(default_factory=dict)
     """Selected places with a faulty row in a table, and where it is: their pages stay as they were last built."""
     uncertain: frozenset[int] = frozenset()
@@ -267,6 +272,16 @@ class Site(Struct, frozen=True):
     @property
     def default_locale(self) -> Locale:
         return self.locales[0]
+
+    @property
+    def countries(self) -> Mapping[str, frozenset[str]]:
+        """The countries that each locale serves, by its tag."""
+        return {locale.tag: locale.countries for locale in self.locales}
+
+    def topics_for(self, country: str) -> tuple[Topic, ...]:
+        """The topics of which places of the country have pages."""
+        countries = self.countries
+        return tuple(topic for topic in self.topics if country in countries[topic.locale])
 
 
 class LikePages(Struct, frozen=True):

@@ -31,7 +31,7 @@ class Workers(Protocol[StateT_co]):
 
 
 class Executor(Protocol):
-    """Runs work over items, in any order and anywhere; the results are the same.
+    """Gives processes for work over items, in any order and anywhere; the results are the same.
 
     ``setup``, ``work``, the items and the results must be picklable; the state that ``setup`` makes, once a process,
     never travels.
@@ -42,15 +42,6 @@ class Executor(Protocol):
 
         A state that is a context manager is left then, too, where its process goes on.
         """
-        ...
-
-    def map(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Generator[ResultT, None, None]:
-        """What workers of their own make of ``items``; closing the generator ends what was not asked for."""
         ...
 
     def ahead(self, work: Callable[[], Iterable[ResultT]]) -> AbstractContextManager[Iterator[ResultT]]:

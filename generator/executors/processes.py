@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any, Generic, cast
+from typing import Any, Generic
 
 from msgspec import Struct
 
@@ -122,17 +122,6 @@ class ProcessesExecutor:
             with _uninterrupted():
                 processes.close()
 
-    def map(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Generator[ResultT, None, None]:
-        begun = self._begun(setup, work, items)
-        next(begun)
-        # The first thing that it gives only says that it has begun.
-        return cast("Generator[ResultT, None, None]", begun)
-
     @contextmanager
     def ahead(self, work: Callable[[], Iterable[ResultT]]) -> Iterator[Iterator[ResultT]]:
         if self._start != "fork" or self._jobs < 2:
@@ -151,17 +140,6 @@ class ProcessesExecutor:
                 process.kill()
                 process.join()
                 receiver.close()
-
-    def _begun(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Generator[ResultT | None, None, None]:
-        with self.workers(setup) as workers:
-            results = workers.map(work, items)
-            yield None
-            yield from results
 
 
 def _send(work: Callable[[], Iterable[Any]], sender: Connection, receiver: Connection) -> None:

@@ -20,7 +20,7 @@ _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,._' \u00a0\u202f][0-9]{3})+")
 
 def validate(model: type[ModelT], document: YamlDocument) -> tuple[ModelT | None, tuple[Finding, ...]]:
     """The document as ``model``, or every fault at its line; nothing is asked of one that could not be read."""
-    if not document.lines:
+    if not document.places:
         return None, ()
     try:
         return model.model_validate(document.data), ()
@@ -109,9 +109,8 @@ def _explained(detail: ErrorDetails, path: Path, keys: Sequence[str]) -> tuple[s
         return "it must be yes or no", "Write true or false, without quotation marks."
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(limits["expected"]))
-        near_name = did_you_mean(str(value), allowed)
         what = f"it must be one of: {', '.join(allowed)}"
-        return what, near_name if near_name.startswith("Did you mean") else "Write one of these."
+        return what, did_you_mean(str(value), allowed, "Write one of these.")
     message = detail["msg"].removeprefix("Value error, ")
     return message[:1].lower() + message[1:], ""
 

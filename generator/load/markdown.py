@@ -48,7 +48,8 @@ class Block(Struct, frozen=True):
 
     tag: str
     html: str
-    line: int = 0
+    line: int
+    """The line of a heading or a statement; of other blocks that of the one before."""
     id: str = ""
     classes: frozenset[str] = frozenset()
     statement: Statement | None = None
@@ -110,22 +111,27 @@ def read_markdown(source: str, first_line: int = 1) -> Article:
     parts = converter.convert(_set_statements_apart(lifted, tokens)).split(_BREAK)
     statements = {index: _STATEMENT.fullmatch(token) for index, token in enumerate(tokens)}
     blocks: list[Block] = []
-    for part, (tag, identifier, classes, line) in zip(parts, collector.found, strict=False):
+    line = first_line
+    for part, (tag, identifier, classes, own_line) in zip(parts, collector.found, strict=False):
+        line = own_line or line
         text = _LINE.sub("", part).strip()
-        alone = _alone_in_paragraph(tag, text, statements)
+        alone = _alone_in_paragraph(tag, text, statements, lines)
         blocks.extend(alone or [Block(tag, text, line, identifier, classes)])
+        line = blocks[-1].line
     return Article(tuple(blocks), tuple(tokens), tuple(lines))
 
 
-def _alone_in_paragraph(tag: str, text: str, statements: dict[int, re.Match[str] | None]) -> list[Block]:
+def _alone_in_paragraph(
+    tag: str, text: str, statements: dict[int, re.Match[str] | None], lines: Sequence[int]
+) -> list[Block]:
     inner = text.removeprefix("<p>").removesuffix("</p>").strip()
     if tag != "p" or not _ALONE.fullmatch(inner.replace("\n", " ")):
         return []
-    found = [(number, statements[int(number)]) for number in _TOKEN.findall(inner)]
+    found = [(int(number), statements[int(number)]) for number in _TOKEN.findall(inner)]
     if any(match is None for _, match in found):
         return []
     return [
-        Block("", f"{_OPEN}{number}{_CLOSE}", statement=Statement(match[1], match[2]))
+        Block("", f"{_OPEN}{number}{_CLOSE}", lines[number], statement=Statement(match[1], match[2]))
         for number, match in found
         if match
     ]

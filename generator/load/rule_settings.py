@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 
 from generator.config import CheckConfig
 from generator.errors import Finding, did_you_mean
-from generator.load.rows import row_of
+from generator.load.rows import Rulebook, row_of
+from generator.load.yaml_file import YamlDocument
 
 STOPPING = ("stop", "error")
 """Severities of what keeps a page from being published."""
@@ -29,36 +30,32 @@ FIXED = frozenset(
 
 
 def wrong_settings(
-    settings: Sequence[CheckConfig],
-    rules: Collection[str],
-    of_rows: Collection[str],
-    topics: Collection[str],
-    where: Callable[[int], str],
+    settings: Sequence[CheckConfig], rulebook: Rulebook, topics: Collection[str], document: YamlDocument
 ) -> list[Finding]:
     """Settings of rules or for topics that do not exist, and those that cannot be made.
 
-    ``rules`` are the ids of all rules, ``of_rows`` of those that read rows, ``topics`` of the site's topics; ``where``
-    names the place of the setting of that number.
+    ``topics`` are the ids of the site's topics; the settings stand in ``document``.
     """
+    rules = rulebook.names()
     findings = []
     for number, setting in enumerate(settings):
-        rule = setting.rule
+        rule, where = setting.rule, document.where(("checks", number, "rule"))
         if rule not in rules:
-            findings.append(Finding(where(number), f'there is no rule "{rule}"', did_you_mean(rule, rules)))
+            findings.append(Finding(where, f'there is no rule "{rule}"', did_you_mean(rule, rules)))
         elif rule in FIXED and setting.severity not in STOPPING:
             what = f'"{rule}" cannot matter less than an error: with such a fault no page can be made'
-            findings.append(Finding(where(number), what, "Mend what it finds, or take it out."))
-        elif rule in of_rows and setting.topics:
+            findings.append(Finding(where, what, "Mend what it finds, or take it out."))
+        elif rule in rulebook.of_rows() and setting.topics:
             what = f'"{rule}" reads rows of data, which belong to no topic'
-            findings.append(Finding(where(number), what, "Name files or rows under paths instead."))
+            findings.append(Finding(where, what, "Name files or rows under paths instead."))
         for topic in setting.topics:
             if topic not in topics:
-                findings.append(Finding(where(number), f'there is no topic "{topic}"', did_you_mean(topic, topics)))
+                findings.append(Finding(where, f'there is no topic "{topic}"', did_you_mean(topic, topics)))
     return findings
 
 
 def apply_settings(
-    finding: Finding, settings: Sequence[CheckConfig], topic_of: TopicOf
+    finding: Finding, settings: Sequence[CheckConfig], topic_of: TopicOf = lambda _: ""
 ) -> tuple[Finding | None, int | None]:
     """The finding as it counts here, None where it is switched off; and the number of the setting, if there is one.
 

@@ -144,6 +144,10 @@ class AddressBook(Struct, frozen=True):
             if topic and place and place.country in self.countries[topic.locale]:
                 yield topic, place
 
+    def cure(self, path: str, otherwise: str) -> str:
+        """How to mend an address that leads nowhere."""
+        return f"Write {path}/ with a slash at its end." if self.owners(f"{path}/") else otherwise
+
     def beginnings(self) -> Iterator[tuple[str, str]]:
         """Addresses of the pages without a place, and what those of the places begin with, with their owners."""
         yield from self.single.items()

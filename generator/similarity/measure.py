@@ -58,9 +58,11 @@ def make_signatures(rendering: Rendering, code: str, ledger: Ledger, executor: E
         # Largest first, so that no process is left alone with a large one at the end.
         tasks.sort(key=lambda task: -task[0].size)
         maker = partial(_SignatureMaker, rendering)
-        for name, found in executor.map(maker, _SignatureMaker.make, tasks) if tasks else ():
-            packed[name] = found
-            fresh[name] = (digests[name], found)
+        if tasks:
+            with executor.workers(maker) as workers:
+                for name, found in workers.map(_SignatureMaker.make, tasks):
+                    packed[name] = found
+                    fresh[name] = (digests[name], found)
     return PackedSignatures(packed, fresh)
 
 

@@ -15,7 +15,7 @@ from generator.write.paths import page_file
 _NAME = r"(?!\.{1,2}(?:/|$))[^/\\\x00-\x1f\x7f]"
 _SAFE_PATH = re.compile(rf"/(?:{_NAME}+/)*(?:{_NAME}+)?")
 _TEMPORARY = ".building"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 _MODE = 0o666
 """What the umask leaves of it; a page is no program."""
