@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.check.addresses import Address
 from generator.check.json_ld import JsonLd, nested, read_json_ld, types_of
+from generator.check.languages import primary
 from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
-from generator.check.prose import Passage, find_passages, primary
+from generator.check.prose import Passage, find_passages
 from generator.check.published import Published
 from generator.check.resources import LOADING, Resource, find_resources
 

@@ -62,8 +62,8 @@ def is_language_tag(tag: str) -> bool:
 
 
 def primary(code: str) -> str:
-    """The language of a code without script and country."""
-    return code.partition("-")[0].lower()
+    """The language of a BCP 47 tag, without script, region and variants."""
+    return code.replace("_", "-").partition("-")[0].lower()
 
 
 def agree(one: str, other: str) -> bool:
