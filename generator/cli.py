@@ -96,7 +96,7 @@ def pages(
     from msgspec.structs import replace
 
     from generator.build.run import build
-    from generator.commands.pages import print_summary
+    from generator.commands.pages import summary_lines
 
     options = replace(
         options, allow_removal=allow_removal, touch=touch, is_first=first_build, printing=printing or "traced"
@@ -107,7 +107,8 @@ def pages(
         click.echo("\n".join(explain_templates(options)))
         return
     summary = build(options, executor)
-    print_summary(summary)
+    for line in summary_lines(summary):
+        click.echo(line)
     sys.exit(EXIT_ERRORS if summary.has_errors else EXIT_CLEAN)
 
 

@@ -74,7 +74,7 @@ def test_every_place_is_a_dot_within_its_panel(places: list[MappedPlace]) -> Non
     if len(drawn) < 12:  # Of more parts of the world only the fullest are drawn.
         assert sum(panel.places for panel in drawn) == len(places)
     for panel in drawn:
-        dots = [re.findall(r"M(\d+) (\d+)h0", dot.path) for dot in panel.dots]
+        dots = [re.findall(r"M(\d+) (\d+)h0", path) for path in panel.dots.values()]
         assert 1 <= sum(map(len, dots)) <= panel.places
         assert all(0 <= int(x) <= panel.width and 0 <= int(y) <= panel.height for found in dots for x, y in found)
     assert sum(counts(places).values()) == len(places)
