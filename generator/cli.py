@@ -197,9 +197,6 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli.main(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        sys.exit(EXIT_USAGE)
     except click.Abort:
         click.echo("\nStopped. What is written so far is sound; run the same command again to finish.", err=True)
         sys.exit(EXIT_ERRORS)

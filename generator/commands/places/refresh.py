@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,10 +24,9 @@ def refresh_places(content: Path, countries: Sequence[str], today: datetime.date
     folder = content / "places"
     shown = f"{content.name}/{folder.name}"
     codes = list(dict.fromkeys(country.strip().upper() for country in countries))
-    fix = "Give ISO 3166-1 codes of two letters, like US or MX."
-    wrong = [Finding("places", f'"{code}" is no country', fix) for code in codes if not re.fullmatch("[A-Z]{2}", code)]
-    if wrong or not codes:
-        raise ConfigurationError(wrong or [Finding("places", "no country is given", fix)])
+    if not codes:
+        what, fix = "no country is given", "Give ISO 3166-1 codes of two letters, like US or MX."
+        raise ConfigurationError([Finding("places", what, fix)])
     existing = read_places(content)
     renames = read_renames(content)
     baked = {

@@ -65,7 +65,7 @@ def test_bars_stay_in_the_drawing_and_those_that_count_something_can_be_seen(num
         assert 0 <= bar.x <= bar.x + bar.width <= WIDTH
         assert 0 <= bar.y <= bar.y + bar.height <= HEIGHT
         assert (bar.height > 1) == (bar.pages > 0)
-    assert [bar.is_open for bar in drawn] == [*([False] * (len(drawn) - 1)), True]
+    assert [bar.last == "" for bar in drawn] == [*([False] * (len(drawn) - 1)), True]
 
 
 @given(PLACES)
