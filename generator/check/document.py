@@ -13,10 +13,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.check.addresses import Address
 from generator.check.json_ld import JsonLd, nested, read_json_ld, types_of
-from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
-from generator.check.prose import Passage, find_passages, primary
+from generator.check.languages import primary
+from generator.check.markup import UNREAD, enclosing, name_of, said, seen_text, spoken_text, words
+from generator.check.prose import Passage, find_passages
 from generator.check.published import Published
 from generator.check.resources import LOADING, Resource, find_resources
+
+_UNTITLED = UNREAD - {"head"}
+"""Elements whose titles are their own, such as drawings."""
 
 _ASIDE = frozenset({"nav", "footer", "aside"})
 # Each by its name: the parser finds only children behind a list in ":is(…)" at the beginning.
@@ -67,6 +71,7 @@ class Heading(NamedTuple):
 
     level: int
     text: str
+    node: LexborNode
 
 
 class Document:
@@ -100,7 +105,7 @@ class Document:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """Every title of the head; those of drawings are none."""
-        return tuple(words(node) for node in self.css("title") if not is_within(node, UNREAD - {"head"}))
+        return tuple(words(node) for node in self.css("title") if _UNTITLED.isdisjoint(enclosing(node)))
 
     @property
     def title(self) -> str:
@@ -161,19 +166,14 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(Heading(int((node.tag or "h1")[1]), words(node) or name_of(node)) for node in self.heading_nodes)
-
-    @cached_property
-    def heading_nodes(self) -> tuple[LexborNode, ...]:
-        """The elements of ``headings``, in the same order."""
-        return tuple(self.css("h1, h2, h3, h4, h5, h6"))
+        nodes = self.css("h1, h2, h3, h4, h5, h6")
+        return tuple(Heading(int((node.tag or "h1")[1]), words(node) or name_of(node), node) for node in nodes)
 
     @cached_property
     def outline(self) -> tuple[Heading, ...]:
         """The headings that have a text and are not those of navigation, footer or a note."""
         aside = {node.mem_id for node in self.css(_ASIDE_HEADINGS)}
-        both = zip(self.heading_nodes, self.headings, strict=True)
-        return tuple(heading for node, heading in both if heading.text and node.mem_id not in aside)
+        return tuple(heading for heading in self.headings if heading.text and heading.node.mem_id not in aside)
 
     @property
     def h1(self) -> str:

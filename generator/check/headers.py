@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from generator.check.placeholders import expression
 from generator.check.published import Published
 
 FILE = "/_headers"
@@ -33,9 +34,9 @@ class HeaderRule(Struct, frozen=True, dict=True):
     @cached_property
     def _expressions(self) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
         if "://" not in self.pattern:
-            return None, _expression(self.pattern, "/")
+            return None, expression(self.pattern, _PLACEHOLDER, "/")
         host, slash, path = self.pattern.partition("://")[2].partition("/")
-        return _expression(host, "."), _expression(slash + path or "/", "/")
+        return expression(host, _PLACEHOLDER, "."), expression(slash + path or "/", _PLACEHOLDER, "/")
 
     def covers(self, path: str, origin: str) -> bool:
         """Whether an answer for ``path`` is meant; of another host than that of ``origin`` it never is."""
@@ -84,13 +85,3 @@ def headers_of(path: str, rules: Iterable[HeaderRule], origin: str) -> Mapping[s
             for name, value in rule.headers:
                 found[name] = f"{found[name]}, {value}" if name in found else value
     return found
-
-
-def _expression(pattern: str, end: str) -> re.Pattern[str]:
-    """What ``pattern`` fits; a placeholder ends before ``end``."""
-    parts: list[str] = []
-    at = 0
-    for match in _PLACEHOLDER.finditer(pattern):
-        parts += [re.escape(pattern[at : match.start()]), ".*" if match[0] == "*" else f"[^{re.escape(end)}]+"]
-        at = match.end()
-    return re.compile("".join([*parts, re.escape(pattern[at:])]), re.DOTALL)

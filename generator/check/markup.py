@@ -105,11 +105,6 @@ def enclosing(node: LexborNode) -> Iterator[str]:
         parent = parent.parent
 
 
-def is_within(node: LexborNode, tags: frozenset[str]) -> bool:
-    """Whether one of the elements around ``node`` is of these kinds."""
-    return any(tag in tags for tag in enclosing(node))
-
-
 def seen_text(node: LexborNode, unread: frozenset[str]) -> str:
     """The words in ``node`` that readers may see, a space between each two, but those in elements ``unread``."""
     closed = {inner.mem_id for inner in node.css(", ".join(("[hidden]", *sorted(unread))))}

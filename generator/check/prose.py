@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from generator.check.languages import primary
+
 OBJECT = "\ufffc"
 """Stands in a passage for a part that is none of its words: code, or words of another language."""
 
@@ -38,11 +40,6 @@ class Passage(NamedTuple):
     def around(self, start: int, end: int, reach: int = 30) -> str:
         """What stands at ``start`` to ``end``, with ``reach`` characters on either side."""
         return " ".join(self.text[max(0, start - reach) : end + reach].split())
-
-
-def primary(language: str) -> str:
-    """The language of a BCP 47 tag, without script, region and variants."""
-    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def find_passages(body: LexborNode | None, language: str) -> tuple[Passage, ...]:

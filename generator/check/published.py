@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from stat import S_ISREG
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from generator.check.addresses import Address
@@ -41,11 +40,7 @@ class Published:
         return os.path.isfile(self._file(path))  # noqa: PTH113
 
     def _file(self, path: str) -> str:
-        return f"{self._start}{page_file(path)}"
-
-    @cached_property
-    def _start(self) -> str:
-        return self.folder.as_posix()
+        return f"{self.folder}{page_file(path)}"
 
     def read(self, path: str) -> bytes | None:
         return Path(self._file(path)).read_bytes() if self.has(path) else None
@@ -55,11 +50,7 @@ class Published:
         return (self.read(path) or b"").decode("utf-8", "replace")
 
     def size(self, path: str) -> int:
-        try:
-            found = os.stat(self._file(path))  # noqa: PTH116
-        except (OSError, ValueError):
-            return 0
-        return found.st_size if S_ISREG(found.st_mode) else 0
+        return Path(self._file(path)).stat().st_size if self.has(path) else 0
 
     def pages(self) -> Iterator[str]:
         """The addresses of all HTML files, in order."""

@@ -19,16 +19,8 @@ _ATTRIBUTES = (
     "src", "srcset", "poster", "data-src", "data-srcset", "background", "ping", "action", "formaction", "hx-get",
     "hx-post",
 )  # fmt: skip
-LOADING = ", ".join(
-    (
-        "link[href]",
-        "object[data]",
-        "svg use",
-        "svg image",
-        "[style*='url(' i]",
-        "style",
-        *(f"[{n}]" for n in _ATTRIBUTES),
-    )
+LOADING = "link[href], object[data], svg use, svg image, [style*='url(' i], style, " + ", ".join(
+    f"[{name}]" for name in _ATTRIBUTES
 )
 """Selects the elements that may load something."""
 _OWN_PATH = re.compile(r"/(?![/\\])[^?#\\\s]*")

@@ -38,13 +38,9 @@ class SitemapFacts(NamedTuple):
 
 def first_sitemaps(published: Published) -> list[str]:
     """The sitemaps that robots.txt names, and the one in the usual place."""
-    return list(dict.fromkeys([*announced(published), *([USUAL] if published.has(USUAL) else [])]))
-
-
-def announced(published: Published) -> list[str]:
-    """The sitemaps that robots.txt names."""
     named = (line.value for line in robots_lines(published.text("/robots.txt")) if line.key == "sitemap")
-    return [address.path for value in named if (address := published.local(value))]
+    announced = [address.path for value in named if (address := published.local(value))]
+    return list(dict.fromkeys([*announced, *([USUAL] if published.has(USUAL) else [])]))
 
 
 def read_sitemap(path: str, published: Published) -> SitemapFacts:

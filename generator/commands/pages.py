@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import click
-
 from generator.build.summary import Summary
 from generator.errors import Finding
 
@@ -27,11 +25,6 @@ _SHOWN = 20
 
 _FEW = 3
 """Findings of one rule that are printed where there are many rules."""
-
-
-def print_summary(summary: Summary) -> None:
-    for line in summary_lines(summary):
-        click.echo(line)
 
 
 def summary_lines(summary: Summary) -> Iterable[str]:

@@ -43,6 +43,8 @@ class LoadedPlaces(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     skipped: tuple[Place, ...] = ()
     """Places that get no pages, because their rows or the overrides say so."""
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    """Why the rows of skipped places say that, by id."""
     frozen: tuple[FrozenPlace, ...] = ()
     regions: Mapping[RegionKey, Region] = field(default_factory=dict)
     """The regions of all rows, also of skipped and frozen ones."""
@@ -217,6 +219,7 @@ def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findi
     """``faulty`` are the lines of each file that can be read and that a rule lets no page be made of."""
     places: list[Place] = []
     skipped: list[Place] = []
+    reasons: dict[int, str] = {}
     frozen: list[FrozenPlace] = []
     has_unreadable_rows = any(file.columns.ragged for file in files)
     for file, lines in zip(files, faulty, strict=True):
@@ -233,6 +236,8 @@ def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findi
                     int(key), name, county, region, country, *at, int(people), zone, slug, where, former_slugs
                 )
                 (skipped if skip else places).append(place)
+                if skip:
+                    reasons[place.id] = skip
             elif region and file.is_identified(number):
                 frozen.append(FrozenPlace(int(key), name, region, slug, columns.where(number)))
             else:
@@ -241,6 +246,7 @@ def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findi
     return LoadedPlaces(
         places=mark_shared_names(places, frozen),
         skipped=tuple(skipped),
+        reasons=reasons,
         frozen=tuple(frozen),
         regions=regions,
         has_unreadable_rows=has_unreadable_rows,

@@ -22,6 +22,7 @@ _Row = tuple[int, str, str, str, str, float, float, int, str, str, str, tuple[st
 class _Packed(Struct, frozen=True):
     places: list[_Row]
     skipped: list[_Row]
+    reasons: dict[int, str]
     frozen: list[tuple[int, str, tuple[str, str], str, str]]
     regions: list[tuple[str, str, str]]
     has_unreadable_rows: bool
@@ -38,6 +39,7 @@ def pack_places(loaded: LoadedPlaces) -> bytes:
         _Packed(
             [*map(_row, loaded.places)],
             [*map(_row, loaded.skipped)],
+            dict(loaded.reasons),
             [(p.id, p.name, (p.country, p.region.code), p.slug, p.where) for p in loaded.frozen],
             [(region.code, region.name, region.country) for region in loaded.regions.values()],
             loaded.has_unreadable_rows,
@@ -53,6 +55,7 @@ def unpack_places(packed: bytes) -> LoadedPlaces:
     return LoadedPlaces(
         places=tuple([_place(row, regions[row[4], row[3]]) for row in cached.places]),
         skipped=tuple([_place(row, regions[row[4], row[3]]) for row in cached.skipped]),
+        reasons=cached.reasons,
         frozen=tuple(
             FrozenPlace(number, name, regions[region], slug, where)
             for number, name, region, slug, where in cached.frozen

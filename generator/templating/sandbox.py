@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.errors import Finding, did_you_mean
-from generator.templating.contract import CHANCE, CONTENT_NAMES, FILTERS, OF_CHANCE, RegionView
-from generator.templating.names import CONTENT_FUNCTIONS, unknown_names
+from generator.errors import Finding
+from generator.templating.contract import CONTENT_NAMES, RegionView
+from generator.templating.names import CONTENT_FUNCTIONS, Columns, Names, name_faults
 
 COMMENT = ("{##", "##}")
 """Longer than Jinja's own, so that the attribute list ``{#faq}`` is not the beginning of a comment."""
@@ -66,7 +66,7 @@ def content_environment(autoescape: bool) -> Environment:
 _PARSER = content_environment(autoescape=True)
 
 
-def check_source(text: str, where: str, line: int, columns: Mapping[str, frozenset[str]] | None) -> Iterator[Finding]:
+def check_source(text: str, where: str, line: int, columns: Columns | None) -> Iterator[Finding]:
     """What is wrong with one author's text that begins on ``line`` of the file ``where``."""
     if "{" not in text:
         return
@@ -87,23 +87,12 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
         yield Finding(
             f"{where}:{at}", f"the comment {comment[0][:40]} would be printed", "Write {## … ##} for a comment."
         )
-    for unknown in unknown_names(tree.find_all(nodes.Node), CONTENT_NAMES, columns, CONTENT_FUNCTIONS):
-        yield Finding(
-            f"{where}:{line + unknown.line - 1}", f'"{unknown.name}" is not a name that pages have', unknown.fix
-        )
+    every = list(tree.find_all(nodes.Node))
+    yield from name_faults(every, Names(CONTENT_NAMES, columns, CONTENT_FUNCTIONS), _PARSER, where, line)
     for node in tree.find_all(nodes.Filter):
-        if node.name == CHANCE:
-            yield Finding(f"{where}:{line + node.lineno - 1}", *OF_CHANCE)
-        elif node.name in _UNSAFE_FILTERS:
+        if node.name in _UNSAFE_FILTERS:
             what = f'a text cannot use the filter "{node.name}"'
             yield Finding(f"{where}:{line + node.lineno - 1}", what, "Values are always printed as text.")
-        elif node.name not in _PARSER.filters and node.name not in FILTERS:
-            fix = did_you_mean(node.name, [*_PARSER.filters, *FILTERS])
-            yield Finding(f"{where}:{line + node.lineno - 1}", f'there is no filter "{node.name}"', fix)
-    for test in tree.find_all(nodes.Test):
-        if test.name not in _PARSER.tests:
-            fix = did_you_mean(test.name, _PARSER.tests)
-            yield Finding(f"{where}:{line + test.lineno - 1}", f'there is no test "is {test.name}"', fix)
     for statement in tree.find_all(nodes.Stmt):
         if not isinstance(statement, _STATEMENTS):
             yield Finding(

@@ -277,7 +277,7 @@ def test_a_template_with_an_unknown_name(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     change(site, {"templates/partials/extra.html": "<p>\n{{ page.titel }}</p>\n"})
     assert errors(site) == [
-        'templates/partials/extra.html:2: "page.titel" is not in the template contract. Did you mean "title"?'
+        'templates/partials/extra.html:2: "page.titel" is not a name that pages have. Did you mean "title"?'
     ]
 
 

@@ -139,7 +139,7 @@ def areas(plan: Plan, facts: Facts, compared: Iterable[Compared], own: OwnWords)
             *key,
             pages=len(found),
             indexed=sum(verdict == "index" for verdict, _ in found),
-            words=_median([words for _, words in found if words is not None]),
+            words=median(known) if (known := [words for _, words in found if words is not None]) else None,
             alike=alike.get(key),
         )
         for key, found in sorted(rows.items())
@@ -155,7 +155,3 @@ def _alike(plan: Plan, compared: Iterable[Compared]) -> Mapping[tuple[str, str, 
             key = (topic.id, topic.locale, region_of[place])
             shares_of.setdefault(key, []).append(float(one.nearest.share[row]))
     return {key: median(found) for key, found in shares_of.items()}
-
-
-def _median(values: Sequence[int]) -> float | None:
-    return median(values) if values else None
