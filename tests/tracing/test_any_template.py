@@ -147,6 +147,8 @@ def test_any_template_is_right_or_refused_for_any_block_of_rows(
     columns = Columns(tracing.expressions, second)
     alone = [columns.only(at) for at in range(len(second))]
     for number in range(0, len(tracing.expressions.rows), 3):
+        if tracing.expressions.roots(number):
+            continue  # It is an item's, not a row's.
         for at, value in enumerate(columns.column(number)):
             other = alone[at].column(number)[0]
             assert _is_same(value, other), tracing.expressions.rows[number]
