@@ -37,6 +37,9 @@ from generator.tracing.variants import WORTH, Unfollowed
 _VALUE = 150
 """Bytes that a value takes in its columns on an average, as a text and in bytes."""
 
+_ITEMS = 3
+"""Bytes that a letter of a list takes: as a text, in bytes, and in the columns of its items."""
+
 
 class MadePages(Struct, frozen=True):
     """Pages of one variant: ``columns`` and the ``rows`` of them that they are made from, with the route of each.
@@ -58,7 +61,9 @@ class MadePages(Struct, frozen=True):
     @property
     def size(self) -> int:
         """About how many bytes what they are made from takes."""
-        return len(self.rows) * (len(self.page.body.slots) + len(self.text.content.slots)) * _VALUE
+        values = len(self.rows) * (len(self.page.body.slots) + len(self.text.content.slots)) * _VALUE
+        lists = [slot for slot in self.page.body.slots if self.columns.expressions.rows[slot][0] == LOOP]
+        return values + _ITEMS * sum(len(text) for slot in lists for text in self.columns.texts(slot))
 
     def bodies(self) -> Iterator[bytes]:
         """The pages in bytes."""
