@@ -11,7 +11,7 @@ from msgspec.json import encode
 
 from generator.ledger.printed import PrintedPages
 from generator.ledger.records import Dating, History, PageHistory, has_bytes
-from generator.model import Locale, Topic
+from generator.model import Locale, RouteKind, Topic
 from generator.plan.routes import Plan, Route, cluster_key
 from generator.render.blocks import Block, Blocks
 from generator.render.content_digest import VERSION, content_digest
@@ -37,6 +37,9 @@ TextLayout = Sequence[Piece | int]
 _VALUE = 150
 """Bytes that a value takes in its columns on an average, as a text and in bytes."""
 
+_ITEMS = 3
+"""Bytes that a letter of a list takes: as a text, in bytes, and in the columns of its items."""
+
 
 class MadePages(Struct, frozen=True):
     """Pages of one variant: ``columns`` and the ``rows`` of them that they are made from, with the route of each.
@@ -57,7 +60,9 @@ class MadePages(Struct, frozen=True):
     @property
     def size(self) -> int:
         """About how many bytes what they are made from takes."""
-        return len(self.rows) * (len(self.page.body.slots) + len(self.text.content.slots)) * _VALUE
+        values = len(self.rows) * (len(self.page.body.slots) + len(self.text.content.slots)) * _VALUE
+        lists = [slot for slot in self.page.body.slots if self.columns.expressions.rows[slot][0] == LOOP]
+        return values + _ITEMS * sum(len(text) for slot in lists for text in self.columns.texts(slot))
 
     def bodies(self) -> Iterator[bytes]:
         """The pages in bytes."""
@@ -238,6 +243,9 @@ class TracedPages:
 
     def explain(self, route: Route) -> Iterator[str]:
         """How pages like that of ``route`` are made, and what of them is left to plain Jinja, one line each."""
+        name = f"templates/{route.kind}.html, {route.locale}, {route.topic.id if route.topic else ''}"
+        if route.topic and not self._are_many(route.kind, route.topic):
+            yield f"{name}: left to plain Jinja: there are few such pages."
         for traced, columns, group, _ in self._groups([route]):
             given = GivenColumns(self.expressions, columns, {traced.updated: [None] * len(columns.rows)}, self._depends)
             found: list[object] = []
@@ -247,7 +255,6 @@ class TracedPages:
                     rows = 0 if members is None else given.group(members)
                     found += [page for page, _ in traced.pages(text).assign(given, rows)]
             left = [template_fault(one.error) for one in found if isinstance(one, Unfollowed)]
-            name = f"templates/{route.kind}.html, {route.locale}, {route.topic.id if route.topic else ''}"
             yield from (f"{name}: left to plain Jinja: {fault.where}: {fault.what}." for fault in left)
             if not left:
                 yield f"{name}: made by column."
@@ -270,7 +277,7 @@ class TracedPages:
                     group = 0 if is_whole else block.columns.group(sorted(by_row))
                     yield self._traced_of(kind, topic, shape), block.columns, group, by_row
 
-    def _are_many(self, kind: PagesKind, topic: Topic) -> bool:
+    def _are_many(self, kind: RouteKind, topic: Topic) -> bool:
         """Whether to trace pages of a kind costs less than to make each by itself."""
         if kind == "place":
             return True

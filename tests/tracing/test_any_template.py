@@ -77,6 +77,9 @@ def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("{{%- if {} -%}}{}{{%- endif %}}".format, expression, body),
         st.builds("{{% for {} in {} %}}{}{{% else %}}{}{{% endfor %}}".format, st.sampled_from(["x", "y", "n"]), lists, body, body),
         st.builds("{{% for n in {} if {} %}}{}{{{{ loop.last }}}}{{{{ loop.changed(n) }}}}{{% endfor %}}".format, lists, expression, body),
+        st.builds("{{% for n in {} if {} %}}{}{{% endfor %}}".format, lists, expression, body),
+        st.builds("{{% for n in place.nearby %}}{}{{{{ loop.index }}}}{}{{{{ m(n.name, x) }}}}{{{{ loop.first }}}}{{% endfor %}}".format, body, body),
+        st.builds("{{% set y %}}{{% for n in place.nearby %}}{}{{% for y in {} %}}{}{{{{ n.path }}}}{{% endfor %}}{{% endfor %}}{{% endset %}}{{{{ y }}}}".format, body, lists, body),
         st.builds("{{% for n in place.nearby recursive %}}{}{{{{ loop(place.nearby) if loop.depth < 2 }}}}{{% endfor %}}".format, body),
         st.builds("{{% set {} %}}{}{{% endset %}}".format, st.sampled_from(["x", "y"]), body),
         st.builds("{{% set x | {} %}}{}{{% endset %}}".format, st.sampled_from(["upper", "length", "striptags"]), body),
@@ -147,6 +150,8 @@ def test_any_template_is_right_or_refused_for_any_block_of_rows(
     columns = Columns(tracing.expressions, second)
     alone = [columns.only(at) for at in range(len(second))]
     for number in range(0, len(tracing.expressions.rows), 3):
+        if tracing.expressions.roots(number):
+            continue  # It is an item's, not a row's.
         for at, value in enumerate(columns.column(number)):
             other = alone[at].column(number)[0]
             assert _is_same(value, other), tracing.expressions.rows[number]
