@@ -14,6 +14,7 @@ import pytest
 from generator.build.pipeline import explain_templates
 from generator.load.places_format import PLACE_COLUMNS
 from generator.options import Options
+from tests.known_pages import all_that_is_known
 from tests.render.arabic import arabic_catalogue
 from tests.sites import (
     BOARDS,
@@ -27,7 +28,6 @@ from tests.sites import (
     change,
     errors,
     make_site,
-    remembered,
     topic_text,
     tree,
 )
@@ -72,13 +72,13 @@ def hub_site(folder: Path, files: Mapping[str, str | bytes | None], **keys: Any)
 def made_both_ways(site: Path, *settings: str) -> Built:
     """``site`` built by column, each page held against plain Jinja, and the same as a build of plain Jinja alone."""
     by_itself = build(site, *settings, printing="plain")
-    before, known = tree(site / "output" / "site"), remembered(site)
+    before, known = tree(site / "output" / "site"), all_that_is_known(site)
     for file in sorted((site / "output").rglob("*"), reverse=True):
         file.unlink() if file.is_file() else file.rmdir()
     built = build(site, *settings, printing="verified")
     assert built.messages == by_itself.messages
     assert tree(site / "output" / "site") == before
-    after = remembered(site)
+    after = all_that_is_known(site)
     assert {name: rows for name, rows in after.items() if name != "builds"} == {
         name: rows for name, rows in known.items() if name != "builds"
     }
@@ -129,7 +129,7 @@ def test_what_changes_is_dated_and_what_does_not_is_not(tmp_path: Path) -> None:
     assert len(built.page(f"/en-us/sciatica/{_slug('DD')}/").select(".places li")) == 41
 
 
-@pytest.mark.parametrize("verdict", ["fold", "hold", "noindex"])
+@pytest.mark.parametrize("verdict", ["fold", "withhold", "noindex"])
 def test_lists_from_which_the_gate_leaves_places_out_are_the_same_in_both_ways(tmp_path: Path, verdict: str) -> None:
     condition = {"where": "population < 40000", "verdict": verdict, "reason": "The town is small."}
     other = {"where": "population < 70000", "verdict": verdict, "reason": "The town is small.", "topics": ["other"]}
