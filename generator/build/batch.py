@@ -32,15 +32,15 @@ from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.made_page import MadePage
+from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.renderer import Failure, Rendering
-from generator.render.traced_pages import MadePages
 from generator.write.tree import Tree
 
 FROZEN = "A row that the page needs is faulty."
 
 ROOM = 32_000_000
-"""Bytes that pages which a process has made one by one to judge them may take while they wait to be written, and as
-much for what others are made from; the rest is made again."""
+"""Bytes that pages which a process has made one by one to judge them may take while they wait to be written; the rest
+is made again."""
 
 
 class Task(Struct, frozen=True):
@@ -98,8 +98,8 @@ class BatchBuilder:
         self._open = ExitStack()
         self._ledger: Ledger | None = None
         self._pages: dict[str, MadePage] = {}
-        self._variants: dict[str, list[MadePages]] = {}
-        self._room = {"pages": ROOM, "variants": ROOM}
+        self._assigned: dict[str, list[AssignedPages]] = {}
+        self._room = ROOM
         self._told: set[bytes] = set()
 
     def __enter__(self) -> Self:
@@ -114,7 +114,7 @@ class BatchBuilder:
         history = self._history(task, routes)
         failures: list[Failure] = []
         pages: list[MadePage] = []
-        variants: list[MadePages] = []
+        assigned: list[AssignedPages] = []
         for made in self._renderer.made(routes, history, self._dating):
             if isinstance(made, Failure):
                 failures.append(made)
@@ -123,19 +123,14 @@ class BatchBuilder:
                 failure = judged(made, self._judge, history.pages)
                 failures += [failure] if failure else []
             else:
-                variants.append(made)
+                assigned.append(made.assigned())
                 failures += judged_variant(made, self._renderer.values_in(made), self._judge, history.pages)
-        if self._has_room("pages", sum(page.size for page in pages)):
+        self._assigned[task.name] = assigned
+        size = sum(page.size for page in pages)
+        if size <= self._room:
+            self._room -= size
             self._pages |= {page.routes[0].path: page for page in pages}
-        if self._has_room("variants", sum(made.size for made in variants)):
-            self._variants[task.name] = variants
         return Judged(task.name, tuple(failures))
-
-    def _has_room(self, kind: str, size: int) -> bool:
-        if size > self._room[kind]:
-            return False
-        self._room[kind] -= size
-        return True
 
     def build(self, task: Task) -> BatchResult:
         """Make and write the pages of one batch; a page that fails stays as it was last built."""
@@ -147,8 +142,8 @@ class BatchBuilder:
         printed: list[PrintedPages] = []
         variants: dict[bytes, bytes] = {}
         written = 0
-        kept = self._variants.pop(batch.name, None)
-        for made in self._renderer.made(routes, history, self._dating, self._pages, kept):
+        assigned = self._assigned.pop(batch.name, None)
+        for made in self._renderer.made(routes, history, self._dating, self._pages, assigned):
             if isinstance(made, Failure):
                 failures.setdefault(made.path, made)
                 continue

@@ -16,9 +16,9 @@ from generator.load.rows import Row
 from generator.model import Region
 from generator.plan.routes import Plan, Route
 from generator.render.made_page import MadePage
+from generator.render.made_pages import MadePages
 from generator.render.renderer import Failure, Unexplained, failure_findings
 from generator.render.robots_tag import asks_to_be_left_out
-from generator.render.traced_pages import MadePages
 from generator.tracing.expressions import Expressions
 
 _TOLD = 3

@@ -20,13 +20,14 @@ from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.jsonld import IncompleteNode
 from generator.render.made_page import MadePage, said_on
+from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.page import PageBuilder
 from generator.render.pages import Pages, PageText
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
 from generator.render.robots_tag import asks_to_be_left_out
 from generator.render.traced import KINDS, TracedPage
-from generator.render.traced_pages import MadePages, TracedPages
+from generator.render.traced_pages import TracedPages
 from generator.render.views import locale_view, site_view, topic_view
 from generator.render.ways_seen import WaysSeen
 from generator.templating.environment import template_fault, translations
@@ -131,21 +132,19 @@ class Renderer:
         history: History,
         dating: Dating,
         pages: Mapping[str, MadePage] = MappingProxyType({}),
-        variants: Iterable[MadePages] | None = None,
+        assigned: Sequence[AssignedPages] | None = None,
     ) -> Iterator[MadePages | MadePage | Failure]:
         """The pages of ``routes``, which are of one batch: those of one variant together, others one by one.
 
-        ``pages``, by path, and ``variants``, all of the batch's, are what an earlier call for the same arguments gave.
+        ``pages``, by path, and ``assigned``, of all variants, are what was kept of an earlier call for the same
+        arguments.
         """
         wanted = [route for route in routes if not route.is_frozen]
         several = [route for route in wanted if route.kind in KINDS]
         done: set[str] = set()
-        if variants is None and several and self._printing != "plain":
-            traced = self._pages[several[0].locale].traced
-            variants = traced.make(several, history, dating, self.facts_read)
-        for made in variants or ():
+        for made in self._by_column(several, history, dating, assigned):
             done.update(route.path for route in made.routes)
-            if self._is_right(made, history, dating):
+            if assigned is not None or self._is_right(made, history, dating):
                 yield made
             else:
                 fault = Mismatch(f"{made.routes[0].kind}.html").finding
@@ -157,6 +156,20 @@ class Renderer:
     def values_in(self, made: MadePages) -> Expressions:
         """The table of the expressions of ``made``."""
         return self._pages[made.routes[0].locale].traced.expressions
+
+    def _by_column(
+        self,
+        routes: Sequence[Route],
+        history: History,
+        dating: Dating,
+        assigned: Sequence[AssignedPages] | None,
+    ) -> Iterator[MadePages]:
+        if routes and self._printing != "plain":
+            traced = self._pages[routes[0].locale].traced
+            if assigned is None:
+                yield from traced.make(routes, history, dating, self.facts_read)
+            else:
+                yield from traced.again(routes, assigned)
 
     def by_itself(self, route: Route, history: History, dating: Dating) -> MadePage | Failure:
         """The page of ``route`` by plain Jinja, or what is wrong with one of its texts or templates."""

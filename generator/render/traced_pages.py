@@ -9,21 +9,21 @@ from markupsafe import escape
 from msgspec import Struct
 from msgspec.json import encode
 
-from generator.ledger.printed import PrintedPages
 from generator.ledger.records import Dating, History, PageHistory, has_bytes
 from generator.model import Locale, RouteKind, Topic
-from generator.plan.routes import Plan, Route, cluster_key
+from generator.plan.routes import Plan, Route
 from generator.render.blocks import Block, Blocks
 from generator.render.content_digest import VERSION, content_digest
 from generator.render.dating import content_changed, updated_on
 from generator.render.given_columns import GivenColumns
+from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import Printer
 from generator.render.recorded_content import RecordedContent, fitted
 from generator.render.rows import HubRow, PlaceRow
 from generator.render.shown_facts import ShownFacts, shown_on
-from generator.render.traced import KINDS, PagesKind, Shape, Traced, TracedPage, TracedText, shape_of
+from generator.render.traced import KINDS, PagesKind, Shape, Traced, TracedText, shape_of
 from generator.templating.environment import template_environment, template_fault
 from generator.tracing.columns import Columns
 from generator.tracing.environment import record
@@ -39,49 +39,6 @@ _VALUE = 150
 
 _ITEMS = 3
 """Bytes that a letter of a list takes: as a text, in bytes, and in the columns of its items."""
-
-
-class MadePages(Struct, frozen=True):
-    """Pages of one variant: ``columns`` and the ``rows`` of them that they are made from, with the route of each.
-
-    ``digests`` are those of their content, ``changed`` the days on which it last did, ``is_same`` whether it is that of
-    the page before.
-    """
-
-    text: TracedText
-    page: TracedPage
-    columns: GivenColumns
-    rows: Sequence[int]
-    routes: Sequence[Route]
-    digests: Sequence[bytes]
-    changed: Sequence[str | None]
-    is_same: Sequence[bool]
-
-    @property
-    def size(self) -> int:
-        """About how many bytes what they are made from takes."""
-        values = len(self.rows) * (len(self.page.body.slots) + len(self.text.content.slots)) * _VALUE
-        lists = [slot for slot in self.page.body.slots if self.columns.expressions.rows[slot][0] == LOOP]
-        return values + _ITEMS * sum(len(text) for slot in lists for text in self.columns.texts(slot))
-
-    def bodies(self) -> Iterator[bytes]:
-        """The pages in bytes."""
-        return self.page.body.fill(self.columns, self.rows)
-
-    def body(self, number: int) -> bytes:
-        """One of them."""
-        return next(self.page.body.fill(self.columns, [self.rows[number]]))
-
-    def texts(self, number: int) -> list[str]:
-        """The values of an expression on the pages."""
-        column = self.columns.texts(number)
-        return [column[row] for row in self.rows]
-
-    def printed(self) -> PrintedPages:
-        """What they were made from, as the ledger keeps it."""
-        paths = [route.path for route in self.routes]
-        clusters = [cluster_key(route) for route in self.routes]
-        return self.page.layout.printed(self.columns, self.rows, paths, clusters, self.bodies)
 
 
 class TracedPages:
@@ -147,6 +104,21 @@ class TracedPages:
                 ]
                 made = [*self._printed(traced, columns, by_row, dated)]
             yield from made
+
+    def again(self, routes: Sequence[Route], kept: Sequence[AssignedPages]) -> Iterator[MadePages]:
+        """The pages that ``make`` gave for the same ``routes``, from what was kept of them."""
+        for traced, columns, _, by_row in self._groups(routes) if kept else ():
+            days: list[datetime.date | None] = [None] * len(columns.rows)
+            own = [some for some in kept if some.traced is traced]
+            for some in own:
+                for row, day in zip(some.rows, some.changed, strict=True):
+                    days[row] = updated_on(by_row[row], day)
+            given = GivenColumns(self.expressions, columns, {traced.updated: days}, self._depends)
+            for some in own:
+                found = [by_row[row] for row in some.rows]
+                yield MadePages(
+                    traced, some.text, some.page, given, some.rows, found, some.digests, some.changed, some.is_same
+                )
 
     def _dates(
         self,
@@ -355,6 +327,7 @@ class TracedPages:
                 rows = range(len(columns.rows)) if members is None else members
                 dates = [of_row[row] for row in rows]
                 yield MadePages(
+                    traced,
                     one.text,
                     page,
                     given,
