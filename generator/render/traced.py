@@ -25,8 +25,9 @@ from generator.render.rows import LinkedRow, PlaceLinkRow, RegionRow, UnlinkedRo
 from generator.render.traced_links import Links
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import OPEN, Part, Refused, parts_of
+from generator.tracing.frame import Guard
 from generator.tracing.passages import pieces
-from generator.tracing.recorder import Field, Guard, Recorder
+from generator.tracing.recorder import Field, Recorder
 from generator.tracing.variants import FEW, Segments, Variants, segments
 
 PagesKind = Literal["place", "region"]
