@@ -26,7 +26,8 @@ from generator.render.rows import LinkedRow, PlaceLinkRow, RegionRow, UnlinkedRo
 from generator.render.traced_links import Links
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import OPEN, Part, Refused, parts_of
-from generator.tracing.recorder import Field, Guard, Recorder
+from generator.tracing.frame import Guard
+from generator.tracing.recorder import Field, Recorder
 from generator.tracing.variants import FEW, Segments, Variants, segments
 
 PagesKind = Literal["place", "region"]

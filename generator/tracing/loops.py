@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from generator.tracing.columns import FAILED, Columns, Rows, settled
 from generator.tracing.expressions import ITEMS, LOOP, Part, Refused, parts_of
+from generator.tracing.frame import Guard
 from generator.tracing.items import STANDING, ItemColumns, items_of
-from generator.tracing.recorder import Guard, Recorder
+from generator.tracing.recorder import Recorder
 from generator.tracing.values import RecordingList, RecordingMarkup, RecordingScalar, RecordingText, is_recording
 from generator.tracing.variants import Unfollowed, Variants
 

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from markupsafe import Markup, escape
-from msgspec import Struct, field
+from msgspec import Struct
 
 from generator.tracing.columns import FAILED, UNUSUAL, Columns, settled
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark, parts_of
+from generator.tracing.frame import Frame, Guard
 from generator.tracing.values import (
     YIELDING,
     RecordingList,
@@ -30,9 +31,6 @@ from generator.tracing.values import (
 
 Field = Callable[["Recorder", int], Any]
 """Gives a field of a record that is not the row's alone, from the number of the record's expression."""
-
-Guard = tuple[int, Any]
-"""An expression of which a decision was made, and its outcome on the page that was traced."""
 
 _OPERATORS: Mapping[str, Callable[..., Any]] = {
     "add": operator.add,
@@ -66,27 +64,6 @@ _COMPARISONS = frozenset({"eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"}
 """Operators that give true or false, or raise."""
 
 LITERALS = _SCALARS | {str, Markup, bool, type(None)}
-
-
-class Frame(Struct):
-    """What is run: the whole template, or the body of a loop for one item of a recorded list.
-
-    ``columns`` has its row or item alone, ``root`` is the expression of that, and ``loop`` the one whose body it is.
-    """
-
-    columns: Columns
-    root: int
-    known: set[int]
-    """Expressions of which it is decided already."""
-    unsaid: list[Guard]
-    """Decisions since ``path``, the number of a constant, was noted: it leads to the last loop in this frame."""
-    guards: list[Guard] = field(default_factory=list)
-    unrolls: bool = False
-    loop: Any = None
-    path: int | None = None
-    reads: tuple[int, ...] = ()
-    """The expressions of the decisions on that path, and on those around it."""
-    loops: int = 0
 
 
 class Recorder:

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from generator.tracing.columns import Columns, Rows
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, parts_of
-from generator.tracing.recorder import Guard, Recorder
+from generator.tracing.frame import Guard
+from generator.tracing.recorder import Recorder
 
 T = TypeVar("T")
 

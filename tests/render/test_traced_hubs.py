@@ -182,6 +182,16 @@ def test_whatever_a_template_does_with_its_lists_both_ways_make_the_same_pages(t
     made_both_ways(site)
 
 
+def test_a_list_that_is_not_followed_is_named_with_its_line(tmp_path: Path) -> None:
+    site = hub_site(tmp_path, {ES: None})
+    template = site / "templates" / "region.html"
+    template.write_text(
+        "{% extends 'base.html' %}{% block main %}\n" + groups("x", "| sort(attribute='name')") + "{% endblock %}"
+    )
+    (line,) = explained(site)
+    assert line.startswith("templates/region.html, en-US, sciatica: left to plain Jinja: templates/region.html:2: ")
+
+
 def test_pages_of_few_regions_are_left_to_plain_jinja(tmp_path: Path) -> None:
     assert {line.partition(": ")[2] for line in explained(make_site(tmp_path))} == {
         "left to plain Jinja: there are few such pages."
