@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import partial
-from itertools import repeat
+from itertools import islice, repeat
 from math import isnan
-from operator import attrgetter, itemgetter
+from operator import attrgetter, is_, itemgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -107,7 +107,10 @@ class Columns:
         """The same as bytes of a UTF-8 file; what UTF-8 cannot hold becomes a character reference."""
         found = self._encoded.get(number)
         if found is None:
-            texts = self.texts(number)
+            operation, *given = self.expressions.rows[number]
+            # Letters of which nobody has asked otherwise need not become texts first.
+            joined = self._in_letters(*given) if operation == "letters" and number not in self._columns else None
+            texts = self.texts(number) if joined is None else joined.split("\0")
             try:
                 found = list(map(str.encode, texts))
             except UnicodeEncodeError:
@@ -142,7 +145,13 @@ class Columns:
 
     def _each(self, function: Callable[..., Any], *given: Iterable[Any]) -> list[Any]:
         """A function of each row's values, at least one of which is a column; FAILED where it raises."""
-        found: list[Any] = []
+        if all(map(_is_constant, given)):
+            # What a region says all of its places say.
+            found = [FAILED]
+            with suppress(Exception):
+                found = [*islice(map(function, *given), 1)]
+            return found * len(self.rows)
+        found = []
         values = map(function, *given)
         while True:
             # What one row raises must not cost the others; which it was is asked again when its page is made by itself.
@@ -161,13 +170,21 @@ class Columns:
 
     def _letters(self, function: int, number: int) -> list[Any]:
         """A function of each letter; all rows in one go, between letters that stand in none."""
+        joined = self._in_letters(function, number)
+        if joined is not None:
+            return list(map(_to_markup, joined.split("\0")))
+        call = self.expressions.constants[function]
+        return self._each(lambda value: _to_markup(call(value)), self.column(number))
+
+    def _in_letters(self, function: int, number: int) -> str | None:
+        """All rows of what ``_letters`` gives, between "\0"; None where each must be looked at by itself."""
         call, column = self.expressions.constants[function], self.column(number)
-        if set(map(type, column)) == {str}:
+        if {str}.issuperset(map(type, column)) and not _is_constant(column):
             with suppress(Exception):
-                found = str.split(call("\0".join(column)), str(call("\0")))
-                if len(found) == len(column):
-                    return list(map(_to_markup, found))
-        return self._each(call, column)
+                joined, edge = str(call("\0".join(column))), str(call("\0"))
+                if joined.count(edge) == len(column) - 1:
+                    return joined if edge == "\0" else joined.replace(edge, "\0")
+        return None
 
     def _call(self, function: int, given: tuple[Any, ...], named: tuple[tuple[str, Any], ...] = ()) -> list[Any]:
         """A function of arguments as ``Recorder.argument`` writes them."""
@@ -195,6 +212,13 @@ class Columns:
         if not rest:
             return [_MAKERS[kind](()) for _ in self.rows]
         return map(_MAKERS[kind], zip(*map(self._argument, rest), strict=True))
+
+
+def _is_constant(values: Iterable[Any]) -> bool:
+    """Whether all of ``values`` are one and the same object."""
+    if isinstance(values, list):
+        return len(values) > 1 and all(map(is_, values, repeat(values[0])))
+    return isinstance(values, repeat)
 
 
 _MAKERS: Mapping[str, Callable[[tuple[Any, ...]], Any]] = {
