@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator.ledger.printed import PrintedPages
 from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
+    Counts,
     Dating,
     FileStamp,
     Fingerprint,
@@ -25,6 +25,7 @@ from generator.ledger.records import (
     PageRow,
     Unbuilt,
     bytes_digest,
+    counted,
 )
 from generator.ledger.store import Ledger, open_ledger
 from generator.plan.routes import Batch, Plan, Route
@@ -164,7 +165,7 @@ class BatchBuilder:
             batch.locale,
             # A batch with a fault is built again each time, so that each build tells of it.
             Fingerprint(b"", {}) if failures else task.fingerprint,
-            _counted(rows),
+            counted((row.kind, row.locale) for row in rows),
             sum(row.size for row in rows),
             self._renderer.facts_read,
             _count_verdicts(
@@ -230,11 +231,6 @@ def frozen_because(plan: Plan, path: str) -> str:
     return f"{FROZEN} It is {rows[0]}." if rows else FROZEN
 
 
-def _count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
-    """How many pages are not to be indexed, by what is said of them and why, as ``noindex No reviewer is named.``"""
-    return dict(Counter(f"{verdict.decision} {verdict.cause}" for verdict in verdicts if verdict != INDEX))
-
-
-def _counted(rows: Iterable[PageRow]) -> dict[str, int]:
-    """How many pages there are of each kind and locale, as ``place en-US``."""
-    return dict(Counter(f"{row.kind} {row.locale}" for row in rows))
+def _count_verdicts(verdicts: Iterable[Verdict]) -> Counts:
+    """How many pages are not to be indexed, by what is said of them and why."""
+    return counted((verdict.decision, verdict.cause) for verdict in verdicts if verdict != INDEX)

@@ -33,8 +33,9 @@ def summary_lines(summary: Summary) -> Iterable[str]:
         yield f"Built {summary.total:,} pages in {summary.seconds:.1f} s ({rate:,.0f} pages a second)."
     else:
         yield f"Nothing to change: {summary.total:,} pages were checked in {summary.seconds:.1f} s."
-    for locale in sorted({key.partition(" ")[2] for key in summary.pages}):
-        kinds = [(name, summary.pages.get(f"{kind} {locale}", 0)) for kind, name in _KINDS.items()]
+    counts = {(kind, locale): count for kind, locale, count in summary.pages}
+    for locale in sorted({locale for _, locale in counts}):
+        kinds = [(name, counts.get((kind, locale), 0)) for kind, name in _KINDS.items()]
         yield f"  {locale}: " + ", ".join(f"{name} {count:,}" for name, count in kinds if count)
     frozen = f", {summary.frozen:,} kept as they were" if summary.frozen else ""
     yield (
@@ -62,15 +63,14 @@ def _gate(summary: Summary) -> Iterable[str]:
         return
     if not gate.kept_back:
         return
-    count, total = sum(gate.kept_back.values()), summary.total + summary.frozen + gate.unbuilt
+    count, total = sum(number for _, _, number in gate.kept_back), summary.total + summary.frozen + gate.unbuilt
     said = (
         f"  The gate keeps back {count:,} of {total:,} pages:"
         if gate.is_enforced
         else f"  The gate only reports. With gate.mode: enforce it would keep back {count:,} of {total:,} pages:"
     )
     yield said
-    for verdict, number in sorted(gate.kept_back.items(), key=lambda item: (-item[1], item[0])):
-        decision, _, cause = verdict.partition(" ")
+    for decision, cause, number in sorted(gate.kept_back, key=lambda said: (-said[2], said)):
         yield f"    {number:,} {_DECISIONS[decision]}: {cause}"
 
 

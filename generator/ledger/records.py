@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b, sha1
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,22 @@ PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "frozen")
 
 
 NEW = "new"
+
+Counts = tuple[tuple[str, str, int], ...]
+"""How many pages there are of a kind and a locale, or with a verdict and its cause, in order."""
+
+
+def counted(pages: Iterable[tuple[str, str]]) -> Counts:
+    """How many ``pages`` there are of each kind and locale, or with each verdict and cause."""
+    return totals((*page, count) for page, count in Counter(pages).items())
+
+
+def totals(counts: Iterable[tuple[str, str, int]]) -> Counts:
+    """``counts`` added up."""
+    found: dict[tuple[str, str], int] = {}
+    for one, other, count in counts:
+        found[one, other] = found.get((one, other), 0) + count
+    return tuple((*names, count) for names, count in sorted(found.items()))
 
 
 class PageRow(NamedTuple):
@@ -101,7 +118,7 @@ class Fingerprint(Struct, frozen=True):
 class BatchFacts(Struct, frozen=True):
     """A batch as it was last built.
 
-    ``pages`` counts by kind; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
+    ``pages`` counts by kind and locale; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
     templates read of a place, a region and a page, by kind of page, which decide what counts as content.
     ``verdicts`` counts the pages that the gate would keep back, or does, by what it says and why. ``findings`` are what
     is wrong with its pages together.
@@ -110,10 +127,10 @@ class BatchFacts(Struct, frozen=True):
     name: str
     locale: str
     fingerprint: Fingerprint
-    pages: Mapping[str, int] = field(default_factory=dict)
+    pages: Counts = ()
     size: int = 0
     facts_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    verdicts: Mapping[str, int] = field(default_factory=dict)
+    verdicts: Counts = ()
     findings: tuple[Finding, ...] = ()
 
 

@@ -88,7 +88,7 @@ CREATE TABLE batches (
     pages TEXT NOT NULL,
     size INTEGER NOT NULL,
     facts_read TEXT NOT NULL,
-    verdicts TEXT NOT NULL DEFAULT '{{}}',
+    verdicts TEXT NOT NULL DEFAULT '[]',
     findings TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 {_PRINTED}{_GATE}
@@ -128,9 +128,11 @@ SELECT path, origins.id, statuses.id, CASE state WHEN 'held' THEN 'frozen' ELSE 
 FROM wide JOIN origins USING (batch, kind, locale, topic) JOIN statuses USING (verdict, reason) ORDER BY path;
 DROP TABLE wide;
 UPDATE unbuilt SET verdict = 'withhold' WHERE verdict = 'hold';
+UPDATE batches SET pages = '[]', verdicts = '[]';
+DELETE FROM build WHERE key = 'summary';
 {_PRINTED}
 """  # noqa: S608
-"""What stood on pages besides their titles is noted anew when they are next built."""
+"""What stood on pages besides their titles, and how many there were, is noted anew when they are next built."""
 
 UPGRADES = {
     1: "",

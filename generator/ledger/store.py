@@ -20,6 +20,7 @@ from generator.ledger.printed import PrintedPages, pack
 from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
+    Counts,
     FileStamp,
     Fingerprint,
     History,
@@ -127,10 +128,10 @@ class Ledger:
                 name,
                 locale,
                 Fingerprint(digest, parsed(parts)),
-                parsed(pages),
+                _counts(pages),
                 size,
                 _facts_read(read),
-                parsed(verdicts),
+                _counts(verdicts),
                 tuple(Finding(*values) for values in parsed(findings)) if findings else (),
             )
             for name, locale, digest, parts, pages, size, read, verdicts, findings in rows
@@ -259,10 +260,10 @@ class Ledger:
                     batch.locale,
                     batch.fingerprint.digest,
                     json.dumps(batch.fingerprint.parts),
-                    json.dumps(batch.pages, sort_keys=True),
+                    json.dumps(batch.pages),
                     batch.size,
                     json.dumps(batch.facts_read, sort_keys=True),
-                    json.dumps(batch.verdicts, sort_keys=True),
+                    json.dumps(batch.verdicts),
                     json.dumps([astuple(finding) for finding in batch.findings]) if batch.findings else "",
                 ),
             )
@@ -370,6 +371,10 @@ class Ledger:
 
     def _put(self, key: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO build VALUES (?, ?)", (key, value))
+
+
+def _counts(text: str) -> Counts:
+    return tuple((one, other, count) for one, other, count in parsed(text))
 
 
 @lru_cache(16)  # Nearly all batches were made with the same templates.

@@ -69,8 +69,7 @@ def _standing(facts: Facts, column: str) -> Mapping[str, int]:
 
 
 def _said(gate: GateOutcome) -> Iterator[Said]:
-    for verdict, count in sorted(gate.kept_back.items(), key=lambda item: (-item[1], item[0])):
-        decision, _, cause = verdict.partition(" ")
+    for decision, cause, count in sorted(gate.kept_back, key=lambda said: (-said[2], said)):
         yield Said(decision, cause, count)  # type: ignore[arg-type]  # the ledger keeps what the gate decided
 
 
