@@ -48,7 +48,7 @@ SELECT path, state, is_indexable, verdict, reason, kind, locale, topic, batch, t
     content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns
 FROM built JOIN origins ON origins.id = built.origin JOIN statuses ON statuses.id = built.status;
 """
-"""What many pages have in common is kept once. The index finds few addresses of the past among many pages."""
+"""Values that many pages share are kept once. The index finds few addresses of the past among many pages."""
 
 _PRINTED = """
 CREATE TABLE printed (
@@ -130,7 +130,7 @@ DROP TABLE wide;
 UPDATE unbuilt SET verdict = 'withhold' WHERE verdict = 'hold';
 {_PRINTED}
 """  # noqa: S608
-"""What stood on pages besides their titles is noted anew when they are next built."""
+"""Drops the contents of pages but their titles, which are noted anew when pages are next built."""
 
 UPGRADES = {
     1: "",
@@ -142,4 +142,4 @@ UPGRADES = {
     3: "ALTER TABLE batches ADD COLUMN findings TEXT NOT NULL DEFAULT '';",
     4: _SLIM,
 }
-"""What makes a ledger of each earlier version one of the next."""
+"""Migrations from each earlier version of the ledger to the next."""
