@@ -1,4 +1,4 @@
-"""Every noun of the product, frozen; nothing here reads or writes a file.
+"""Domain model of the product: frozen records; nothing here reads or writes a file.
 
 Fields typed ``Source`` hold an author's text with Jinja in it, which each page evaluates; all others are
 plain values.
@@ -246,14 +246,14 @@ class Site(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     """The selected places, sorted by country, region code and id."""
     all_places: tuple[Place, ...] = ()
-    """Every usable row, selected or not: what "nearest larger city" looks among."""
+    """Every usable row, selected or not: the candidates for "nearest larger city"."""
     redirects: tuple[Redirect, ...] = ()
     public_files: tuple[PublicFile, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     frozen: Mapping[int, str] = field(default_factory=dict)
     """Selected places with a faulty row in a table, and where it is: their pages stay as they were last built."""
     uncertain: frozenset[int] = frozenset()
-    """Selected places that a row for nobody known may be meant for: published pages stay, new ones are made."""
+    """Selected places for which a row with an unknown key may be meant: published pages stay, new ones are made."""
     frozen_regions: frozenset[str] = frozenset()
     """Keys of the regions of which either is true: a published hub stays as it was."""
     unreadable_places: tuple[FrozenPlace, ...] = ()
@@ -263,9 +263,9 @@ class Site(Struct, frozen=True):
     good_until: datetime.date = datetime.date.max
     """The last day for which the site reads as it does now; on the next a column of a table expires."""
     findings: tuple[Finding, ...] = ()
-    """What is wrong without stopping the build: faulty rows, expired columns, pending translations."""
+    """Findings that do not stop the build: faulty rows, expired columns, pending translations."""
     judged: tuple[Finding, ...] = ()
-    """What rules have found while it was loaded, before rule settings apply."""
+    """Findings of rules while it was loaded, before rule settings apply."""
     gated: tuple[frozenset[int], ...] = ()
     """Ids of the selected places for which each of the gate's conditions is true, in their order."""
 

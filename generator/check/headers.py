@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(r"\*|:[A-Za-z]\w*")
 
 
 class HeaderRule(Struct, frozen=True, dict=True):
-    """What is added to answers for addresses like ``pattern``, and which headers are taken off them.
+    """Headers added to responses for addresses that match ``pattern``, and headers removed from them.
 
     Names are in small letters. ``*`` stands for anything, ``:name`` for anything up to a slash. A pattern may begin
     with a scheme and a host, and then holds for that host only.
@@ -52,7 +52,7 @@ class HeaderRule(Struct, frozen=True, dict=True):
 
 
 def read_headers(published: Published) -> tuple[HeaderRule, ...]:
-    """The rules of the tree's ``_headers``, in order; what is neither an address nor a header is passed over."""
+    """The rules of the tree's ``_headers``, in order; lines that are neither an address nor a header are ignored."""
     rules: list[HeaderRule] = []
     pattern, headers, removed = "", list[tuple[str, str]](), set[str]()
 

@@ -1,4 +1,4 @@
-"""Search for values on account of which a page is looked at, though one like it was."""
+"""Search for values that make a page worth a check of its own, besides that of its variant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def rows_with_hints(texts: Sequence[str], hints: Collection[str]) -> Iterator[in
     A "\n" in a hint stands for the edge of a value.
     """
     distinct = dict.fromkeys(texts)
-    # Mostly there is nothing to find: one look at all of them for each, and for most not even that.
+    # Mostly there is nothing to find: one search of all texts for each hint, and for most not even that.
     joined = "\n".join(["", *distinct, ""])
     signs = {*joined}
     hints = tuple([hint for hint in hints if _signs(hint) <= signs and hint in joined])

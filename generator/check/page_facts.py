@@ -13,7 +13,7 @@ from generator.plan.routes import NOT_FOUND
 
 
 def page_facts(document: Document) -> PageFacts:
-    """What a ledger would say of the page, as far as the page tells it.
+    """Facts that a ledger would hold of the page, as far as the page tells them.
 
     Its kind, topic and history stay empty. The digest of its content is that of its main text, which can be
     compared with that of other pages read in the same way only.
@@ -36,7 +36,7 @@ def page_facts(document: Document) -> PageFacts:
 
 
 def document_facts(document: Document) -> DocumentFacts:
-    """What the page says of its language, its last change, its translations and its structured data."""
+    """The page's own facts: its language, its last change, its translations and its structured data."""
     modified = (str(node["dateModified"]) for node in document.nodes if node.get("dateModified"))
     alternates = ((code, href, _path(document, href)) for code, href in document.alternates)
     language, is_indexable = document.language, document.is_indexable

@@ -6,9 +6,9 @@ import re
 
 
 def expression(pattern: str, placeholder: re.Pattern[str], end: str) -> re.Pattern[str]:
-    """What ``pattern`` fits, in which each ``placeholder`` is a star or a name behind a colon.
+    """Regular expression for ``pattern``, in which each ``placeholder`` is a star or a name behind a colon.
 
-    A star holds anything and is the group ``splat``, a name holds what stands before ``end`` and is a group of its own;
+    A star matches anything and is the group ``splat``, a name matches text up to ``end`` and is a group of its own;
     of several with one name the first.
     """
     found = ""

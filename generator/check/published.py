@@ -16,14 +16,14 @@ from generator.write.paths import page_address, page_file
 
 _PLAIN = re.compile(r"/(?!/)[^?#%.\\ \t\r\n]*")
 _PLAIN_PART = re.compile(r"(?!.*/\.)/(?!/)[^?#%;\\\s]*(?:#[^%\\\s]*)?")
-"""Addresses on a site that mean what they say: those of pages, and those of files and of parts of pages."""
+"""Addresses on a site that need no resolution: those of pages, and those of files and of parts of pages."""
 
 
 class Published:
     """The files of a built site in ``folder``.
 
-    ``origin`` is where they are published, ``https://www.example.com``; empty where nobody knows. ``hosts`` are
-    other hosts from which its pages may load something; None where nobody has said which.
+    ``origin`` is where they are published, ``https://www.example.com``; empty where it is unknown. ``hosts``
+    are other hosts from which its pages may load resources; None where they are not configured.
     """
 
     def __init__(self, folder: Path, origin: str = "", hosts: frozenset[str] | None = None) -> None:
@@ -36,7 +36,7 @@ class Published:
 
     def has(self, path: str) -> bool:
         """Whether a file answers to the address ``path``."""
-        # Unlike a Path, this takes no offence at what can be no name of a file.
+        # Unlike a Path, this accepts texts that cannot be names of files.
         return os.path.isfile(self._file(path))  # noqa: PTH113
 
     def _file(self, path: str) -> str:
@@ -60,17 +60,17 @@ class Published:
 
     @cached_property
     def redirects(self) -> RedirectMap:
-        """What ``_redirects`` says."""
+        """The redirects of ``_redirects``."""
         return read_redirects(self.text(FILE), self.local)
 
     def answers(self, path: str) -> bool:
-        """Whether somebody who asks for ``path`` gets anything: a file, or to be sent on."""
+        """Whether a request for ``path`` succeeds: with a file or a redirect."""
         return self.has(path) or self.redirects.find(path) is not None
 
     def local(self, href: str, base: str = "/") -> Address | None:
-        """What ``href`` means on the page at ``base``, if it is an address of this site; None where it is not.
+        """Address of this site to which ``href`` resolves on the page at ``base``; None for other addresses.
 
-        A path that cannot be one of a file is one all the same, to which nothing answers.
+        A path that cannot be a file's is an address all the same, to which nothing answers.
         """
         if not href or href[0] == "#":
             return Address(base, "", href[1:])

@@ -15,7 +15,7 @@ Local = Callable[[str], Address | None]
 
 FILE = "/_redirects"
 STATUSES = frozenset({301, 302, 303, 307, 308})
-"""What sends a browser on; with others a host answers itself, as with 200 or 404."""
+"""Statuses that redirect a browser; with others, as 200 or 404, a host answers itself."""
 
 _STATUS = re.compile(r"([1-5]\d\d)!?")
 _PLACEHOLDER = re.compile(r"\*|(?<=/):[A-Za-z]\w*")
@@ -56,7 +56,7 @@ class Redirect(Struct, frozen=True):
 
 
 class RedirectMap:
-    """What hosts make of the lines: the first one holds that fits an address."""
+    """Redirects as hosts apply them: the first line that matches an address wins."""
 
     def __init__(self, redirects: Sequence[Redirect]) -> None:
         self.redirects = redirects
@@ -68,11 +68,11 @@ class RedirectMap:
                 self._static.setdefault(redirect.source, redirect)
 
     def find(self, path: str) -> Redirect | None:
-        """What answers to ``path``: a redirect, or a line by which the host answers itself."""
+        """First match of ``path``: a redirect, or a line by which the host answers itself."""
         return self._find(path)[0]
 
     def _find(self, path: str) -> tuple[Redirect | None, Mapping[str, str]]:
-        """What answers to ``path``, and what its placeholders hold then."""
+        """First match of ``path``, and the values of its placeholders."""
         static = self._static.get(path)
         for redirect, pattern in self.patterns:
             if static and static.line < redirect.line:
@@ -98,7 +98,7 @@ def read_redirects(text: str, local: Local) -> RedirectMap:
 
 
 def loops(known: RedirectMap) -> Iterator[tuple[Redirect, list[str]]]:
-    """Each circle once: the first redirect that is in it, and the addresses on the way."""
+    """Each redirect loop once: its first redirect, and the addresses on the way."""
     settled: set[str] = set()
     for redirect in known.redirects:
         path = redirect.sample()[0]

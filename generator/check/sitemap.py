@@ -13,7 +13,7 @@ _IGNORED = ("priority", "changefreq")
 
 
 class Entry(NamedTuple):
-    """One address of a sitemap; ``path`` is None where it is none of this site, ``others`` are tags nobody reads."""
+    """One address of a sitemap; ``path`` is None where it is none of this site, ``others`` are tags of no effect."""
 
     loc: str
     path: str | None
@@ -62,7 +62,7 @@ def read_sitemap(path: str, published: Published) -> SitemapFacts:
 def _entry(node: ElementTree.Element, published: Published) -> Entry:
     said = {_local(child.tag): (child.text or "").strip() for child in node}
     loc = said.get("loc", "")
-    # An address in a sitemap is a whole one; what is not leads nowhere.
+    # An address in a sitemap is a whole one; any other leads nowhere.
     address = published.local(loc) if loc.startswith(("http://", "https://")) else None
     others = ", ".join(name for name in _IGNORED if name in said)
     return Entry(loc, address.path if address else None, said.get("lastmod", ""), others)

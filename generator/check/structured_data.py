@@ -40,12 +40,12 @@ def id_of(node: Node) -> str:
 
 
 def is_reference(node: Node) -> bool:
-    """Whether the node says nothing of a thing but which one it is."""
+    """Whether the node only refers to a thing by its ``@id``."""
     return len(node) == 1 and "@id" in node
 
 
 def is_empty(value: Any) -> bool:
-    """Whether a property says nothing."""
+    """Whether a property has no content."""
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
 
 

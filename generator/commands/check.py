@@ -101,7 +101,7 @@ def _articles(built: BuiltSite) -> Iterator[Article]:
 
 
 def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:
-    """Check every page of ``folder``, whoever made it, by ``rules``: their ids, none for all.
+    """Check every page of ``folder``, made by any program, by ``rules``: their ids, none for all.
 
     Raises ConfigurationError where there is no page.
     """

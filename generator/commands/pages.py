@@ -54,7 +54,7 @@ def summary_lines(summary: Summary) -> Iterable[str]:
 
 
 def _gate(summary: Summary) -> Iterable[str]:
-    """What the publish gate says of the pages."""
+    """Lines on the publish gate's verdicts."""
     gate = summary.gate
     if gate.everywhere:
         yield f"  No page may be indexed: {gate.everywhere} docs/gate.md says what to do."

@@ -30,9 +30,9 @@ Parts = tuple[Part, ...]
 class PrintedPages(Struct, frozen=True, array_like=True):
     """Pages of one variant: ``columns`` of values, each with one for every one of ``paths``, and what stands on them.
 
-    ``clusters`` are what each page and its translations share. ``links`` are addresses, one or several a line each,
-    also those of other sites. Of pages that were made one by one ``variant`` is empty, and nothing says what their
-    bodies are made of.
+    ``clusters`` are the keys that each page and its translations share. ``links`` are addresses, one or several a
+    line each, also those of other sites. Of pages that were made one by one ``variant`` is empty, and the parts of
+    their bodies are unknown.
     """
 
     paths: list[str]
@@ -46,7 +46,7 @@ class PrintedPages(Struct, frozen=True, array_like=True):
     variant: bytes = b""
 
     def texts(self, parts: Parts) -> list[str]:
-        """What ``parts`` say on each page."""
+        """The text of ``parts`` on each page."""
         return texts(parts, self.columns, len(self.paths))
 
     def own_links(self) -> list[tuple[str, ...]]:
@@ -107,7 +107,7 @@ def pack(pages: Sequence[PrintedPages]) -> bytes:
 
 
 def unpack(packed: bytes) -> list[PrintedPages]:
-    """The inverse of ``pack``; raises zlib.error or msgspec.MsgspecError for what that never gives."""
+    """The inverse of ``pack``; raises zlib.error or msgspec.MsgspecError for other bytes."""
     return _decoder.decode(zlib.decompress(packed)) if packed else []
 
 

@@ -42,8 +42,8 @@ def totals(counts: Iterable[tuple[str, str, int]]) -> Counts:
 class PageRow(NamedTuple):
     """One page in the ledger's table of pages.
 
-    Days are ISO dates. ``is_indexable`` is how it was built, whatever its state became. ``verdict`` is what the gate
-    says of it, done or not. ``content_changed`` is None while nobody can know it; ``content_cause`` names the parts of
+    Days are ISO dates. ``is_indexable`` is how it was built, whatever its state became. ``verdict`` is that of
+    the gate, enforced or not. ``content_changed`` is None while it is unknown; ``content_cause`` names the parts of
     the batch's fingerprint that differed then, NEW on the first time. ``size`` is in bytes. The two times of
     modification are the file's and its folder's, in nanoseconds; they tell what was altered by hand.
     """
@@ -69,7 +69,7 @@ class PageRow(NamedTuple):
 
 
 class PageHistory(Struct, frozen=True):
-    """What an earlier build left behind for a page that is about to be made again."""
+    """Record by an earlier build of a page that is about to be made again."""
 
     state: PageState
     batch: str
@@ -83,16 +83,16 @@ class PageHistory(Struct, frozen=True):
 
 
 def bytes_digest(body: bytes) -> bytes:
-    """The SHA-1 of a file: many processors work that out by themselves, in half the time of BLAKE2b.
+    """The SHA-1 of a file: many processors compute it in hardware, in half the time of BLAKE2b.
 
-    It tells whether a file is the same, and protects nobody.
+    It tells whether a file is the same, and is no protection against forgery.
     """
     return sha1(body, usedforsecurity=False).digest()
 
 
 def has_bytes(page: PageHistory, body: bytes) -> bool:
     """Whether the page was made of ``body``."""
-    if len(page.bytes_digest) == DIGEST_SIZE:  # The first ledgers noted that one.
+    if len(page.bytes_digest) == DIGEST_SIZE:  # The first ledgers noted BLAKE2b.
         return page.bytes_digest == blake2b(body, digest_size=DIGEST_SIZE).digest()
     return page.bytes_digest == bytes_digest(body)
 
@@ -177,5 +177,5 @@ class LastBuild(Struct, frozen=True):
     summary: str = ""
 
     def holds(self, inputs: str, now: datetime.date) -> bool:
-        """Whether a build of ``inputs`` on the day ``now`` would do again what this one did."""
+        """Whether a build of ``inputs`` on the day ``now`` would repeat this one."""
         return self.inputs == inputs and self.valid_from <= now.isoformat() <= self.valid_until

@@ -48,7 +48,7 @@ SELECT path, state, is_indexable, verdict, reason, kind, locale, topic, batch, t
     content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns
 FROM built JOIN origins ON origins.id = built.origin JOIN statuses ON statuses.id = built.status;
 """
-"""What many pages have in common is kept once. The index finds few addresses of the past among many pages."""
+"""Values that many pages share are kept once. The index finds few addresses of the past among many pages."""
 
 _PRINTED = """
 CREATE TABLE printed (
@@ -132,7 +132,7 @@ UPDATE batches SET pages = '[]', verdicts = '[]';
 DELETE FROM build WHERE key = 'summary';
 {_PRINTED}
 """  # noqa: S608
-"""What stood on pages besides their titles, and how many there were, is noted anew when they are next built."""
+"""Drops the contents of pages but their titles, and counts of pages, which are noted anew when they are next built."""
 
 UPGRADES = {
     1: "",
@@ -144,4 +144,4 @@ UPGRADES = {
     3: "ALTER TABLE batches ADD COLUMN findings TEXT NOT NULL DEFAULT '';",
     4: _SLIM,
 }
-"""What makes a ledger of each earlier version one of the next."""
+"""Migrations from each earlier version of the ledger to the next."""

@@ -14,7 +14,7 @@ from generator.load.markdown import Article, Block
 from generator.model import Question, Section, Source
 
 ANSWER_TAGS = frozenset("h1 h2 h3 h4 h5 h6 br ol ul li a p div b strong i em".split())
-"""What Google's documentation allowed in an answer; other readers of FAQPage expect no more."""
+"""Tags that Google's documentation allowed in an answer; other readers of FAQPage expect no more."""
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -44,13 +44,13 @@ class _When(Struct, frozen=True):
         return _When((*self.tests, branching.tests[index]), (*self.path, (branching.number, index)))
 
     def excludes(self, other: _When) -> bool:
-        """The two never stand on one page, being in different branches of one condition."""
+        """Whether the two never stand on one page, being in different branches of one condition."""
         mine = dict(self.path)
         return any(mine.get(number, index) != index for number, index in other.path)
 
 
 class Division(Struct, frozen=True):
-    """What an article holds."""
+    """Sections and questions of an article."""
 
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
@@ -96,7 +96,7 @@ class _Division:
         self._findings.append(Finding(f"{self._shown}:{line}", what, fix))
 
     def _check_ids(self, nodes: Sequence[Node], when: _When, taken: dict[str, list[tuple[int, _When]]]) -> None:
-        """Two headings with one id, unless they never stand on one page."""
+        """Find two headings with one id, unless they never stand on one page."""
         for node in nodes:
             if isinstance(node, Branching):
                 for index, branch in enumerate(node.branches):

@@ -1,4 +1,4 @@
-"""Checks for what would be silently misread in an article: stray markers, conditions cut in two by a block."""
+"""Checks for text that would be silently misread in an article: stray markers, conditions cut in two by a block."""
 
 from __future__ import annotations
 

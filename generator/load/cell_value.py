@@ -12,7 +12,7 @@ from generator.model import Value
 
 
 def cell_value(text: str, kind: str) -> Value:
-    """The value of a cell that is not empty; raises ``ValueError`` with what is wrong and a form that is right."""
+    """The value of a cell that is not empty; raises ``ValueError`` with the fault and a form that is right."""
     pattern, convert, nature, fix = _KINDS[kind]
     fault = ValueError(f"{quoted(text)} is {nature}", fix)
     if not re.fullmatch(pattern, text, re.IGNORECASE):
@@ -57,4 +57,4 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Value], str, str]] = {
         "Write it whole, like https://www.example.com/page.",
     ),
 }
-"""The pattern of each type, the value that its text has, and for messages what others are not and what to write."""
+"""The pattern of each type, the value of its text, and for messages the fault of other texts and what to write."""

@@ -79,7 +79,7 @@ _LONGEST_PATTERN = 100
 
 Cell = str | int | float | None
 Fault = tuple[str, str]
-"""What is wrong, and what to do."""
+"""A fault, and what to do."""
 
 
 class Condition(Struct, frozen=True):
@@ -119,7 +119,7 @@ def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozens
         declared = [*map(" ".join, COLUMNS.items()), *(f"{column} NUMERIC" for column in own)]
         connection.execute(f"CREATE TABLE places ({', '.join(declared)})")
         connection.executemany(f"INSERT INTO places ({', '.join([*named, *own])}) VALUES ({marks})", rows)  # noqa: S608
-        # An SQL condition is what the configuration asks for; that it is no more than one was looked at above.
+        # The configuration asks for an SQL condition; that it is one expression was checked above.
         found = connection.execute(f"SELECT id FROM places WHERE (\n{condition.text}\n)").fetchall()  # noqa: S608
     except sqlite3.Error as error:
         return frozenset(), told([(f"is not valid SQL ({error})", _EXAMPLE)])
@@ -135,7 +135,7 @@ def _faults(condition: Condition) -> list[Fault]:
         what = f"is longer than {LONGEST_CONDITION:,} characters"
         return [(what, "List the places in a CSV file and name it in places.list.")]
     tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(text) if match.lastgroup != "space"]
-    # What a sign in a number breaks is told as that number.
+    # Faults that a sign in a number causes are reported as that number.
     numbers = [*_separated_numbers(text)]
     return numbers or [*_shape_faults(tokens)] or [*_name_faults(tokens, (*COLUMNS, *condition.columns))]
 
@@ -150,7 +150,7 @@ def _separated_numbers(text: str) -> Iterator[Fault]:
 
 
 def _shape_faults(tokens: Sequence[tuple[str, str]]) -> Iterator[Fault]:
-    """What makes it more, or less, than one expression."""
+    """Faults that make it more, or less, than one expression."""
     depths = [*accumulate({"(": 1, ")": -1}[text] for kind, text in tokens if kind == "bracket")]
     if min(depths, default=0) < 0:
         yield "closes a bracket that it has not opened", "Check the brackets."

@@ -21,7 +21,7 @@ Locate = Callable[[tuple[str | int, ...]], str]
 def gated_places(
     config: SiteConfig, places: Sequence[Place], topics: Collection[str], at: Locate
 ) -> tuple[tuple[frozenset[int], ...], list[Finding]]:
-    """For each of ``gate.conditions`` the ids of the ``places`` for which it is true, and what is wrong in ``gate``.
+    """For each of ``gate.conditions`` the ids of the ``places`` for which it is true, and the faults of ``gate``.
 
     ``topics`` are the folders of all topics; ``at`` says where a key of the configuration stands.
     """
@@ -55,7 +55,7 @@ def _facts(tables: Mapping[str, TableConfig]) -> list[str]:
 
 
 def _columns(tables: Mapping[str, TableConfig], at: Locate) -> tuple[dict[str, Reader], list[Finding]]:
-    """What a condition may name besides the columns of the places files, and how it is read of a place.
+    """Names for conditions besides the columns of the places files, and how each is read of a place.
 
     Names that differ in capitals only are the same to SQL, so they may not both be there.
     """

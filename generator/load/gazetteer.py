@@ -13,9 +13,9 @@ KnownPlace = Place | FrozenPlace
 
 
 class Gazetteer:
-    """Finds what rows mean by their cells id, name, county and country, and by ``column``, which names the region.
+    """Places and regions by the cells id, name, county and country of rows, and by ``column``, which names the region.
 
-    Whatever is not told of a row is its finding, a "stop". ``instead`` says how a place that is not found can be made.
+    A row that does not name exactly one gets a finding, a "stop". ``instead`` says how a missing place can be made.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The places of a site: those of its files under the marketer's hand, with what tables say, and those with pages."""
+"""The places of a site: those of its files with overrides and facts from tables, and those with pages."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def choose_places(
 ) -> tuple[LoadedPlaces, tuple[Place, ...]]:
     """The places of the files under the overrides, and which of them get pages.
 
-    No fault of a place keeps the others from being. ``document`` is the one that ``config`` stands in.
+    No fault of a place keeps the others from loading. ``document`` is the one that ``config`` stands in.
     """
     content = root / "content"
     read = partial(load_places, content, root, RowRules(rulebook, config.checks))
     loaded = cache.recall("places", places_digest(content, config.checks), read, pack_places, unpack_places)
-    # Overrides speak of places, so without sound files they would only repeat what is wrong with those.
+    # Overrides refer to places, so without sound files they would only repeat the faults of those.
     if stops(loaded.findings):
         return loaded, ()
     loaded = apply_overrides(loaded, content, root, tuple(config.locales), RowRules(rulebook, config.checks, cache))
@@ -45,7 +45,7 @@ def choose_places(
 def with_places(
     site: Site, document: YamlDocument, now: datetime.date, cache: Cache, rulebook: Rulebook | None
 ) -> Site:
-    """``site`` with its places as ``choose_places`` chooses them, and what tables say of them on the day ``now``."""
+    """``site`` with its places as ``choose_places`` chooses them, and the facts of tables on the day ``now``."""
     config = site.config
     loaded, selected = choose_places(site.root, config, document, cache, rulebook)
     rules = RowRules(rulebook, config.checks, cache)
@@ -68,5 +68,5 @@ def with_places(
 
 
 def stops(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Those that stop the build."""
+    """The findings that stop the build."""
     return tuple(finding for finding in findings if finding.severity == "stop")

@@ -60,7 +60,7 @@ def _extract(
 ) -> Iterator[tuple[int, str, object, list[str]]]:
     """The messages of one template, as Babel wants them; none where its syntax is faulty, which is told elsewhere.
 
-    Jinja's own function for this reads the template a second time, for comments that nobody asks for.
+    Jinja's own function for this reads the template a second time, for comments that are not needed.
     """
     for line, function, message in _asked_for(file.read().decode(), frozenset(keywords)):
         yield line, function, message, []
@@ -115,7 +115,7 @@ def _read_locales(
 
 
 def _formats(tag: str, where: str, findings: list[Finding]) -> babel.Locale | None:
-    """What CLDR knows that is nearest to the tag, if it is spelled as BCP 47 recommends and hreflang admits it."""
+    """The CLDR locale nearest to the tag, if that is spelled as BCP 47 recommends and hreflang admits it."""
     parts = _TAG.fullmatch(tag)
     known = _known(parts[1], parts[2]) if parts else None
     if parts is None or known is None:
@@ -163,7 +163,7 @@ def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, f
             )
         return b""
     data = file.read_bytes()
-    # What the check looks at is ASCII in every encoding that a catalogue may have.
+    # The lines that the check reads are ASCII in every encoding that a catalogue may have.
     lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     if faulty := _line_findings(lines, shown):
         findings.extend(faulty)
@@ -183,7 +183,7 @@ def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, f
 
 
 def _line_findings(lines: list[str], shown: str) -> list[Finding]:
-    """Lines whose quotation marks are wrong; the parser drops the last letter of some and says nothing."""
+    """Lines whose quotation marks are wrong; the parser silently drops the last letter of some."""
     findings: list[Finding] = []
     for number, line in enumerate(map(str.strip, lines), start=1):
         parts = _PO_LINE.fullmatch(line)

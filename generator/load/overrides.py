@@ -1,4 +1,4 @@
-"""The marketer's hand on the places: ``content/places/overrides.csv``."""
+"""The marketer's overrides of places: ``content/places/overrides.csv``."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def apply_overrides(
 ) -> LoadedPlaces:
     """``loaded`` under the overrides, if there are any; every fault is a "stop", for they are instructions.
 
-    So is what ``rules`` call an error in what the rows let pages say.
+    So is an error that ``rules`` find in texts that the rows give to pages.
 
     Rows address a place by its id, or by its name in the places file and its region code. Their order does
     not matter: what ``add`` adds is there for every row, and no two rows may do the same thing to one place.
@@ -73,7 +73,7 @@ def apply_overrides(
 
 
 def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Iterator[Finding]:
-    """What rules say of the rows that give names."""
+    """Findings of rules on the rows that give names."""
     naming = tuple(row for row in rows if row.is_whole and row.cells["action"] in ("add", "rename", "localise"))
     if naming:
         columns = Columns.of(naming[0].shown, naming)
@@ -172,7 +172,7 @@ def _is_first(changes: _Changes, row: Row, kind: str, subject: object) -> bool:
 
 
 def _check_slugs(changes: _Changes) -> None:
-    """No slug that a row has set may be, or have been, another place's."""
+    """Check that no slug that a row has set is, or has been, another place's."""
     if not changes.slugs_from:
         return
     known: list[KnownPlace] = [*changes.places.values(), *changes.loaded.frozen]

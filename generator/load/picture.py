@@ -21,7 +21,7 @@ class NamedPicture(Struct, frozen=True):
 
 
 def load_picture(named: NamedPicture, folder: Path) -> tuple[Image | None, list[Finding]]:
-    """The picture in ``folder`` with its size and published name, or what is wrong with it."""
+    """The picture in ``folder`` with its size and published name, or its faults."""
     file, where = folder / named.file, named.where
     if not file.is_file():
         names = [path.name for path in folder.iterdir() if path.suffix != ".md"]

@@ -75,7 +75,7 @@ def unsound(column: str, texts: Collection[str]) -> set[str]:
 
 
 def cell_fault(column: str, text: str) -> tuple[str, str] | None:
-    """What is wrong with a cell of a place, and what to do."""
+    """The fault of a cell of a place, and what to do."""
     if not unsound(column, [text]):
         return None
     _, nature, fix = _CELLS[column]

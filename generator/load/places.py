@@ -34,7 +34,7 @@ SHOWN_COLUMNS: Mapping[str, ColumnType] = {
     "longitude": "number",
     "population": "integer",
 }
-"""What pages show of a place's row."""
+"""Columns of a place's row that pages show."""
 
 
 class LoadedPlaces(Struct, frozen=True):
@@ -44,7 +44,7 @@ class LoadedPlaces(Struct, frozen=True):
     skipped: tuple[Place, ...] = ()
     """Places that get no pages, because their rows or the overrides say so."""
     reasons: Mapping[int, str] = field(default_factory=dict)
-    """Why the rows of skipped places say that, by id."""
+    """Reasons why places are skipped, by id."""
     frozen: tuple[FrozenPlace, ...] = ()
     regions: Mapping[RegionKey, Region] = field(default_factory=dict)
     """The regions of all rows, also of skipped and frozen ones."""
@@ -60,7 +60,7 @@ class LoadedPlaces(Struct, frozen=True):
 
 
 class _File(Struct, frozen=True):
-    """A country's file: what it calls its regions, and what is wrong with it and with each row, by its number."""
+    """A country's file: its names of regions, its faults, and those of each row, by its number."""
 
     columns: Columns
     country: str
@@ -142,7 +142,7 @@ def mark_shared_names(places: Iterable[Place], frozen: Iterable[FrozenPlace]) ->
 
 
 def _regions(columns: Columns, country: str) -> dict[RegionKey, Region]:
-    """A region's name is the one that most of its rows give."""
+    """The regions of a country, each with the name that most of its rows give."""
     names: dict[str, Counter[str]] = {}
     for (code, name), count in Counter(zip(columns.cells["region_code"], columns.cells["region"], strict=True)).items():
         if name:

@@ -17,7 +17,7 @@ _LINE = re.compile(r":([0-9]+)(?:, column |$)")
 
 
 class Judged(Struct, frozen=True):
-    """All that is wrong in a file, before rule settings apply.
+    """All findings on a file, before rule settings apply.
 
     ``faulty`` are the lines of rows of which no page may be made, once they apply.
     """
@@ -37,7 +37,7 @@ class RowRules(Struct, frozen=True):
     cache: Cache = field(default_factory=Cache)
 
     def judged(self, rows: Rows) -> Judged:
-        """What the rules find in ``rows``, and the faults of the loader that no rule is about."""
+        """Findings of the rules on ``rows``, and the faults of the loader that no rule covers."""
         pack, unpack = packing(list[Finding])
         found = self.cache.recall(f"rows {rows.shown}", rows.digest(), lambda: self._found(rows), pack, unpack)
         lines = (_LINE.search(finding.where) for finding in found if self.keeps_back(finding))

@@ -12,7 +12,7 @@ from generator.load.rows import Rulebook, row_of
 from generator.load.yaml_file import YamlDocument
 
 STOPPING = ("stop", "error")
-"""Severities of what keeps a page from being published."""
+"""Severities of findings that keep a page from being published."""
 
 _LINE = re.compile(r":[0-9]+$")
 
@@ -32,7 +32,7 @@ FIXED = frozenset(
 def wrong_settings(
     settings: Sequence[CheckConfig], rulebook: Rulebook, topics: Collection[str], document: YamlDocument
 ) -> list[Finding]:
-    """Settings of rules or for topics that do not exist, and those that cannot be made.
+    """Settings of rules or for topics that do not exist, and those that are not allowed.
 
     ``topics`` are the ids of the site's topics; the settings stand in ``document``.
     """
@@ -59,7 +59,7 @@ def apply_settings(
 ) -> tuple[Finding | None, int | None]:
     """The finding as it counts here, None where it is switched off; and the number of the setting, if there is one.
 
-    Of several settings of the rule the last one holds that fits the page or the file.
+    Of several settings of the rule the last one applies that fits the page or the file.
     """
     for number in reversed(range(len(settings))):
         setting = settings[number]
@@ -78,6 +78,6 @@ def _fits(setting: CheckConfig, finding: Finding, topic_of: TopicOf) -> bool:
 
 
 def _names(pattern: str, where: str) -> bool:
-    """Whether it means the place, or the row or the file in which that is."""
+    """Whether ``pattern`` means the place ``where``, or its row or file."""
     line = row_of(where)
     return any(fnmatchcase(place, pattern) for place in (where, line, _LINE.sub("", line)))

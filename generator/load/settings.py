@@ -1,4 +1,4 @@
-"""``site.yaml`` with what ``--set`` changes in it."""
+"""``site.yaml`` with the changes of ``--set``."""
 
 from __future__ import annotations
 

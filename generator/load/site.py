@@ -28,7 +28,7 @@ from generator.model import Site, Topic
 
 
 class LoadedSite(Struct, frozen=True):
-    """A site, or what keeps it from being one."""
+    """A site, or the findings that prevent it."""
 
     site: Site | None
     findings: tuple[Finding, ...]
@@ -48,7 +48,7 @@ def read_site(
     content = root / "content"
     config, document, wrong = load_settings(root, settings)
     if config is None and not document.places and not document.findings:
-        # Without its first file this is no site, and all that else is missing says no more.
+        # Without its configuration this is no site, and other missing files tell no more.
         return LoadedSite(None, tuple(wrong), None, True)
     if config is None:
         return LoadedSite(None, (*wrong, *stops(_check_without_config(root, document))), None, True)
@@ -77,7 +77,7 @@ def read_site(
 
 
 def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
-    """What is wrong in the other files, as far as that can be known, so that one run shows every error."""
+    """Faults of the other files, as far as they can be known, so that one run shows every error."""
     content = root / "content"
     tags = document.data.get("locales")
     locales = tuple(tags) if isinstance(tags, dict) else ()

@@ -23,7 +23,7 @@ _TAKEN = {
     "place": frozenset({*PlaceView.__struct_fields__, "slug"}),
     "region": frozenset({*RegionView.__struct_fields__, "slug"}),
 }
-"""What templates read of a place or region already."""
+"""Names that templates already read of a place or region."""
 
 Locate = Callable[[tuple[str, ...]], str]
 """Where a key of the configuration stands, by its path: ``("tables", "us_states", "columns", "board")``."""
@@ -33,13 +33,13 @@ Subject = str | int
 
 
 class LoadedTables(Struct, frozen=True):
-    """What the tables say of regions and places, and what is wrong with them."""
+    """Facts of regions and places from the tables, and the tables' faults."""
 
     facts: dict[Subject, dict[str, Value]] = field(default_factory=dict)
     frozen: dict[Subject, str] = field(default_factory=dict)
-    """Those with a faulty row, with where it is."""
+    """Subjects with a faulty row, with its file and line."""
     uncertain: set[Subject] = field(default_factory=set)
-    """Those without a row in a table that has a row for nobody known: it may have been meant for them."""
+    """Subjects without a row in a table that has a row with an unknown key: it may have been meant for them."""
     attributions: tuple[Attribution, ...] = ()
     good_until: datetime.date = datetime.date.max
     """The last day on which every column that is good now still is."""
@@ -51,7 +51,7 @@ class _Reading(Struct):
 
     table: TableConfig
     subjects: Mapping[str, Subject]
-    """Whom rows may be about, by their keys."""
+    """Subjects that rows may be about, by their keys."""
     expired: Collection[str]
     findings: list[Finding] = field(default_factory=list)
 
@@ -67,7 +67,7 @@ def load_tables(
 ) -> LoadedTables:
     """Read every table; a fault of a declaration or a whole file is a "stop", one of a row mostly an "error".
 
-    Rows may also name skipped and frozen places, for nothing. A column older than its maximum age on the day ``now``
+    Rows may also name skipped and frozen places, to no effect. A column older than its maximum age on the day ``now``
     is empty everywhere, with one warning; so is each column that the file has and the configuration has not.
     ``at`` says where a key of the configuration stands. ``rules`` are those that rows are held against.
     """
@@ -201,7 +201,7 @@ def _read_table(path: Path, shown: str, reading: _Reading, rules: RowRules, load
 
 
 def _subject(row: Row, reading: _Reading) -> Subject | None:
-    """What the row belongs to; a row with too many or too few cells is taken at its word, silently."""
+    """Subject of the row; the key of a row with too many or too few cells is trusted, without a finding."""
     table = reading.table
     key = row.cells.get(table.key, "")
     subject = reading.subjects.get(key)

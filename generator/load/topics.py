@@ -28,7 +28,7 @@ _JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "region_page",
 
 
 class _Read(Struct, frozen=True):
-    """What one file says: a topic that has not looked for its picture yet, or what keeps it from being one."""
+    """Result of reading one file: a topic whose picture is not looked up yet, or the findings that prevent it."""
 
     topic: Topic | None
     findings: tuple[Finding, ...]

@@ -23,7 +23,7 @@ _TRUE_FALSE = {"true": True, "True": True, "TRUE": True, "false": False, "False"
 _NULL = {"", "~", "null", "Null", "NULL"}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What no text of a page may hold: none can be seen, XML forbids many, and the last turn round what follows."""
+"""Characters that no text of a page may have: all are invisible, XML forbids many, the last reverse later text."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -49,7 +49,7 @@ class _Reading(Struct):
     shown: str
     first_line: int
     events: Iterator[Any]
-    """What the parser finds; the classes of the one in C have no types."""
+    """Events of the parser; the classes of the one in C have no types."""
     places: dict[Path, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ class _Reading(Struct):
         return value
 
     def accept(self, event: Any, path: Path) -> None:
-        """Note where ``path`` is first met, unless what stands there is refused."""
+        """Note where ``path`` is first met, unless the event is refused."""
         if event.anchor is not None:
             raise _refused(event, "a reference (&name or *name) is not allowed; write the value out")
         if len(path) > _DEEPEST:

@@ -1,4 +1,4 @@
-"""Who owns an address: finds pages that share one, and pages that another file would hide."""
+"""Ownership of addresses: finds pages that share one, and pages that another file would hide."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _folders(book: AddressBook) -> dict[str, str]:
 
 
 def _tail_owner(book: AddressBook, folder: str) -> str:
-    """What stands in ``folder`` when that lies between the beginning of a place's address and its end."""
+    """Owner of ``folder`` when that lies between the beginning of a place's address and its end."""
     for prefix, topic in book.prefixes.items():
         rest = folder.removeprefix(prefix)
         if rest != folder and any(tail.startswith(rest) for tail in book.tails):

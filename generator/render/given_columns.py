@@ -14,7 +14,7 @@ class GivenColumns(Columns):
     def __init__(
         self, expressions: Expressions, base: Columns, given: dict[int, list[Any]], depends: dict[int, bool]
     ) -> None:
-        """``depends`` is what was found so far of which expressions depend on given ones."""
+        """``depends`` has the findings so far of which expressions depend on given ones."""
         super().__init__(expressions, base.rows)
         self._base = base
         self._depends = depends

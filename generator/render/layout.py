@@ -1,4 +1,4 @@
-"""What the pages of a variant are made of, in the form in which the ledger keeps it: constant text and columns."""
+"""Constant text and columns of the pages of a variant, in the form in which the ledger keeps them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from generator.tracing.expressions import PASSAGE, Expressions, Part
 
 
 class Layout(Struct, frozen=True):
-    """Where texts and values stand on the pages of one variant; ``values`` are the expressions of the columns.
+    """Positions of texts and values on the pages of one variant; ``values`` are the expressions of the columns.
 
     Where links stand in loops ``found`` finds those of each page, which then are in a further column, one a line.
-    ``body`` is what whole pages are made of, packed, and ``variant`` its digest.
+    ``body`` are the parts of whole pages, packed, and ``variant`` is their digest.
     """
 
     values: tuple[int, ...]
@@ -92,7 +92,7 @@ def make_layout(
 
 
 def _parts(expressions: Expressions, number: int, columns: dict[int, int]) -> list[str | int | Lettered]:
-    """What an expression prints; values that are not known yet join ``columns``."""
+    """The printed parts of an expression; values that are not known yet join ``columns``."""
     operation, *given = expressions.rows[number]
     if operation == PASSAGE:
         return []

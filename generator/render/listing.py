@@ -40,7 +40,7 @@ class PlaceLists:
         return _grouped([(initial, _place_link(self._plan, topic, place)) for initial, place in ordered])
 
     def hub_row(self, locale: str, region: Region, topic: Topic | None = None) -> HubRow:
-        """What the page of a region is made from: of ``topic``, or, where each of its places has one, of any."""
+        """Row of a region's page: of ``topic``, or, where each of its places has a page, of any topic."""
         if topic is None:
             groups = _grouped([(i, _link_row(self._plan, locale, place)) for i, place in self._ordered(locale, region)])
         else:
@@ -100,14 +100,14 @@ def region_links(plan: Plan, topic: Topic) -> tuple[RegionLinkView, ...]:
 
 
 class Neighbours:
-    """What the pages of a plan say of one another's places; most of it is the same on every page that says it."""
+    """Views of neighbours on the pages of a plan; most are the same on every page that shows them."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._known: dict[tuple[str, str], dict[int, tuple[str, str, str]]] = {}
 
     def views(self, topic: Topic, neighbours: Sequence[Neighbour]) -> tuple[NeighbourView, ...]:
-        """The neighbours that have a page of ``topic``, or of which one of their region speaks."""
+        """The neighbours that have a page of ``topic``, or whose region has one."""
         known = self._known_of(topic)
         views = []
         for neighbour in neighbours:

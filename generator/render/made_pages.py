@@ -13,7 +13,7 @@ from generator.render.traced import Traced, TracedPage, TracedText
 
 
 class AssignedPages(Struct, frozen=True):
-    """What of ``MadePages`` takes long to find and little room: all but values and routes."""
+    """The part of ``MadePages`` that takes long to find and little room: all but values and routes."""
 
     traced: Traced
     text: TracedText
@@ -42,7 +42,7 @@ class MadePages(Struct, frozen=True):
     is_same: Sequence[bool]
 
     def assigned(self) -> AssignedPages:
-        """What is kept of them until they are made again."""
+        """The part that is kept until they are made again."""
         return AssignedPages(self.traced, self.text, self.page, self.rows, self.digests, self.changed, self.is_same)
 
     def bodies(self) -> Iterator[bytes]:
@@ -59,7 +59,7 @@ class MadePages(Struct, frozen=True):
         return [column[row] for row in self.rows]
 
     def printed(self) -> PrintedPages:
-        """What they were made from, as the ledger keeps it."""
+        """Their texts and values, as the ledger keeps them."""
         paths = [route.path for route in self.routes]
         clusters = [cluster_key(route) for route in self.routes]
         return self.page.layout.printed(self.columns, self.rows, paths, clusters, self.bodies)

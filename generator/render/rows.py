@@ -1,4 +1,4 @@
-"""The rows from which pages of places are made: one place in one language, without what only a topic knows of it.
+"""The rows from which pages of places are made: one place in one language, without its fields of a topic.
 
 So all topics share the rows of a region, and what is worked out of them by column.
 """
@@ -63,7 +63,7 @@ class PlaceRow(Struct, frozen=True):
 
 
 class PlaceRows:
-    """Makes the rows of one language; what several rows say of a neighbour is worked out once."""
+    """Makes the rows of one language; values of a neighbour in several rows are worked out once."""
 
     def __init__(self, plan: Plan, locale: Locale) -> None:
         self._plan = plan

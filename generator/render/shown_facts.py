@@ -1,4 +1,4 @@
-"""What a page shows of its place and region, which is the same for every topic of a locale."""
+"""Facts shown on a place's page, the same for every topic of a locale."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def shown_on(
     facts_read: tuple[str, ...],
     distance: Callable[[float], str],
 ) -> ShownFacts:
-    """What ``page`` shows, of what its templates read; ``distance`` as in ``local_facts``."""
+    """Facts that ``page`` shows, of those that its templates read; ``distance`` as in ``local_facts``."""
     return ShownFacts(local_facts(page, place, facts_read, distance), page.region, place)

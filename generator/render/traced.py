@@ -1,5 +1,4 @@
-"""What pages of places, or of regions, have in common, found by running their texts and template once for each way in
-which they stand."""
+"""Tracing of pages of places, or of regions: their texts and template are run once for each variant."""
 
 from __future__ import annotations
 
@@ -34,12 +33,12 @@ PagesKind = Literal["place", "region"]
 KINDS: tuple[PagesKind, ...] = ("place", "region")
 
 _FEW_HUBS = 10
-"""Ways in which pages of regions may stand of which there are few: a topic has about as many pages as there are states,
+"""Variants of regions' pages that are few enough to trace: a topic has about as many pages as there are states,
 and one that lists hundreds of places takes long to trace where its loops are not followed."""
 
 
 class Shape(Struct, frozen=True):
-    """What of a page's route is the same for all places, or regions, of a topic but for the ends of addresses.
+    """The part of a page's route that is the same for all places, or regions, of a topic but for ends of addresses.
 
     ``versions`` and ``alternates`` are those of the route, each with the beginning of its address.
     """
@@ -61,7 +60,7 @@ def shape_of(route: Route, tail: str) -> Shape:
 
 
 class TracedText(Struct, frozen=True):
-    """What an article says on the pages of one variant; numbers are those of expressions.
+    """Texts of an article on the pages of one variant; numbers are those of expressions.
 
     ``content`` is what the content digest covers. ``main`` are the texts of the page's main part, and whether each is
     HTML; ``texts`` those of the author that are not the same on all pages.
@@ -211,7 +210,7 @@ class Traced:
         return self._plan.closed.get(path, path)
 
     def _around(self, name: str) -> Any:
-        """What stands around a place, where it depends on the topic."""
+        """Surroundings of a place, where they depend on the topic."""
         expressions = self._recorder.expressions
         function: Callable[[Columns], list[Any]] = self._nearby if name == "nearby" else self._larger
         number = expressions.constant((name, self._topic.id), function)
@@ -240,7 +239,7 @@ class Traced:
         for at, constant in enumerate(body.constants):
             parts.append(constant)
             if at < len(body.slots):
-                # What is escaped has no angle bracket and no quotation mark.
+                # Escaped text has no angle bracket and no quotation mark.
                 parts.append(expressions.rows[body.slots[at]][0] == "letters")
         if never_asks(parts):
             return False

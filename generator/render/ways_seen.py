@@ -1,4 +1,4 @@
-"""Ways in which the items of lists stand on pages of a variant, as far as they were looked at."""
+"""Variants of the items of lists on pages of a variant, as far as they were looked at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.tracing.loops import ways
 
 
 class WaysSeen:
-    """Finds the pages to look at, of each variant one, and one for each way in which items of its lists stand."""
+    """Finds the pages to look at: one of each variant, and one for each variant of the items of its lists."""
 
     def __init__(self) -> None:
         self._loops: dict[int, tuple[TracedPage, tuple[int, ...]]] = {}

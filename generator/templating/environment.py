@@ -28,7 +28,7 @@ _SYNTAX: Mapping[str, Any] = {
     "lstrip_blocks": True,
     "extensions": ("jinja2.ext.i18n",),
 }
-"""How templates are written."""
+"""Syntax options of templates."""
 
 PAGE_TEMPLATES = ("chooser.html", "home.html", "topic.html", "region.html", "place.html", "not_found.html")
 
@@ -60,7 +60,7 @@ class _Environment(Environment):
     """Jinja's own, which parses a template once for all languages that print it, and compiles it once for each."""
 
     formats: tuple[str, str] = ("", "")
-    """On what the filters of its locale depend."""
+    """The formats on which the filters of its locale depend."""
 
     def compile(  # type: ignore[override] # The overloads say what is raw.
         self,
@@ -95,8 +95,8 @@ class _Environment(Environment):
 
 
 _CODE: dict[tuple[str, str, tuple[str, str], type], CodeType] = {}
-"""What this process has compiled, by source, name, formats and the class that wrote it: a renderer that is made anew
-need not do it again."""
+"""Compiled templates of this process, by source, name, formats and the class that wrote the code: a new renderer need
+not compile them again."""
 
 _MOST_CODE = 512
 
@@ -204,7 +204,7 @@ def _named(reference: nodes.Node) -> list[str]:
 
 
 def template_fault(error: Exception) -> Finding:
-    """What went wrong while a template rendered a page, at the deepest template line that was reached."""
+    """Fault of a template while it rendered a page, at the deepest template line that was reached."""
     where, step = "templates", error.__traceback__
     while step:
         file = step.tb_frame.f_code.co_filename

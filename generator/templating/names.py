@@ -14,17 +14,17 @@ from generator.errors import Finding, did_you_mean
 from generator.templating.contract import CHANCE, FILTERS, OF_CHANCE
 
 CONTENT_FUNCTIONS = frozenset({"range", "dict", "cycler", "joiner", "namespace", "loop"})
-"""What Jinja itself offers to authors' texts."""
+"""Functions that Jinja itself offers to authors' texts."""
 
 TEMPLATE_FUNCTIONS = CONTENT_FUNCTIONS | frozenset("caller self super _ gettext ngettext pgettext npgettext".split())
-"""What it offers to templates besides."""
+"""The same, with those that it offers to templates only."""
 
 Columns = Mapping[str, frozenset[str]]
 """The name of a view class with the table columns that rows attach to it."""
 
 
 class Names(Struct, frozen=True):
-    """What a text may name; ``columns`` are None where they are unknown, which lets every name of such a view pass."""
+    """Names open to a text; ``columns`` are None where they are unknown, which lets every name of such a view pass."""
 
     contract: Mapping[str, type]
     columns: Columns | None
@@ -42,7 +42,7 @@ class Unknown(typing.NamedTuple):
 def name_faults(
     every: Sequence[nodes.Node], names: Names, environment: Environment, shown: str, line: int = 1
 ) -> Iterator[Finding]:
-    """What is wrong with the names in a tree given node by node, which begins on ``line`` of the file ``shown``."""
+    """Faults of the names in a tree given node by node, which begins on ``line`` of the file ``shown``."""
 
     def at(node_line: int) -> str:
         return f"{shown}:{line + node_line - 1}"
@@ -116,7 +116,7 @@ class _Scope:
         return arguments[0] if typing.get_origin(hint) is tuple and arguments else typing.Any
 
     def type_of(self, node: nodes.Node) -> typing.Any:
-        """The type of an expression; raises _UnknownName where it reads what there is not."""
+        """The type of an expression; raises _UnknownName where it reads an unknown name."""
         if isinstance(node, nodes.Name):
             if node.name not in self._types:
                 raise _UnknownName(node.name, did_you_mean(node.name, self._types.keys() - TEMPLATE_FUNCTIONS))

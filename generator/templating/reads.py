@@ -29,7 +29,7 @@ class PageTemplate(Struct, frozen=True):
 
     digest: str
     reads: tuple[str, ...]
-    """What it reads of ``place``, ``place.region``, ``page.region`` and ``page``, sorted.
+    """Fields that it reads of ``place``, ``place.region``, ``page.region`` and ``page``, sorted.
 
     Names are dotted, ``place.population`` or ``page.nearest_larger``; ``place.*`` where the whole place is handed on.
     A view that is only asked for (``{% if place %}``) is not read by that.

@@ -20,7 +20,7 @@ _PLAIN_COMMENT = re.compile(r"(?<!\{)\{#(?!#)[^{}]*?[^#{}]#\}(?!\})")
 """Jinja's own form of a comment, which is plain text here."""
 
 _STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.AssignBlock)
-"""What authors may write; everything else belongs to templates."""
+"""Statements that authors may write; everything else belongs to templates."""
 
 _UNSAFE_FILTERS = frozenset({"safe", "attr"})
 """Filters that would let a table's cell through as HTML, or reach behind a value."""
@@ -29,7 +29,7 @@ _UNSAFE_FILTERS = frozenset({"safe", "attr"})
 _OFFERED: Mapping[type, frozenset[str]] = {
     view: frozenset(view.__struct_fields__) for view in CONTENT_NAMES.values()
 } | {RegionView: frozenset(RegionView.__struct_fields__)}
-"""Fields of views, which are plain values that nobody can change."""
+"""Fields of views, which are plain, immutable values."""
 
 
 class EmptyValue(UndefinedError):
@@ -44,7 +44,7 @@ def _refuse_empty(value: object) -> object:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which need not ask whether a text may read what the contract offers of a view."""
+    """Jinja's sandbox, which skips its access check for fields that the contract offers."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute in _OFFERED.get(type(obj), ()):
@@ -67,7 +67,7 @@ _PARSER = content_environment(autoescape=True)
 
 
 def check_source(text: str, where: str, line: int, columns: Columns | None) -> Iterator[Finding]:
-    """What is wrong with one author's text that begins on ``line`` of the file ``where``."""
+    """Faults of one author's text that begins on ``line`` of the file ``where``."""
     if "{" not in text:
         return
     try:
@@ -103,7 +103,7 @@ def check_source(text: str, where: str, line: int, columns: Columns | None) -> I
 
 
 def check_compiles(text: str, where: str) -> Iterator[Finding]:
-    """Whether a part of a text, which stands at ``where``, is whole Jinja by itself."""
+    """Check that a part of a text, which stands at ``where``, is whole Jinja by itself."""
     if "{" not in text:
         return
     try:

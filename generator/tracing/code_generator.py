@@ -1,4 +1,4 @@
-"""Writes the code of templates so that a recorder can meet their operators, conditions and loops."""
+"""Code generators of templates that hand operators, conditions and loops to a recorder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.tracing.expressions import Refused
 
 
 class TracingGenerator(CodeGenerator):
-    """Writes operators and comparisons as calls that the recorder can meet."""
+    """Writes operators and comparisons as calls of the recorder."""
 
     def operator(self, name: str, frame: Frame, *operands: nodes.Node) -> None:
         self.write(f"environment.recorded({name!r}")
@@ -67,7 +67,7 @@ class PassageGenerator(TracingGenerator):
 
 
 class LoopGenerator(TracingGenerator):
-    """Makes the body of a loop a function, so that it can be run for what stands for many items."""
+    """Makes the body of a loop a function, so that it can be run for a value that stands for many items."""
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
         if (
@@ -95,7 +95,7 @@ class LoopGenerator(TracingGenerator):
 
 
 _LEAVING: tuple[type[nodes.Node], ...] = (nodes.Break, nodes.Continue, nodes.Extends)
-"""What a function cannot do for the code around it."""
+"""Statements that a function cannot execute for the code around it."""
 
 
 def _code(text: str) -> nodes.Expr:

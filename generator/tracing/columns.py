@@ -17,13 +17,13 @@ from generator.tracing.expressions import LOOP, PASSAGE, Expressions
 
 
 class Failed:
-    """What an expression yields for a row for which it raises. No group of rows reads it: a guard goes before."""
+    """The value of an expression for a row for which it raises. No group of rows reads it: a guard goes before."""
 
 
 FAILED = Failed()
 
 UNUSUAL = "unusual"
-"""The kind of numbers of which two that are one need not be equal, or that Python may not print."""
+"""The kind of NaN, which does not equal itself, and of large integers, which Python may refuse to print."""
 
 _NUMBERS = frozenset((int, float, Decimal))
 _LARGE = 2**63
@@ -45,7 +45,7 @@ class Columns:
         self._given: dict[int, list[Any]] = {}
         self._encoded: dict[int, list[bytes]] = {}
         self.kept: dict[Any, Any] = {}
-        """What others have found out about these rows, by keys of theirs."""
+        """Results that callers keep about these rows, by keys of theirs."""
         self._groups: list[Rows] = [None]
         self._splits: dict[tuple[int, int], list[tuple[Any, int]]] = {}
         self._operations: dict[str, Callable[..., list[Any]]] = {
@@ -108,7 +108,7 @@ class Columns:
         found = self._encoded.get(number)
         if found is None:
             operation, *given = self.expressions.rows[number]
-            # Letters of which nobody has asked otherwise need not become texts first.
+            # Letters whose column was not asked for need not become texts first.
             joined = self._in_letters(*given) if operation == "letters" and number not in self._columns else None
             texts = self.texts(number) if joined is None else joined.split("\0")
             try:
@@ -146,7 +146,7 @@ class Columns:
     def _each(self, function: Callable[..., Any], *given: Iterable[Any]) -> list[Any]:
         """A function of each row's values, at least one of which is a column; FAILED where it raises."""
         if all(map(_is_constant, given)):
-            # What a region says all of its places say.
+            # A value of a region is the same for all of its places.
             found = [FAILED]
             with suppress(Exception):
                 found = [*islice(map(function, *given), 1)]
@@ -154,7 +154,7 @@ class Columns:
         found = []
         values = map(function, *given)
         while True:
-            # What one row raises must not cost the others; which it was is asked again when its page is made by itself.
+            # An error of one row must not cost the others; it is raised again when the row's page is made by itself.
             with suppress(Exception):
                 found.extend(values)
             if len(found) >= len(self.rows):
@@ -238,7 +238,7 @@ def settled(value: Any) -> Any:
 
 
 def _kinds(column: list[Any]) -> list[str]:
-    """What decides which recording value stands for each value."""
+    """The kind of each value, which decides the recording value that stands for it."""
     names = {kind: f"{kind.__module__}.{kind.__qualname__}" for kind in set(map(type, column))}
     if names.keys() == {int} and min(column) > -_LARGE and max(column) < _LARGE:
         return [*names.values()] * len(column)

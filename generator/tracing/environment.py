@@ -66,7 +66,7 @@ _CUT = re.compile(r"%(\([^)]*\))?[-#0 +]*[0-9.*][0-9.*]*[hlL]?s")
 def record(environment: Environment, recorder: Recorder, *, marks_passages: bool = False) -> Environment:
     """``environment``, into which no template has been loaded, with hooks for the values of ``recorder``.
 
-    Where it ``marks_passages``, what stands on a page because of a decision is put between two passage marks. What
+    Where it ``marks_passages``, text that depends on a decision is put between two passage marks. What
     ``environment`` has of its own must be functions of their arguments alone: ``finalize``, filters and tests. One
     table of expressions serves environments with the same filters, tests and catalogue.
     """

@@ -1,8 +1,8 @@
 """Expressions over the values of one row, interned in a table, and the marks that stand for them in text.
 
 An expression is a tuple whose first item names an operation of ``Columns`` and whose other items are numbers of
-expressions, literals, or numbers of constants. Two equal expressions have one number, so that what many templates ask
-of a row is worked out once.
+expressions, literals, or numbers of constants. Two equal expressions have one number, so that a value that many
+templates read of a row is worked out once.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ITEMS = "items"
 """The operation of the items of a list: the number of the list, and that of the row, or item, to which it belongs."""
 
 LOOP = "loop"
-"""The operation of what a loop prints: the constant that runs it, its items, and the numbers of all that decides it."""
+"""The operation of a loop's printed text: the constant that runs it, its items, and the numbers of its decisions."""
 
 
 class Refused(Exception):
@@ -110,7 +110,7 @@ class Expressions:
 
 
 def mark(number: int) -> str:
-    """What stands in a text for the value of an expression."""
+    """The mark that stands in a text for the value of an expression."""
     return f"{OPEN}{_NONCE}{number}{CLOSE}"
 
 

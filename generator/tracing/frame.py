@@ -1,4 +1,4 @@
-"""State of what a recorder runs at present."""
+"""State of a recorder's current run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Guard = tuple[int, Any]
 
 
 class Frame(Struct):
-    """What is run: the whole template, or the body of a loop for one item of a recorded list.
+    """A run: of the whole template, or of the body of a loop for one item of a recorded list.
 
     ``columns`` has its row or item alone, ``root`` is the expression of that, and ``loop`` the one whose body it is.
     """

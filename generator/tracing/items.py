@@ -1,4 +1,4 @@
-"""Columns of the items of lists: what every row of a block lists, one item after another."""
+"""Columns of the items of lists: those of every row of a block, one item after another."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STANDING: Mapping[str, Callable[[Standing], Any]] = {
     "last": lambda item: item.at == item.length - 1,
     "length": lambda item: item.length,
 }
-"""What the variable ``loop`` of Jinja says of an item, by its name there."""
+"""Fields of Jinja's variable ``loop`` for an item, by their names there."""
 
 
 class ItemColumns(Columns):

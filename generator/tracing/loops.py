@@ -1,4 +1,4 @@
-"""Loops over lists that only the row knows: the body is traced once for each way in which items stand."""
+"""Tracing of loops over lists of a row: the body is traced once for each variant of items."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from generator.tracing.values import RecordingList, RecordingMarkup, RecordingSc
 from generator.tracing.variants import Unfollowed, Variants
 
 Body = Callable[[Any], str]
-"""What a loop makes of something to iterate over, as the text that it prints."""
+"""Function of an iterable that gives the text that a loop over it prints."""
 
 
 class LoopKind(Struct, frozen=True):
-    """What the code of a loop knows of it: whether it has a branch for no item, and chooses and counts items."""
+    """Traits of a loop that its code tells: whether it has a branch for no item, and filters and counts items."""
 
     has_else: bool
     is_filtered: bool
@@ -31,7 +31,7 @@ class LoopKind(Struct, frozen=True):
 
 
 class OneItem:
-    """The only item of a loop's run, and what ``loop`` is there."""
+    """The only item of a loop's run, and its variable ``loop``."""
 
     def __init__(self, item: Any, loop: RecordingLoop) -> None:
         self._item = item
@@ -118,7 +118,7 @@ class Loop:
         return self._path.around
 
     def texts(self, columns: Columns, root: int) -> list[Any]:
-        """What the loop prints for each row; FAILED where it does not lead here, or an item cannot be followed."""
+        """The text printed for each row; FAILED where it does not lead here, or an item cannot be followed."""
         items = items_of(columns, root)
         found: list[Any] = ["" if is_here else FAILED for is_here in self.is_led(columns)]
         printed: list[str] = [""] * len(items.rows)
@@ -232,9 +232,9 @@ def fill(items: Columns, parts: tuple[Part, ...], members: Rows) -> Iterator[str
 
 
 def run_loop(recorder: Recorder, listed: Any, body: Body, kind: LoopKind, *, is_markup: bool) -> str:
-    """What a loop prints, by item where ``listed`` is a recorded list, and otherwise as Jinja does.
+    """The printed text of a loop: by item where ``listed`` is a recorded list, and otherwise as Jinja makes it.
 
-    So does each row of which an item cannot be followed.
+    Jinja also makes that of each row of which an item cannot be followed.
     """
     again = recorder.trace
     if (
@@ -283,9 +283,9 @@ def of_row(columns: Columns, number: int, row: int) -> Iterator[tuple[tuple[Part
 
 
 def ways(columns: Columns, number: int) -> Iterator[tuple[Hashable, set[int]]]:
-    """In which ways the items of a loop, and of those in its body, stand: a name of each, and the rows that have it.
+    """Variants of the items of a loop, and of those in its body: a name of each, and the rows that have it.
 
-    A list without an item, with one, and with several are ways, too.
+    A list without an item, with one, and with several are variants, too.
     """
     base = columns.base_of(number)
     found = base.kept.get(("ways", number))

@@ -121,7 +121,7 @@ class Recorder:
             self.frame = before
 
     def own(self, value: Any) -> Any:
-        """``value``; if it can be asked for its items only once, it is for those who asked for it."""
+        """``value``; an iterator, whose items can be taken only once, serves only the run that made it."""
         return OwnIterator(self, value) if isinstance(value, Iterator) else value
 
     def changing(self, value: Any) -> Any:
@@ -131,7 +131,7 @@ class Recorder:
         return value
 
     def actual(self, number: int) -> Any:
-        """The value of an expression on this row; what is made of it must not depend on it."""
+        """The value of an expression on this row; results of the run must not depend on it."""
         return self.frame.columns.column(number)[0]
 
     def decide(self, *expression: Any) -> Any:
@@ -221,7 +221,7 @@ class Recorder:
         return self.text(Markup(str(text)))  # noqa: S704 - as the template says it
 
     def passage(self, edge: str) -> RecordingText:
-        """What stands at the "begin" or "end" of a passage that a decision has let in."""
+        """The mark at the "begin" or "end" of a passage that a decision has let in."""
         return RecordingText(self, self.expressions.number(PASSAGE, edge))
 
     def escaped(self, number: int) -> RecordingMarkup:
@@ -333,7 +333,7 @@ class Recorder:
         given: tuple[Any, ...],
         named: Mapping[str, Any] = MappingProxyType({}),
     ) -> Any:
-        """What a function of nothing but its arguments gives; ``key`` names it in every process."""
+        """The result of a pure function; ``key`` names it in every process."""
         return self.value(self.calling(key, function, given, named))
 
     def calling(

@@ -1,4 +1,4 @@
-"""Recording values: they stand for what only a row knows while a template runs, and note what is done with them."""
+"""Recording values: they stand for values of a row while a template runs, and note every operation on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Comparing:
-    """What any recording value but a record answers by asking its row."""
+    """Operators of any recording value but a record, which the recorder works out."""
 
     expression: int
     recorder: Recorder
@@ -59,7 +59,7 @@ class _Comparing:
 
 
 class _Text(_Comparing):
-    """What texts and HTML have in common; as a ``str`` such a value is a mark, which survives being joined."""
+    """The base of texts and HTML; as a ``str`` such a value is a mark, which survives being joined."""
 
     def __len__(self) -> int:
         return int(self.recorder.decide("length", self.expression))
@@ -159,14 +159,14 @@ class RecordingRecord:
 
 
 class RecordingList:
-    """A list or a tuple of the row. Loops run over it by item; whoever asks for more gets it as Python has it."""
+    """A list or a tuple of the row. Loops run over it by item; uses that need more unroll it."""
 
     def __init__(self, recorder: Recorder, expression: int) -> None:
         self.recorder, self.expression = recorder, expression
 
     def unrolled(self) -> Any:
         """The list itself, with a recording value of each item."""
-        # Not kept: within the body of a loop other decisions are made to that end than around it.
+        # Not kept: it takes other decisions within the body of a loop than around it.
         return self.recorder.unrolled(self.expression)
 
     def __bool__(self) -> bool:
@@ -203,7 +203,7 @@ def unrolled(value: Any) -> Any:
 
 
 YIELDING: tuple[type[Any], ...] = (Iterator, MappingView)
-"""Types of what may yield recording values, and cannot be asked for them twice."""
+"""Types that may yield recording values, and cannot be asked for them twice."""
 
 
 def _method(name: str) -> Callable[..., Any]:

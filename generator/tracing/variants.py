@@ -1,4 +1,4 @@
-"""The ways in which the pages of one template stand, as a tree of the decisions that choose among them."""
+"""Variants of the pages of one template, as a tree of the decisions that choose among them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def segments(expressions: Expressions, text: str) -> Segments:
 
 
 class _Node(Generic[T]):
-    """A decision, or, where none is left, what the pages come to that got here."""
+    """A decision, or, where none is left, the result for the pages that got here."""
 
     __slots__ = ("children", "expression", "found")
 
@@ -69,10 +69,10 @@ class _Node(Generic[T]):
 
 
 class Variants(Generic[T]):
-    """What ``trace`` makes of rows; it is called once for each way in which they differ, with the block of one row.
+    """The results of ``trace`` for rows; it is called once for each variant, with the block of one row.
 
-    ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja. So are rows that
-    stand in ways of their own, once those are so many that tracing costs more than it saves, and more than ``few``.
+    ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja. So are rows of
+    further variants, once those are so many that tracing costs more than it saves, and more than ``few``.
     """
 
     def __init__(self, recorder: Recorder, trace: Callable[[Columns], T], few: int = FEW) -> None:
@@ -84,7 +84,7 @@ class Variants(Generic[T]):
         self.found: list[T | Unfollowed] = []
 
     def assign(self, columns: Columns, group: int = 0) -> Iterator[tuple[T | Unfollowed, Rows]]:
-        """The rows of a group by what they come to, in an order that only the rows decide."""
+        """The rows of a group by their results, in an order that only the rows decide."""
         rows = columns.members(group)
         count = len(columns.rows if rows is None else rows)
         self._rows += count
@@ -120,11 +120,11 @@ class Variants(Generic[T]):
         self.found.append(found)
 
     def _traced(self, row: Columns) -> tuple[T | Unfollowed, list[Guard]]:
-        """What comes of ``row``, and the decisions that led there."""
+        """The result for ``row``, and the decisions that led there."""
         with self._recorder.running(self._trace):
             try:
                 return self._trace(row), self._recorder.guards
-            # Whatever a template raises, plain Jinja raises too, and says where.
+            # Any error of a template is raised by plain Jinja, too, which says where.
             except Exception as error:  # noqa: BLE001
                 return Unfollowed(error), self._recorder.guards
 

@@ -18,7 +18,7 @@ _TEMPORARY = ".building"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 _MODE = 0o666
-"""What the umask leaves of it; a page is no program."""
+"""File mode before the umask; a page is no program."""
 
 
 class Stamp(Struct, frozen=True):
@@ -79,8 +79,8 @@ class Tree:
     def write(self, path: str, body: bytes, *, is_new: bool = False) -> bool:
         """Put ``body`` at ``path``; False when it is there already.
 
-        What ``is_new`` is not expected to have its folder: to make it at once takes a call less. An existing file is
-        replaced by a rename, so that no reader sees half a page.
+        A file that ``is_new`` is not expected to have its folder: to make that at once takes a call less. An existing
+        file is replaced by a rename, so that no reader sees half a page.
         """
         name = self._file(path)
         try:

@@ -1,7 +1,7 @@
 """Merge of the cities that GeoNames lists now into the places file of their country.
 
-What URLs are made of is frozen: an id keeps its slug, its region and its region's name, and nobody ever takes
-a slug that another id of the region has or had.
+The parts of URLs are frozen: an id keeps its slug, its region and its region's name, and no id ever takes a slug
+that another one of the region has or had.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.plan.slugs import MAX_SLUG, slugify
 
 
 class BakeReport(Struct, frozen=True):
-    """How the rows of one country came about, in numbers."""
+    """Counts of how the rows of one country came about."""
 
     rows: int
     added: int
@@ -47,7 +47,7 @@ class Baked(Struct, frozen=True):
 
 
 def bake(country: Country, existing: Iterable[PlaceRow], renames: Mapping[int, Rename]) -> Baked:
-    """Every row of the country's places file; the same whatever the order of what comes in.
+    """Every row of the country's places file; the same for any order of the input.
 
     A region without a name goes by its code. ``renames`` of ids that are not in this country are left alone.
     Raises SiteError with every rename that cannot be done.
@@ -112,7 +112,7 @@ def _county(name: str, county: str) -> str:
 
 
 def _counted(reasons: Iterable[str]) -> dict[str, int]:
-    """How many of each, the most frequent first."""
+    """The number of each, the most frequent first."""
     return dict(sorted(Counter(reasons).items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -137,7 +137,7 @@ def _listed_cities(codes: Sequence[str]) -> dict[str, tuple[City, ...]]:
 
 
 def _run(command: list[str], folder: str, failure: str) -> str:
-    """What the command prints; the last telling line of its complaint, when it fails, in one Finding."""
+    """Output of the command; SiteError with the first line of its output that names an error, when it fails."""
 
     def finding(why: str) -> Finding:
         cure = "See that this machine reaches the internet, then run this again."

@@ -21,7 +21,7 @@ class City(Struct, frozen=True):
 
 
 class Country(Struct, frozen=True):
-    """What the sources say of one country.
+    """Data of the sources on one country.
 
     ``counties`` and ``feature_codes`` are by GeoNames id and may lack some; ``region_names`` are by region code.
     """

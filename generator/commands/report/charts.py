@@ -13,9 +13,9 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 4, 4, 18, 22
 
 
 class Bar(NamedTuple):
-    """One bin: where its bar stands and how high it is, what it counts and from where to where it goes.
+    """One bin: the position and height of its bar, its count, and its edges.
 
-    ``last`` is empty where it also holds all that is more.
+    ``last`` is empty where it also holds all larger values.
     """
 
     x: float

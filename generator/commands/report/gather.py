@@ -1,4 +1,4 @@
-"""Collection of everything that the report says of a built site."""
+"""Collection of the report's contents from a built site."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.similarity.measure import make_signatures, measure_pages
 
 
 def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Report:
-    """What there is to say of ``built``; compares its pages, and checks it as ``options`` says."""
+    """Report on ``built``; compares its pages, and checks it as ``options`` says."""
     facts, rendering = built.facts, built.rendering
     plan = rendering.plan
     signatures = make_signatures(rendering, built.code, built.ledger, executor)
@@ -63,7 +63,7 @@ def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Repor
 
 
 def _standing(facts: Facts, column: str) -> Mapping[str, int]:
-    """How many pages stand in the tree, by what ``column`` says."""
+    """Numbers of pages in the tree, by the value of ``column``."""
     rows = facts.query(f"SELECT {column}, count(*) FROM standing GROUP BY {column}")  # noqa: S608
     return {str(name): int(count) for name, count in rows}
 
@@ -92,7 +92,7 @@ def _rules(outcome: Outcome) -> Iterator[RuleFindings]:
 
 
 def _noted(outcome: Outcome) -> Mapping[tuple[str, str], str]:
-    """Why findings of a rule and severity are left as they are, where somebody has decided that of all of them."""
+    """Reasons of rule settings that leave all findings of a rule and severity as they are."""
     found: dict[tuple[str, str], list[str]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for decision in outcome.applied:

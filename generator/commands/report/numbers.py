@@ -58,7 +58,7 @@ def _round_width(least: float) -> float:
 
 
 def similarity(compared: Iterable[Compared]) -> Distribution:
-    """What pages share with the one most like them."""
+    """Shares of text that pages have in common with the page most like them."""
     found: list[float] = []
     unknown = 0
     for one in compared:

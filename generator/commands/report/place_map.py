@@ -47,7 +47,7 @@ def panels(places: Sequence[MappedPlace]) -> tuple[Panel, ...]:
 
 
 def counts(places: Iterable[MappedPlace]) -> dict[Standing, int]:
-    """How many places there are of each standing that occurs."""
+    """The number of places of each standing that occurs."""
     known = [place.standing for place in places]
     return {standing: known.count(standing) for standing in STANDINGS if standing in known}
 
@@ -73,7 +73,7 @@ def _parts(places: Iterable[MappedPlace]) -> Iterator[list[MappedPlace]]:
 
 
 def _extent(part: Sequence[MappedPlace]) -> tuple[float, float]:
-    """How wide and how high a part is, in degrees of latitude; at least one."""
+    """Width and height of a part, in degrees of latitude; at least one."""
     points = _points(part)
     return max(1.0, max(x for x, _ in points)), max(1.0, max(y for _, y in points))
 
