@@ -151,17 +151,20 @@ def report(options: Options, executor: Executor, every_page: bool) -> None:
 @click.argument("url")
 @_of_a_site
 @click.option("--html", is_flag=True, help="Also write the page, with what only it says marked, to look at.")
-def explain(options: Options, executor: Executor, url: str, html: bool) -> None:
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print it for programs, with all that the ledger knows of the page."
+)
+def explain(options: Options, executor: Executor, url: str, html: bool, as_json: bool) -> None:
     """Say why a page is as it is: whether it is indexed, what only it says, what it is like, who links to it."""
-    from generator.commands.explain import explain, explanation_lines
+    from generator.commands.explain import explain, explanation_json, explanation_lines
 
     explanation = explain(options, url, executor, is_marked=html)
-    for line in explanation_lines(explanation):
+    for line in [explanation_json(explanation)] if as_json else explanation_lines(explanation):
         click.echo(line)
     if html:
         page = options.output / "explained.html"
         page.write_text(explanation.page, "utf-8", errors="replace")
-        click.echo(f"\nThe page with what only it says marked: {page.as_posix()}")
+        click.echo(f"\nThe page with what only it says marked: {page.as_posix()}", err=as_json)
 
 
 @cli.command()

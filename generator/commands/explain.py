@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from urllib.parse import unquote, urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.build.batch import frozen_because
 from generator.build.rounds import still_failing
 from generator.check.document import read_document
-from generator.check.facts import Facts
+from generator.check.facts import Facts, PageFacts
 from generator.check.json_ld import types_of
 from generator.check.judging import Judge, judging_rules
 from generator.check.published import Published
@@ -85,6 +86,8 @@ class Explanation(Struct, frozen=True):
     title: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     page: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """All that the ledger knows of the page, by name; digests as hexadecimal digits, links as a list."""
 
 
 class _Known(Struct, frozen=True):
@@ -137,10 +140,30 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
             sections.append(("Structured data", _structured_data(page, published)))
         # While the ledger is open: most lines are read from it.
         told = tuple((name, tuple(lines)) for name, lines in sections)
+        facts = _facts(page.path, built.facts)
     if is_marked and not html:
         what = "only the page of a place that is built has words of its own to mark"
         raise ConfigurationError([Finding(page.path, what, "Ask without --html, or for another page.")])
-    return Explanation(site.config.base_url + page.path, page.title, told, html)
+    return Explanation(site.config.base_url + page.path, page.title, told, html, facts)
+
+
+def explanation_json(explanation: Explanation) -> str:
+    """The explanation for programs: one object."""
+    said = {
+        "address": explanation.address,
+        "sections": {name: list(lines) for name, lines in explanation.sections},
+        "page": explanation.facts,
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2)
+
+
+def _facts(path: str, facts: Facts) -> Mapping[str, object]:
+    """The facts of a page; none where the ledger does not know it."""
+    for row in facts.query("SELECT * FROM pages WHERE path = ?", path):
+        found = PageFacts(*row)._asdict()
+        digests = {name: value.hex() for name, value in found.items() if isinstance(value, bytes)}
+        return found | digests | {"links": found["links"].splitlines(), "is_indexable": bool(found["is_indexable"])}
+    return {}
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:

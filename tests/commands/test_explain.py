@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -255,3 +257,21 @@ def test_the_verb_prints_it(usual: Path) -> None:
     assert done.output.startswith(f"{BASE}{WACO}\nInjections in Waco, TX\n\nIndexing\n  Search engines may index it.\n")
     assert all(len(line) <= 112 or " " not in line.strip() for line in done.output.splitlines())
     assert list(explanation_lines(explain(Options(usual, usual / "output", NOW), WACO, InlineExecutor())))
+
+
+def test_programs_get_all_that_the_ledger_knows_of_a_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    built = build(site)
+    options = ["--site", str(site), "--output", str(site / "output"), "--now", NOW.isoformat(), "--jobs", "1", "--json"]
+    said = json.loads(CliRunner().invoke(cli, ["explain", WACO, *options]).stdout)
+    page = built.page(WACO)
+    assert said["address"].endswith(WACO)
+    assert said["sections"]["Indexing"]
+    assert said["page"]["title"] == page.title.string  # type: ignore[union-attr]
+    assert said["page"]["canonical"] == page.select_one("link[rel=canonical]")["href"]  # type: ignore[index]
+    assert said["page"]["size"] == len(built.file(WACO).read_bytes())
+    assert re.fullmatch("[0-9a-f]{32}", said["page"]["content_digest"])
+    links = [link["href"] for link in page.select("a[href^='/']") if "#" not in link["href"]]
+    assert {*said["page"]["links"]} == {*links}
+    region = json.loads(CliRunner().invoke(cli, ["explain", "/en-us/sciatica/texas/", *options]).stdout)
+    assert region["page"]["kind"] == "region"
