@@ -67,6 +67,13 @@ class Published:
             if file.is_file():
                 yield page_address("/" + file.relative_to(self.folder).as_posix())
 
+    def files(self) -> Iterator[str]:
+        """All files as the tree lists them, folder by folder, in order."""
+        for inside, folders, names in os.walk(self.folder):
+            folders.sort()
+            base = inside.removeprefix(str(self.folder)).replace(os.sep, "/") + "/"
+            yield from (base + name for name in sorted(names))
+
     @cached_property
     def redirects(self) -> RedirectMap:
         """What ``_redirects`` says."""
@@ -102,5 +109,9 @@ class Published:
 
 def own_site(folder: Path, config: SiteConfig) -> Published:
     """The site that ``config`` describes, published from ``folder``."""
-    hosts = frozenset({urlsplit(config.analytics.script).netloc} if config.analytics else ())
-    return Published(folder, config.base_url, hosts)
+    return Published(folder, config.base_url, hosts_of(config))
+
+
+def hosts_of(config: SiteConfig) -> frozenset[str]:
+    """The other hosts from which pages of the site may load something."""
+    return frozenset({urlsplit(config.analytics.script).netloc} if config.analytics else ())
