@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError
+from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError, told_of
 
 if TYPE_CHECKING:
     from generator.executors.executor import Executor
@@ -224,7 +224,7 @@ def main() -> None:
         if debug:
             raise
         for finding in error.findings:
-            click.echo(str(finding), err=True)
+            click.echo(told_of(finding), err=True)
         sys.exit(error.exit_code)
     except OSError as error:
         if debug:

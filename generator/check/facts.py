@@ -110,11 +110,11 @@ class Facts:
 
     ``pages`` has the fields of ``PageFacts``: pages with the state ``live`` are there to be indexed; ``standing`` are
     those that stand in the tree. The others are what was found in the files.
-    In the pages that were read whole: ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``, ``words``),
-    ``alternates`` (``path``, ``code``, ``href``, ``target``) and ``types`` (``path``, ``type``). In the sitemaps:
-    ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and ``listed`` (``sitemap``, ``loc``, ``path``,
-    ``lastmod``, ``others``). ``target`` and the ``path`` of ``listed`` are NULL where the address is not one of this
-    site.
+    In the pages that were read whole: ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``,
+    ``words``), ``alternates`` (``path``, ``code``, ``href``, ``target``) and ``types`` (``path``, ``type``). In the
+    sitemaps: ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and ``listed`` (``sitemap``, ``loc``,
+    ``path``, ``lastmod``, ``others``). ``target`` and the ``path`` of ``listed`` are NULL where the address is not one
+    of this site.
 
     ``origin`` is where the site is published; empty where nobody knows.
     """

@@ -39,8 +39,11 @@ def page_facts(document: Document) -> PageFacts:
     )
 
 
-def document_facts(document: Document) -> DocumentFacts:
-    """What the page says of its language, its last change, its translations and its structured data."""
+def document_facts(document: Document, *, with_words: bool = True) -> DocumentFacts:
+    """What the page says of its language, its last change, its translations and its structured data.
+
+    ``with_words`` asks for ``words``, which take most of the time.
+    """
     modified = (str(node["dateModified"]) for node in document.nodes if node.get("dateModified"))
     alternates = ((code, href, _path(document, href)) for code, href in document.alternates)
     language, is_indexable = document.language, document.is_indexable
@@ -53,7 +56,7 @@ def document_facts(document: Document) -> DocumentFacts:
         is_indexable,
         tuple(alternates),
         tuple(types),
-        _digest_of_words(document),
+        _digest_of_words(document) if with_words else b"",
     )
 
 

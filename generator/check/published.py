@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
@@ -39,6 +39,10 @@ class Published:
         """Whether a file answers to the address ``path``."""
         # Unlike a Path, this takes no offence at what can be no name of a file.
         return os.path.isfile(self._file(path))  # noqa: PTH113
+
+    def has_all(self, start: str, ends: Collection[str]) -> bool:
+        """Whether files answer to all addresses that begin with ``start`` and end with one of ``ends``."""
+        return all(self.has(start + end) for end in ends)
 
     def _file(self, path: str) -> str:
         return f"{self._start}{page_file(path)}"

@@ -30,6 +30,8 @@ from generator.tracing.recorder import Field, Recorder
 from generator.tracing.variants import Segments, Variants, segments
 
 _ADDRESS = re.compile(r'<a [^>]*?href="([^">]*)"')
+_PICTURE = re.compile(r"<(?:img|source|video|input)\b[^>]*>")
+_FILE = re.compile(r'\b(?:src|srcset|poster)="([^">]*)"')
 
 
 class Shape(Struct, frozen=True):
@@ -75,12 +77,14 @@ class TracedText(Struct, frozen=True):
 class TracedPage(Struct, frozen=True):
     """The pages of one variant.
 
-    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at.
+    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at. ``addresses`` are
+    the expressions of links and pictures that lead elsewhere on each page.
     """
 
     body: Segments
     layout: Layout
     asks: bool | None
+    addresses: tuple[int, ...]
 
 
 class Traced:
@@ -148,8 +152,12 @@ class Traced:
         parts = self._recorder.expressions.flattened(parts_of(html))
         body = segments(self._recorder.expressions, html)
         texts = (text.title, text.description, text.h1, text.canonical)
-        layout = make_layout(self._recorder.expressions, texts, self._links(parts), parts)
-        return TracedPage(body, layout, self._asks(body))
+        whole = "".join([part if isinstance(part, str) else mark(part) for part in parts])
+        links = self._addresses(_ADDRESS.findall(whole))
+        pictures = self._addresses([file for tag in _PICTURE.findall(whole) for file in _FILE.findall(tag)])
+        layout = make_layout(self._recorder.expressions, texts, links, parts)
+        differing = [number for number in (*links, *pictures) if self._differs(number)]
+        return TracedPage(body, layout, self._asks(body), tuple(differing))
 
     def _draft(self, row: Columns, decided: tuple[int, ...] = ()) -> Draft:
         """The page as plain Jinja would have it from the author's texts, with recorded values."""
@@ -225,10 +233,13 @@ class Traced:
         expressions = self._recorder.expressions
         return expressions.fill(parts_of(str.__str__(text)), is_markup=False)
 
-    def _links(self, parts: Sequence[Part]) -> tuple[int, ...]:
-        text = "".join([part if isinstance(part, str) else mark(part) for part in parts])
-        found = [self._address(parts_of(address)) for address in dict.fromkeys(_ADDRESS.findall(text))]
-        return tuple(found)
+    def _addresses(self, found: Sequence[str]) -> tuple[int, ...]:
+        return tuple([self._address(parts_of(address)) for address in dict.fromkeys(found)])
+
+    def _differs(self, number: int) -> bool:
+        """Whether an expression, as ``_address`` makes it, has a value in it."""
+        operation, *given = self._recorder.expressions.rows[number]
+        return operation != "fill" or any(isinstance(part, int) for part in given[1:])
 
     def _address(self, parts: tuple[Part, ...]) -> int:
         """The expression of an address as it stands in an attribute."""
