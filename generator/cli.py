@@ -8,8 +8,10 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,11 +19,52 @@ from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError, tol
 
 if TYPE_CHECKING:
     from generator.executors.executor import Executor
-    from generator.options import Printing
+    from generator.options import Options, Printing
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
-_EVERY_PAGE = "Read every page whole, also those that differ from another in values only."
-_DAY = click.DateTime(["%Y-%m-%d"])
+_EVERY_PAGE = click.option(
+    "--every-page", is_flag=True, help="Read every page whole, also those that differ from another in values only."
+)
+
+_DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
+_OF_A_SITE = (
+    click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder with content/ and templates/."),
+    click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site."),
+    click.option(
+        "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this run."
+    ),
+    click.option(
+        "--now",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="The day that changes are dated with, and that decides what has expired.  [default: today]",
+    ),
+    click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]"),
+    click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread."),
+    _DEBUG,
+)
+
+
+def _of_a_site(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options of all that work on a site, which it gets as ``Options`` and an executor."""
+
+    @wraps(verb)
+    def with_options(
+        site: Path,
+        output: Path,
+        settings: tuple[str, ...],
+        now: datetime.datetime | None,
+        jobs: int | None,
+        executor: str | None,
+        **own: Any,
+    ) -> None:
+        from generator.options import Options
+
+        verb(Options(site, output, now.date() if now else _today(), settings), _executor(executor, jobs), **own)
+
+    for option in reversed(_OF_A_SITE):
+        with_options = option(with_options)
+    return with_options
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,11 +73,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
-@click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder for the built site.")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this build.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
-@click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
+@_of_a_site
 @click.option(
     "--allow-removal",
     type=click.IntRange(min=0),
@@ -44,133 +83,83 @@ def cli() -> None:
 )
 @click.option("--first-build", is_flag=True, help="State that nothing was published before, so that pages are dated.")
 @click.option("--touch", is_flag=True, help="Give today's date also to pages that only a template changes.")
-@click.option(
-    "--now",
-    type=_DAY,
-    metavar="DATE",
-    help="The day that changes are dated with, and that decides what has expired.  [default: today]",
-)
 @click.option("--plain", "printing", flag_value="plain", help="Make every page by itself with Jinja, which is slower.")
 @click.option("--verify-render", "printing", flag_value="verified", help="Make every page in both ways, and compare.")
 @click.option("--explain-template", is_flag=True, help="Only list which pages are made one by one, and why.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
 def pages(
-    site: Path,
-    output: Path,
-    settings: tuple[str, ...],
-    jobs: int | None,
-    executor: str | None,
+    options: Options,
+    executor: Executor,
     allow_removal: int,
     first_build: bool,
     touch: bool,
     printing: Printing | None,
     explain_template: bool,
-    now: datetime.datetime | None,
 ) -> None:
     """Build the site."""
-    from generator.build.run import build
-    from generator.commands.pages import print_summary
-    from generator.options import Options
+    from msgspec.structs import replace
 
-    options = Options(site, output, _day(now), settings, allow_removal, touch, first_build, printing or "traced")
+    from generator.build.run import build
+    from generator.commands.pages import summary_lines
+
+    options = replace(
+        options, allow_removal=allow_removal, touch=touch, is_first=first_build, printing=printing or "traced"
+    )
     if explain_template:
         from generator.build.pipeline import explain_templates
 
         click.echo("\n".join(explain_templates(options)))
         return
-    summary = build(options, _executor(executor, jobs))
-    print_summary(summary)
+    summary = build(options, executor)
+    for line in summary_lines(summary):
+        click.echo(line)
     sys.exit(EXIT_ERRORS if summary.has_errors else EXIT_CLEAN)
 
 
 @cli.command()
 @click.argument("trees", nargs=-1, type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="[FOLDER]...")
-@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
-@click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this check.")
-@click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has grown old.  [default: today]")
+@_of_a_site
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be given several times.")
-@click.option(
-    "--every-page", is_flag=True, help="Read every page whole, also those that differ from another in values only."
-)
+@_EVERY_PAGE
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
-@click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
 def check(
-    trees: tuple[Path, ...],
-    site: Path,
-    output: Path,
-    settings: tuple[str, ...],
-    now: datetime.datetime | None,
-    rules: tuple[str, ...],
-    every_page: bool,
-    form: str,
-    jobs: int | None,
-    executor: str | None,
+    options: Options, executor: Executor, trees: tuple[Path, ...], rules: tuple[str, ...], every_page: bool, form: str
 ) -> None:
     """Check what is built, or any folder of HTML files, for faults."""
     from generator.check.formatters.formats import FORMATS
     from generator.commands.check import CheckOptions, check_own, check_tree
 
-    options = CheckOptions(site, output, _day(now), settings, rules, every_page)
-    runner = _executor(executor, jobs)
-    outcomes = [check_tree(tree, rules, runner) for tree in trees] or [check_own(options, runner)]
+    own = CheckOptions(options.root, options.output, options.now, options.settings, rules, every_page)
+    outcomes = [check_tree(tree, rules, executor) for tree in trees] or [check_own(own, executor)]
     click.echo(FORMATS[form](outcomes), nl=False)
     sys.exit(EXIT_ERRORS if any(outcome.has_errors for outcome in outcomes) else EXIT_CLEAN)
 
 
 @cli.command()
-@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
-@click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this.")
-@click.option("--now", type=_DAY, metavar="DATE", help="The day that decides what has grown old.  [default: today]")
-@click.option(
-    "--every-page", is_flag=True, help="Read every page whole, also those that differ from another in values only."
-)
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
-@click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
-def report(
-    site: Path,
-    output: Path,
-    settings: tuple[str, ...],
-    now: datetime.datetime | None,
-    every_page: bool,
-    jobs: int | None,
-    executor: str | None,
-) -> None:
+@_of_a_site
+@_EVERY_PAGE
+def report(options: Options, executor: Executor, every_page: bool) -> None:
     """Write output/report.html: what to fix first, and how the pages of what is built differ."""
     from generator.commands.check import CheckOptions
     from generator.commands.report.write import write_report
 
-    options = CheckOptions(site, output, _day(now), settings, every_page=every_page)
-    for line in write_report(options, _executor(executor, jobs)):
+    own = CheckOptions(options.root, options.output, options.now, options.settings, every_page=every_page)
+    for line in write_report(own, executor):
         click.echo(line)
 
 
 @cli.command()
 @click.argument("url")
-@click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/ and templates/.")
-@click.option("--output", type=_FOLDER, default="output", show_default=True, help="Folder of the built site.")
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of site.yaml for this.")
+@_of_a_site
 @click.option("--html", is_flag=True, help="Also write the page, with what only it says marked, to look at.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: one for each processor]")
-@click.option("--executor", type=click.Choice(["inline", "processes"]), help="How the work is spread.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
-def explain(
-    url: str, site: Path, output: Path, settings: tuple[str, ...], html: bool, jobs: int | None, executor: str | None
-) -> None:
+def explain(options: Options, executor: Executor, url: str, html: bool) -> None:
     """Say why a page is as it is: whether it is indexed, what only it says, what it is like, who links to it."""
     from generator.commands.explain import explain, explanation_lines
-    from generator.options import Options
 
-    options = Options(site, output, _day(None), settings)
-    explanation = explain(options, url, _executor(executor, jobs), is_marked=html)
+    explanation = explain(options, url, executor, is_marked=html)
     for line in explanation_lines(explanation):
         click.echo(line)
     if html:
-        page = output / "explained.html"
+        page = options.output / "explained.html"
         page.write_text(explanation.page, "utf-8", errors="replace")
         click.echo(f"\nThe page with what only it says marked: {page.as_posix()}")
 
@@ -178,17 +167,17 @@ def explain(
 @cli.command()
 @click.argument("countries", nargs=-1, required=True, metavar="COUNTRY...")
 @click.option("--site", type=_FOLDER, default=".", show_default=True, help="Folder that holds content/.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code a failure comes from.")
+@_DEBUG
 def places(countries: tuple[str, ...], site: Path) -> None:
     """Fetch or refresh the cities of countries, named by two letters: US."""
     from generator.commands.places.refresh import refresh_places
 
-    for line in refresh_places(site / "content", countries, datetime.datetime.now(datetime.UTC).date()):
+    for line in refresh_places(site / "content", countries, _today()):
         click.echo(line)
 
 
-def _day(given: datetime.datetime | None) -> datetime.date:
-    return given.date() if given else datetime.datetime.now(datetime.UTC).date()
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def _executor(name: str | None, jobs: int | None) -> Executor:
@@ -211,9 +200,6 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli.main(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        sys.exit(EXIT_USAGE)
     except click.Abort:
         click.echo("\nStopped. What is written so far is sound; run the same command again to finish.", err=True)
         sys.exit(EXIT_ERRORS)

@@ -310,7 +310,7 @@ class GateConfig(Keys):
 
     @property
     def asks_of_texts(self) -> bool:
-        """Whether the gate has to know what the texts of pages say."""
+        """Whether the gate depends on the texts of pages."""
         return self.mode is not None and not (self.min_local_words is None and self.max_similarity is None)
 
 

@@ -65,11 +65,11 @@ _LISTED = 20
 """Names that a list shows before it becomes a wall."""
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """The cure for a mistyped name: the nearest known one, or the list of them when none is near."""
+def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The cure for a mistyped name: the nearest known one, or where none is near ``otherwise``, or the list of them."""
     names = sorted(known)
-    shown = ", ".join(names[:_LISTED]) + (" and more" if len(names) > _LISTED else "")
     near = get_close_matches(wrong, names, n=1, cutoff=0.6)
     if near:
         return f'Did you mean "{near[0]}"?'
-    return f"Known: {shown}." if names else ""
+    shown = ", ".join(names[:_LISTED]) + (" and more" if len(names) > _LISTED else "")
+    return otherwise or (f"Known: {shown}." if names else "")

@@ -1,4 +1,4 @@
-"""Every noun of the product, frozen; nothing here reads or writes a file.
+"""Domain model of the product: frozen records; nothing here reads or writes a file.
 
 Fields typed ``Source`` hold an author's text with Jinja in it, which each page evaluates; all others are
 plain values.
@@ -224,9 +224,14 @@ class FrozenPlace(Struct, frozen=True):
     """A place whose row is faulty, known well enough to leave its published pages alone."""
 
     id: int
+    name: str
     region: Region
     slug: str
     where: str
+
+    @property
+    def country(self) -> str:
+        return self.region.country
 
 
 class Site(Struct, frozen=True):
@@ -238,17 +243,17 @@ class Site(Struct, frozen=True):
     """The default locale first, then as configured."""
     topics: tuple[Topic, ...]
     """Sorted by id, then in the order of the locales."""
-    places: tuple[Place, ...]
+    places: tuple[Place, ...] = ()
     """The selected places, sorted by country, region code and id."""
-    all_places: tuple[Place, ...]
-    """Every usable row, selected or not: what "nearest larger city" looks among."""
-    redirects: tuple[Redirect, ...]
-    public_files: tuple[PublicFile, ...]
-    attributions: tuple[Attribution, ...]
+    all_places: tuple[Place, ...] = ()
+    """Every usable row, selected or not: the candidates for "nearest larger city"."""
+    redirects: tuple[Redirect, ...] = ()
+    public_files: tuple[PublicFile, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     frozen: Mapping[int, str] = field(default_factory=dict)
     """Selected places with a faulty row in a table, and where it is: their pages stay as they were last built."""
     uncertain: frozenset[int] = frozenset()
-    """Selected places that a row for nobody known may be meant for: published pages stay, new ones are made."""
+    """Selected places for which a row with an unknown key may be meant: published pages stay, new ones are made."""
     frozen_regions: frozenset[str] = frozenset()
     """Keys of the regions of which either is true: a published hub stays as it was."""
     unreadable_places: tuple[FrozenPlace, ...] = ()
@@ -258,15 +263,25 @@ class Site(Struct, frozen=True):
     good_until: datetime.date = datetime.date.max
     """The last day for which the site reads as it does now; on the next a column of a table expires."""
     findings: tuple[Finding, ...] = ()
-    """What is wrong without stopping the build: faulty rows, expired columns, pending translations."""
+    """Findings that do not stop the build: faulty rows, expired columns, pending translations."""
     judged: tuple[Finding, ...] = ()
-    """What rules have found while it was loaded, before rule settings apply."""
+    """Findings of rules while it was loaded, before rule settings apply."""
     gated: tuple[frozenset[int], ...] = ()
     """Ids of the selected places for which each of the gate's conditions is true, in their order."""
 
     @property
     def default_locale(self) -> Locale:
         return self.locales[0]
+
+    @property
+    def countries(self) -> Mapping[str, frozenset[str]]:
+        """The countries that each locale serves, by its tag."""
+        return {locale.tag: locale.countries for locale in self.locales}
+
+    def topics_for(self, country: str) -> tuple[Topic, ...]:
+        """The topics of which places of the country have pages."""
+        countries = self.countries
+        return tuple(topic for topic in self.topics if country in countries[topic.locale])
 
 
 class LikePages(Struct, frozen=True):

@@ -13,7 +13,7 @@ Printing = Literal["traced", "plain", "verified"]
 
 
 class Options(Struct, frozen=True):
-    """A site, the folder to build it into, and everything else that a person asks of the build.
+    """A site, the folder to build it into, and everything else that a user asks of the build.
 
     ``now`` decides what has expired and which date a change gets. ``allow_removal`` is the number of files
     that may go beyond the guard's limits. ``touch`` dates the pages that templates change, too; ``is_first``

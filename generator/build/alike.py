@@ -14,7 +14,7 @@ from generator.check.seen import planned_page
 from generator.ledger.records import PUBLISHED, History
 from generator.plan.routes import Route
 from generator.render.made_page import MadePage
-from generator.render.traced_pages import MadePages
+from generator.render.made_pages import MadePages
 
 _SIZE = 8
 
@@ -29,7 +29,7 @@ class Alike(Struct, frozen=True):
     new: tuple[tuple[str, str], ...] = ()
 
 
-def values_of(made: Iterable[MadePage | MadePages], history: History) -> Alike:
+def values_of(made: MadePage | MadePages, history: History) -> Alike:
     """The values of these pages; ``history`` knows those that they had before."""
     digests: list[bytes] = []
     new: list[tuple[str, str]] = []
@@ -42,7 +42,7 @@ def values_of(made: Iterable[MadePage | MadePages], history: History) -> Alike:
 
 
 def with_values(
-    made: Iterable[MadePage | MadePages], batch: str, digests: Collection[bytes], titles: Collection[tuple[str, str]]
+    made: MadePage | MadePages, batch: str, digests: Collection[bytes], titles: Collection[tuple[str, str]]
 ) -> Iterator[PageFacts]:
     """Those of the pages of ``batch`` whose titles have one of ``digests``, or are among ``titles``."""
     for route, title in _titled(made):
@@ -50,12 +50,17 @@ def with_values(
             yield planned_page(route, batch)._replace(title=title)
 
 
-def _titled(made: Iterable[MadePage | MadePages]) -> Iterator[tuple[Route, str]]:
+def _titled(made: MadePage | MadePages) -> Iterator[tuple[Route, str]]:
     """Each page that is to be indexed and has a title."""
-    for pages in made:
-        for route, title in zip(pages.routes, _titles(pages), strict=True):
-            if title and route.is_indexable:
-                yield route, title
+    for route, title in zip(made.routes, _titles(made), strict=True):
+        if title and route.is_indexable:
+            yield route, title
+
+
+def joined(found: Iterable[Alike]) -> Alike:
+    """The values of several of them as one."""
+    parts = tuple(found)
+    return Alike(b"".join([part.digests for part in parts]), tuple(title for part in parts for title in part.new))
 
 
 def _titles(pages: MadePage | MadePages) -> Sequence[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.build.alike import Alike, values_of, with_values
+from generator.build.alike import Alike, joined, values_of, with_values
 from generator.build.every_page import facts_of
 from generator.build.listing import unlisted
 from generator.build.page_judge import PageJudge
@@ -25,6 +24,7 @@ from generator.ledger.printed import PrintedPages
 from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
+    Counts,
     Dating,
     FileStamp,
     Fingerprint,
@@ -32,6 +32,7 @@ from generator.ledger.records import (
     PageRow,
     Unbuilt,
     bytes_digest,
+    counted,
 )
 from generator.ledger.store import Ledger, open_ledger
 from generator.plan.routes import Batch, Plan, Route
@@ -39,15 +40,15 @@ from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.made_page import MadePage
+from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.renderer import Failure, Rendering
-from generator.render.traced_pages import MadePages
 from generator.write.tree import Tree
 
 FROZEN = "A row that the page needs is faulty."
 
 ROOM = 32_000_000
-"""Bytes that pages which a process has made one by one to judge them may take while they wait to be written, and as
-much for what others are made from; the rest is made again."""
+"""Bytes that pages which a process has made one by one to judge them may take while they wait to be written; the rest
+is made again."""
 
 
 class Task(Struct, frozen=True):
@@ -133,8 +134,8 @@ class BatchBuilder:
         self._open = ExitStack()
         self._ledger: Ledger | None = None
         self._pages: dict[str, MadePage] = {}
-        self._variants: dict[str, list[MadePages]] = {}
-        self._room = {"pages": ROOM, "variants": ROOM}
+        self._assigned: dict[str, list[AssignedPages]] = {}
+        self._room = ROOM
         self._told: set[bytes] = set()
 
     def __enter__(self) -> Self:
@@ -150,7 +151,8 @@ class BatchBuilder:
         judge = PageJudge(self._judge, self._published, task.name, history, self._dating)
         failures: list[Failure] = []
         pages: list[MadePage] = []
-        variants: list[MadePages] = []
+        assigned: list[AssignedPages] = []
+        values: list[Alike] = []
         left_out: list[str] = []
         for made in self._renderer.made(routes, history, self._dating):
             if isinstance(made, Failure):
@@ -160,19 +162,21 @@ class BatchBuilder:
                 pages.append(made)
                 judge.page(made)
             else:
-                variants.append(made)
+                assigned.append(made.assigned())
                 judge.variant(made, self._renderer.values_in(made))
+            values.append(values_of(made, history))
             left_out += unlisted(made, self._plan)
-        if self._has_room("pages", sum(page.size for page in pages)):
+        self._assigned[task.name] = assigned
+        size = sum(page.size for page in pages)
+        if size <= self._room:
+            self._room -= size
             self._pages |= {page.routes[0].path: page for page in pages}
-        if self._has_room("variants", sum(made.size for made in variants)):
-            self._variants[task.name] = variants
         return Judged(
             task.name,
             (*failures, *judge.failures),
             tuple(judge.seen),
             tuple(judge.translations),
-            values_of([*pages, *variants], history),
+            joined(values),
             tuple(left_out),
         )
 
@@ -181,17 +185,15 @@ class BatchBuilder:
         name = sought.task.name
         routes = tuple(self._plan.routes(self._batches[name]))
         history = self._history(sought.task, routes)
-        found = self._renderer.made(routes, history, self._dating, self._pages, self._variants.get(name))
-        made = [pages for pages in found if not isinstance(pages, Failure)]
-        if sought.is_whole:
-            return tuple(facts_of(made, name, history, self._dating.today.isoformat()))
-        return tuple(with_values(made, name, sought.digests, sought.titles))
-
-    def _has_room(self, kind: str, size: int) -> bool:
-        if size > self._room[kind]:
-            return False
-        self._room[kind] -= size
-        return True
+        found: list[PageFacts] = []
+        for made in self._renderer.made(routes, history, self._dating, self._pages):
+            if isinstance(made, Failure):
+                continue
+            if sought.is_whole:
+                found += facts_of(made, name, history, self._dating.today.isoformat())
+            else:
+                found += with_values(made, name, sought.digests, sought.titles)
+        return tuple(found)
 
     def build(self, task: Task) -> BatchResult:
         """Make and write the pages of one batch; a page that fails stays as it was last built."""
@@ -203,8 +205,8 @@ class BatchBuilder:
         printed: list[PrintedPages] = []
         variants: dict[bytes, bytes] = {}
         written = 0
-        kept = self._variants.pop(batch.name, None)
-        for made in self._renderer.made(routes, history, self._dating, self._pages, kept):
+        assigned = self._assigned.pop(batch.name, None)
+        for made in self._renderer.made(routes, history, self._dating, self._pages, assigned):
             if isinstance(made, Failure):
                 failures.setdefault(made.path, made)
                 continue
@@ -225,7 +227,7 @@ class BatchBuilder:
             batch.locale,
             # A batch with a fault is built again each time, so that each build tells of it.
             Fingerprint(b"", {}) if failures else task.fingerprint,
-            _counted(rows),
+            counted((row.kind, row.locale) for row in rows),
             sum(row.size for row in rows),
             self._renderer.facts_read,
             _count_verdicts(
@@ -291,11 +293,6 @@ def frozen_because(plan: Plan, path: str) -> str:
     return f"{FROZEN} It is {rows[0]}." if rows else FROZEN
 
 
-def _count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
-    """How many pages are not to be indexed, by what is said of them and why, as ``noindex No reviewer is named.``"""
-    return dict(Counter(f"{verdict.decision} {verdict.cause}" for verdict in verdicts if verdict != INDEX))
-
-
-def _counted(rows: Iterable[PageRow]) -> dict[str, int]:
-    """How many pages there are of each kind and locale, as ``place en-US``."""
-    return dict(Counter(f"{row.kind} {row.locale}" for row in rows))
+def _count_verdicts(verdicts: Iterable[Verdict]) -> Counts:
+    """How many pages are not to be indexed, by what is said of them and why."""
+    return counted((verdict.decision, verdict.cause) for verdict in verdicts if verdict != INDEX)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 
@@ -69,7 +69,8 @@ def begin_inspection(tree: Tree, ledger: Ledger, file: Path, executor: Executor)
     """
     folders = ledger.folders()
     setup = partial(_Inspector, tree, file, frozenset(folders))
-    with closing(executor.map(setup, _Inspector.inspect, ledger.ranges(_RANGE))) as parts:
+    with executor.workers(setup) as workers:
+        parts = workers.map(_Inspector.inspect, ledger.ranges(_RANGE))
         yield cache(partial(_inspection, tree, ledger, folders, parts))
 
 

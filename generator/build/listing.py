@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.plan.routes import Plan, Route
 from generator.render.made_page import MadePage
-from generator.render.traced_pages import MadePages
+from generator.render.made_pages import MadePages
 
 
 def unlisted(made: MadePages | MadePage, plan: Plan) -> Iterator[str]:

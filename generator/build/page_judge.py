@@ -17,9 +17,9 @@ from generator.ledger.records import PUBLISHED, Dating, History, bytes_digest
 from generator.plan.routes import X_DEFAULT, Route
 from generator.render.links import own_links
 from generator.render.made_page import MadePage
+from generator.render.made_pages import MadePages
 from generator.render.renderer import Failure
 from generator.render.robots_tag import asks_to_be_left_out
-from generator.render.traced_pages import MadePages
 from generator.tracing.expressions import Expressions
 
 
@@ -52,18 +52,20 @@ class PageJudge:
     def variant(self, made: MadePages, expressions: Expressions) -> None:
         """Judge pages of one variant: one for all, those that may differ, and the others where that one is unsound."""
         wanted, first = self._judge.doubtful(made, expressions)
-        found = {number: self._of_variant(made, number, is_compared=number == first) for number in wanted}
-        if first is not None:
-            failure, seen = found[first]
-            is_sound = failure is None and seen.is_usual(self._published.origin, self._today)
-            self._judge.learn(made, is_sound=is_sound)
-            self.translations += self._translations(seen)
-            if not is_sound:
-                rest = (number for number in range(len(made.rows)) if number not in wanted)
-                found |= {number: self._of_variant(made, number) for number in rest}
+        found = {number: self._of_variant(made, number, is_compared=number in first) for number in wanted}
+        is_sound = all(self._is_sound(*found[number]) for number in first)
+        self._judge.learn(made, is_sound=is_sound)
+        for number in first:
+            self.translations += self._translations(found[number][1])
+        if not is_sound:
+            rest = (number for number in range(len(made.rows)) if number not in wanted)
+            found |= {number: self._of_variant(made, number) for number in rest}
         for number, (failure, seen) in found.items():
             if not self._is_as_published(made.routes[number], made.body(number)):
                 self._keep(failure, seen)
+
+    def _is_sound(self, failure: Failure | None, seen: Seen) -> bool:
+        return failure is None and seen.is_usual(self._published.origin, self._today)
 
     def _keep(self, failure: Failure | None, seen: Seen) -> None:
         self.seen.append(seen)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator.ledger.printed import PrintedPages
 from generator.ledger.records import NEW, Dating, History, PageRow
 from generator.render.made_page import MadePage
-from generator.render.traced_pages import MadePages
+from generator.render.made_pages import MadePages
 
 
 class Written(Struct, frozen=True):

@@ -22,7 +22,7 @@ from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
 from generator.ledger.cache import Cache
 from generator.ledger.digests import digest_inputs
-from generator.ledger.records import Dating, FileStamp, LastBuild
+from generator.ledger.records import Dating, FileStamp, LastBuild, totals
 from generator.ledger.store import Ledger, parent
 from generator.load.site import read_site
 from generator.model import Site
@@ -171,17 +171,11 @@ def summarize(
 ) -> Summary:
     known = ledger.batches()
     batches = [known[batch.name] for batch in plan.batches if batch.name in known]
-    pages: dict[str, int] = {}
-    for batch in batches:
-        for key, count in batch.pages.items():
-            pages[key] = pages.get(key, 0) + count
-    total = sum(pages.values())
-    kept_back: dict[str, int] = {}
-    for batch in batches:
-        for verdict, count in batch.verdicts.items():
-            kept_back[verdict] = kept_back.get(verdict, 0) + count
+    pages = totals(counts for batch in batches for counts in batch.pages)
+    kept_back = totals(counts for batch in batches for counts in batch.verdicts)
+    total = sum(count for _, _, count in pages)
     verdicts = plan.verdicts
-    unbuilt = sum(count for verdict, count in kept_back.items() if not verdict.startswith("noindex"))
+    unbuilt = sum(count for decision, _, count in kept_back if decision != "noindex")
     return Summary(
         site=tree.folder,
         pages=pages,

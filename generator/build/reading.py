@@ -39,7 +39,7 @@ def begin_reading(options: Options, code: str, cache: Cache, executor: Executor)
 
 def _read(root: Path, config: SiteConfig, document: YamlDocument, code: str) -> Iterator[Mapping[str, Packed]]:
     cache = Cache(code=code)
-    chosen = choose_places(root, config, document, cache, rulebook())
+    loaded, selected = choose_places(root, config, document, cache, rulebook())
     yield cache.take()
-    find_neighbours(chosen.selected, chosen.overridden.places, cache)
+    find_neighbours(selected, loaded.places, cache)
     yield cache.take()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct, field
 
 from generator.errors import Finding
+from generator.ledger.records import Counts
 
 
 class GateOutcome(msgspec.Struct, frozen=True):
@@ -19,20 +19,20 @@ class GateOutcome(msgspec.Struct, frozen=True):
 
     is_enforced: bool = False
     everywhere: str = ""
-    kept_back: dict[str, int] = {}
+    kept_back: Counts = ()
     unbuilt: int = 0
     """Of them, how many get no page."""
 
 
 class Summary(Struct, frozen=True):
-    """What a build did. ``pages`` counts by kind and locale, ``place en-US``; ``size`` is in bytes.
+    """What a build did. ``pages`` counts by kind and locale; ``size`` is in bytes.
 
     ``seconds`` is wall time. ``is_dated`` says whether pages can claim when they changed; ``is_new`` whether
     the ledger began with this build.
     """
 
     site: Path
-    pages: Mapping[str, int]
+    pages: Counts
     written: int
     unchanged: int
     removed: int
@@ -46,7 +46,7 @@ class Summary(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        return sum(self.pages.values())
+        return sum(count for _, _, count in self.pages)
 
     @property
     def has_errors(self) -> bool:
@@ -54,27 +54,27 @@ class Summary(Struct, frozen=True):
 
 
 class _Remembered(msgspec.Struct):
-    pages: dict[str, int]
-    kept: int
-    size: int
-    findings: list[Finding]
+    pages: Counts = ()
+    kept: int = 0
+    size: int = 0
+    findings: list[Finding] = []
     gate: GateOutcome = GateOutcome()
 
 
 def remember(summary: Summary) -> str:
     """What of ``summary`` holds for as long as nothing changes, as JSON."""
-    remembered = _Remembered(dict(summary.pages), summary.frozen, summary.size, list(summary.findings), summary.gate)
+    remembered = _Remembered(summary.pages, summary.frozen, summary.size, list(summary.findings), summary.gate)
     return msgspec.json.encode(remembered).decode()
 
 
 def recall(text: str, site: Path, seconds: float) -> Summary:
     """The summary of a build that found nothing to do, from what ``remember`` said of the one before it."""
-    before = msgspec.json.decode(text, type=_Remembered)
+    before = msgspec.json.decode(text or "{}", type=_Remembered)
     return Summary(
         site=site,
         pages=before.pages,
         written=0,
-        unchanged=sum(before.pages.values()),
+        unchanged=sum(count for _, _, count in before.pages),
         removed=0,
         frozen=before.kept,
         size=before.size,

@@ -1,4 +1,4 @@
-"""Addresses on a site, and what can be told of one without the file behind it."""
+"""Addresses on a site, and tests of one without the file behind it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_same_address(address: str, path: str, origin: str) -> bool:
 
 
 class Aim(NamedTuple):
-    """Where a canonical address leads, as browsers understand it, without what stands behind ``?``."""
+    """Target of a canonical address, as browsers resolve it, without its query."""
 
     origin: str
     path: str
@@ -49,7 +49,7 @@ class Aim(NamedTuple):
 
 
 def aim_of(canonical: str, base: str) -> Aim | None:
-    """Where ``canonical`` leads on a page at ``base``; None where it is no address of the web."""
+    """Target of ``canonical`` on a page at ``base``; None where it is no address of the web."""
     try:
         parts = urlsplit(urljoin(base, canonical))
         port = parts.port

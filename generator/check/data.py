@@ -10,7 +10,7 @@ from generator.errors import Finding
 from generator.load.rows import Rows, Rulebook
 
 _CATEGORY = "source_data"
-"""Where the rules of rows stand, and no others: to load all rules only to find these would take longer."""
+"""The category of all rules of rows, and no others: to load all rules only to find these would take longer."""
 
 _OF_KEYS = "cell_secret"
 
@@ -22,6 +22,6 @@ def rulebook() -> Rulebook:
 
 def _read(rows: Rows) -> Sequence[Finding]:
     found = [finding for rule in load_category(_CATEGORY) for finding in rule.findings(rows)]
-    # Whatever else is wrong with a cell that holds a key, nobody is to read it in a message.
+    # A cell with a secret key must not be quoted in a message about another fault.
     secret = {finding.where for finding in found if finding.rule == _OF_KEYS}
     return [finding for finding in found if finding.rule == _OF_KEYS or finding.where not in secret]

@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date
 
-_W3C = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?", re.ASCII
-)
 _DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?![\d-])", re.ASCII)
-
-
-def is_w3c_datetime(text: str) -> bool:
-    """Whether ``text`` is a day or time as https://www.w3.org/TR/NOTE-datetime has it: a time names its zone."""
-    match = _W3C.fullmatch(text)
-    if match is None:
-        return False
-    year, month, day, hour, minute, second = (int(part) if part else None for part in match.groups())
-    try:
-        date(year or 0, month or 1, day or 1)
-        time(hour or 0, minute or 0, second or 0)
-    except ValueError:
-        return False
-    return True
 
 
 def day_of(text: str) -> date | None:

@@ -13,10 +13,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.check.addresses import Address
 from generator.check.json_ld import JsonLd, nested, read_json_ld, types_of
-from generator.check.markup import UNREAD, enclosing, is_within, name_of, said, seen_text, spoken_text, words
-from generator.check.prose import Passage, find_passages, primary
+from generator.check.languages import primary
+from generator.check.markup import UNREAD, enclosing, name_of, said, seen_text, spoken_text, words
+from generator.check.prose import Passage, find_passages
 from generator.check.published import Published
 from generator.check.resources import LOADING, Resource, find_resources
+
+_UNTITLED = UNREAD - {"head"}
+"""Elements whose titles are their own, such as drawings."""
 
 _ASIDE = frozenset({"nav", "footer", "aside"})
 # Each by its name: the parser finds only children behind a list in ":is(…)" at the beginning.
@@ -24,7 +28,7 @@ _ASIDE_HEADINGS = ", ".join(f"{name} :is(h1, h2, h3, h4, h5, h6)" for name in ("
 _UTF_16_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 _MARKS = (*_UTF_16_MARKS, BOM_UTF8)
 _BETWEEN = "\n\n"
-"""Parts the passages of a page where they stand in one piece."""
+"""Separator of the passages of a page in one text."""
 
 _REMEMBERED = 32
 """Parsed pages that are kept: a page and its translations are asked for one after another. Some weigh megabytes."""
@@ -43,7 +47,7 @@ class Link:
 
     @cached_property
     def text(self) -> str:
-        """What it is called by: its words, or else its label or the text of its pictures."""
+        """Link text: its words, or else its label or the text of its pictures."""
         return name_of(self.node)
 
     @property
@@ -52,7 +56,7 @@ class Link:
 
     @cached_property
     def target(self) -> Address | None:
-        """Where it leads on this site; None where it leads elsewhere, or nowhere."""
+        """Target on this site; None for a link that leads elsewhere, or nowhere."""
         return None if self.href is None else self._published.local(self.href.strip(), self._path)
 
     @property
@@ -63,10 +67,11 @@ class Link:
 
 
 class Heading(NamedTuple):
-    """``text`` is what it is called by, as for a link."""
+    """A heading; ``text`` is its name, as for a link."""
 
     level: int
     text: str
+    node: LexborNode
 
 
 class Document:
@@ -94,13 +99,13 @@ class Document:
 
     @property
     def url(self) -> str:
-        """The address as it is published; only the path where nobody knows the host."""
+        """The published address; only the path where the host is unknown."""
         return self.published.origin + self.path
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """Every title of the head; those of drawings are none."""
-        return tuple(words(node) for node in self.css("title") if not is_within(node, UNREAD - {"head"}))
+        return tuple(words(node) for node in self.css("title") if _UNTITLED.isdisjoint(enclosing(node)))
 
     @property
     def title(self) -> str:
@@ -118,7 +123,7 @@ class Document:
         return tuple(found)
 
     def meta(self, name: str) -> str:
-        """What the first meta element of this name says; empty when there is none."""
+        """Content of the first meta element of this name; empty when there is none."""
         return next((content for known, content in self.metas if known == name), "")
 
     @property
@@ -127,7 +132,7 @@ class Document:
 
     @cached_property
     def robots(self) -> frozenset[str]:
-        """What all crawlers are told, in small letters."""
+        """Robots directives for all crawlers, in lower case."""
         told = (content for name, content in self.metas if name == "robots")
         return frozenset(part.strip().lower() for content in told for part in content.split(",") if part.strip())
 
@@ -137,7 +142,7 @@ class Document:
 
     @cached_property
     def sends_on(self) -> bool:
-        """Whether the page is there only to send its reader elsewhere, so that nobody reads it."""
+        """Whether the page only redirects its reader, so that its text is never read."""
         return bool(self.css('meta[http-equiv="refresh" i][content*="url=" i]'))
 
     @cached_property
@@ -161,19 +166,14 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(Heading(int((node.tag or "h1")[1]), words(node) or name_of(node)) for node in self.heading_nodes)
-
-    @cached_property
-    def heading_nodes(self) -> tuple[LexborNode, ...]:
-        """The elements of ``headings``, in the same order."""
-        return tuple(self.css("h1, h2, h3, h4, h5, h6"))
+        nodes = self.css("h1, h2, h3, h4, h5, h6")
+        return tuple(Heading(int((node.tag or "h1")[1]), words(node) or name_of(node), node) for node in nodes)
 
     @cached_property
     def outline(self) -> tuple[Heading, ...]:
         """The headings that have a text and are not those of navigation, footer or a note."""
         aside = {node.mem_id for node in self.css(_ASIDE_HEADINGS)}
-        both = zip(self.heading_nodes, self.headings, strict=True)
-        return tuple(heading for node, heading in both if heading.text and node.mem_id not in aside)
+        return tuple(heading for heading in self.headings if heading.text and heading.node.mem_id not in aside)
 
     @property
     def h1(self) -> str:
@@ -181,7 +181,7 @@ class Document:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Every anchor that leads somewhere, or means to."""
+        """Every anchor, with or without a target."""
         return tuple(Link(node, self.path, self.published) for node in self.css("a"))
 
     @cached_property
@@ -200,7 +200,7 @@ class Document:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """What a link may name behind ``#``: ids, and the names of anchors."""
+        """Fragments that a link may name behind ``#``: ids, and the names of anchors."""
         return frozenset((*self.ids, *(said(node, "name") for node in self.css("a[name]"))))
 
     @cached_property
@@ -208,7 +208,7 @@ class Document:
         return {said(node, "id"): node for node in reversed(self.css("[id]"))}
 
     def name(self, node: LexborNode) -> str:
-        """What a screen reader calls an element: its labels, or else what it holds, or else its title.
+        """Accessible name of an element: its labels, or else its content, or else its title.
 
         After https://www.w3.org/TR/accname-1.2/, as far as that can be told without styles and scripts.
         """
@@ -218,7 +218,7 @@ class Document:
 
     @cached_property
     def main(self) -> LexborNode | None:
-        """The element that holds what the page is about; the body where nothing says so."""
+        """The ``main`` element; the body where there is none."""
         return self.tree.css_first("main") or self.tree.body
 
     @cached_property
@@ -254,12 +254,12 @@ class Document:
         }
 
     def written(self, patterns: Mapping[str, Pattern[str]]) -> list[tuple[Passage, Match[str]]]:
-        """What ``patterns``, one for each language that they know, find in the passages; ``^`` is to mean any line."""
+        """Matches of ``patterns``, one for each language that they know, in the passages; ``^`` must mean any line."""
         found: dict[int, Pattern[str]] = {}
         for language in self.prose.keys() & patterns.keys():
             starts, numbers = self._places[language]
             for match in patterns[language].finditer(self.prose[language]):
-                # What is found across two passages may hide what stands in either.
+                # A match across two passages may hide one within either.
                 first, last = (bisect_right(starts, place) for place in match.span())
                 found |= dict.fromkeys(numbers[first - 1 : last], patterns[language])
         chosen = ((self.passages[number], found[number]) for number in sorted(found))
@@ -277,18 +277,18 @@ class Document:
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
-        """What a browser loads from elsewhere, or may send there, without being asked to follow a link."""
+        """Resources that a browser loads from elsewhere, or may send data to, without following a link."""
         return tuple(find_resources(self.css(LOADING), self.url))
 
     @cached_property
     def has_scripts(self) -> bool:
-        """Whether something runs here that may show, or fill, what the file leaves hidden or empty."""
+        """Whether scripts run that may show, or fill, elements that the file leaves hidden or empty."""
         kinds = (said(node, "type").lower() for node in self.css("script"))
         return any(kind in {"", "module"} or kind.endswith("javascript") for kind in kinds)
 
     @cached_property
     def attribute_texts(self) -> tuple[tuple[str, str], ...]:
-        """What attributes say to readers or search engines, each with its name: titles, labels, descriptions."""
+        """Attribute values for readers or search engines, each with its name: titles, labels, descriptions."""
         found = [(name, content) for name, content in self.metas if content]
         # An element that has two of them is given twice.
         nodes = {node.mem_id: node for node in self.css("[alt], [title], [aria-label], [placeholder]")}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.check.markup import candidates
 from generator.check.published import Published
+from generator.render.made_pages import MadePages
 from generator.render.robots_tag import asks_to_be_left_out
-from generator.render.traced_pages import MadePages
 from generator.tracing.expressions import Expressions
 
 _ADDRESS = r"(?:/(?!(?:n(?:one|ull|an)|undefined)(?:[/.\n]|\Z))[a-z0-9.-]+)+/?"
@@ -48,10 +48,23 @@ class Doubts:
             indexable = [number for number, route in enumerate(pages.routes) if route.is_indexable]
             numbers |= {number for number in indexable if asks_to_be_left_out(pages.body(number))}
         found = {pages.rows[number] for number in numbers}
-        for number in pages.page.addresses:
-            if self._is_of_pages(pages, expressions.rows[number]):
+        return found.union(self._rows_astray(pages, expressions))
+
+    def _rows_astray(self, pages: MadePages, expressions: Expressions) -> Iterable[int]:
+        """The rows on whose pages a link or a picture may lead nowhere."""
+        links, columns = pages.page.links, pages.columns
+        found = set[int]()
+        if links.has_loops:
+            linked = links.of(columns, pages.rows)
+            if linked is None or links.shows_items(columns):
+                return pages.rows
+            astray = self._astray({link for of_page in linked for link in of_page})
+            if astray:
+                found = {row for row, of_page in zip(pages.rows, linked, strict=True) if not astray.isdisjoint(of_page)}
+        for number in (*(() if links.has_loops else links.addresses()), *links.pictures()):
+            if not _differs(expressions.rows[number]) or self._is_of_pages(pages, expressions.rows[number]):
                 continue
-            texts = pages.columns.texts(number)
+            texts = columns.texts(number)
             if astray := self._astray(texts):
                 found |= {row for row in pages.rows if texts[row] in astray}
         return found
@@ -72,7 +85,7 @@ class Doubts:
             elif "#" not in link:
                 self._fine.add(link)
 
-    def _astray(self, addresses: Sequence[str]) -> set[str]:
+    def _astray(self, addresses: Iterable[str]) -> set[str]:
         """Those of ``addresses`` that may lead nowhere."""
         new = {*addresses} - self._fine
         astray = {address for address in new if not self._leads_somewhere(address)} if new else new
@@ -91,3 +104,8 @@ def _answers(published: Published, address: str) -> bool:
     """Whether an address leads to something on this site, or elsewhere; one to a part of a page may not."""
     found = published.local(address)
     return found is None or (not found.fragment and published.answers(found.path))
+
+
+def _differs(row: tuple[Any, ...]) -> bool:
+    """Whether an expression of addresses has a value in it."""
+    return row[0] != "fill" or any(isinstance(part, int) for part in row[2:])

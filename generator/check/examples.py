@@ -15,10 +15,6 @@ from generator.load.rows import Columns, ColumnType, Rows
 PageKind = Literal["chooser", "home", "topic", "region", "place", "not_found"]
 
 
-class NothingChanged(Exception):
-    """The example no longer fits the site that it changes."""
-
-
 class Edit(Struct, frozen=True):
     """A page, or another file, in which every match of the regular expression ``old`` becomes ``new``.
 
@@ -31,10 +27,10 @@ class Edit(Struct, frozen=True):
     of: PageKind | str = "place"
 
     def apply(self, text: str) -> str:
-        """Raises NothingChanged where there is nothing to change."""
+        """Raises ValueError where there is nothing to change: the example no longer fits the site."""
         changed, count = re.subn(self.old, lambda _: self.new, text, flags=re.DOTALL)
         if not count or changed == text:
-            raise NothingChanged(f"{self.old!r} is not in the page of kind {self.of!r}")
+            raise ValueError(f"{self.old!r} is not in the page of kind {self.of!r}")
         return changed
 
 

@@ -52,9 +52,9 @@ _AT_ONCE = 100
 class PageFacts(NamedTuple):
     """One page, as far as rules on many pages need it without opening HTML.
 
-    What the ledger says of it, as ``docs/ledger.md`` explains it, and what stands on it. ``cluster`` is what the page
-    and its translations share, ``variant`` what it shares with pages that differ in values only, empty where nobody
-    knows. ``links`` are the site's own addresses that the page links to, each once, in order, one a line.
+    Its fields in the ledger, as ``docs/ledger.md`` explains them, and its content. ``cluster`` is the key that the page
+    and its translations share, ``variant`` that of pages that differ in values only, empty where it is unknown.
+    ``links`` are the site's own addresses that the page links to, each once, in order, one a line.
     """
 
     path: str
@@ -89,9 +89,9 @@ _PAGE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(PageFacts._f
 
 
 class DocumentFacts(NamedTuple):
-    """What one page that was read says: its language, when it changed, whether it may be indexed, its translations.
+    """Facts read from one page: its language, its last change, whether it may be indexed, its translations.
 
-    Each of these is a code, the address as it stands there, and its path on this site, None elsewhere. ``types`` are
+    Each translation is a code, the address as written, and its path on this site, None elsewhere. ``types`` are
     those of schema.org that its structured data is about. ``words`` is a digest of its main text where pages in other
     languages might say the same, else empty.
     """
@@ -116,7 +116,7 @@ class Facts:
     ``path``, ``lastmod``, ``others``). ``target`` and the ``path`` of ``listed`` are NULL where the address is not one
     of this site.
 
-    ``origin`` is where the site is published; empty where nobody knows.
+    ``origin`` is where the site is published; empty where that is unknown.
     """
 
     def __init__(self, query: Query, origin: str = "") -> None:

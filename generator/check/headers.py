@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from generator.check.placeholders import expression
 from generator.check.published import Published
 
 FILE = "/_headers"
@@ -20,7 +21,7 @@ _PLACEHOLDER = re.compile(r"\*|:[A-Za-z]\w*")
 
 
 class HeaderRule(Struct, frozen=True, dict=True):
-    """What is added to answers for addresses like ``pattern``, and which headers are taken off them.
+    """Headers added to responses for addresses that match ``pattern``, and headers removed from them.
 
     Names are in small letters. ``*`` stands for anything, ``:name`` for anything up to a slash. A pattern may begin
     with a scheme and a host, and then holds for that host only.
@@ -33,9 +34,9 @@ class HeaderRule(Struct, frozen=True, dict=True):
     @cached_property
     def _expressions(self) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
         if "://" not in self.pattern:
-            return None, _expression(self.pattern, "/")
+            return None, expression(self.pattern, _PLACEHOLDER, "/")
         host, slash, path = self.pattern.partition("://")[2].partition("/")
-        return _expression(host, "."), _expression(slash + path or "/", "/")
+        return expression(host, _PLACEHOLDER, "."), expression(slash + path or "/", _PLACEHOLDER, "/")
 
     def covers(self, path: str, origin: str) -> bool:
         """Whether an answer for ``path`` is meant; of another host than that of ``origin`` it never is."""
@@ -51,7 +52,7 @@ class HeaderRule(Struct, frozen=True, dict=True):
 
 
 def read_headers(published: Published) -> tuple[HeaderRule, ...]:
-    """The rules of the tree's ``_headers``, in order; what is neither an address nor a header is passed over."""
+    """The rules of the tree's ``_headers``, in order; lines that are neither an address nor a header are ignored."""
     rules: list[HeaderRule] = []
     pattern, headers, removed = "", list[tuple[str, str]](), set[str]()
 
@@ -84,13 +85,3 @@ def headers_of(path: str, rules: Iterable[HeaderRule], origin: str) -> Mapping[s
             for name, value in rule.headers:
                 found[name] = f"{found[name]}, {value}" if name in found else value
     return found
-
-
-def _expression(pattern: str, end: str) -> re.Pattern[str]:
-    """What ``pattern`` fits; a placeholder ends before ``end``."""
-    parts: list[str] = []
-    at = 0
-    for match in _PLACEHOLDER.finditer(pattern):
-        parts += [re.escape(pattern[at : match.start()]), ".*" if match[0] == "*" else f"[^{re.escape(end)}]+"]
-        at = match.end()
-    return re.compile("".join([*parts, re.escape(pattern[at:])]), re.DOTALL)

@@ -1,38 +1,33 @@
-"""Cheap test for strings without which a rule has nothing to look for in a text."""
+"""Search for values that make a page worth a check of its own, besides that of its variant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 
-def holds_any(text: str, hints: Iterable[str]) -> bool:
-    """Whether one of ``hints`` stands in ``text``.
-
-    To look for one character takes a twentieth of the time that a longer piece takes, and in most texts some character
-    of most pieces is missing.
-    """
-    for hint in hints:
-        for sign in hint:
-            if sign not in text:
-                break
-        else:
-            if hint in text:
-                return True
-    return False
-
-
-def rows_with_hints(texts: Sequence[str], hints: Iterable[str]) -> Iterator[int]:
+def rows_with_hints(texts: Sequence[str], hints: Collection[str]) -> Iterator[int]:
     """The numbers of those of ``texts``, values of pages, in which one of ``hints`` stands, or no letter and no digit.
 
     A "\n" in a hint stands for the edge of a value.
     """
-    # Mostly there is nothing to find: one look at all of them for each.
-    joined = "\n".join(["", *texts, ""])
-    hints = tuple([hint for hint in hints if hint in joined])
-    for row, text in enumerate(texts):
-        if not text[:1].isalnum() and not any(map(str.isalnum, text)):
-            yield row
-        elif hints:
-            edged = f"\n{text}\n"
-            if any(hint in edged for hint in hints):
-                yield row
+    distinct = dict.fromkeys(texts)
+    # Mostly there is nothing to find: one search of all texts for each hint, and for most not even that.
+    joined = "\n".join(["", *distinct, ""])
+    signs = {*joined}
+    hints = tuple([hint for hint in hints if _signs(hint) <= signs and hint in joined])
+    unusual = {text for text in distinct if _is_unusual(text, hints)}
+    if unusual:
+        yield from (row for row, text in enumerate(texts) if text in unusual)
+
+
+def _is_unusual(text: str, hints: Collection[str]) -> bool:
+    if not text[:1].isalnum() and not any(map(str.isalnum, text)):
+        return True
+    edged = f"\n{text}\n"
+    return any(hint in edged for hint in hints)
+
+
+@cache
+def _signs(hint: str) -> frozenset[str]:
+    return frozenset(hint)

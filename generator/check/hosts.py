@@ -20,7 +20,7 @@ def host_name(netloc: str) -> str:
 
 
 def is_own_network(host: str, own: str) -> bool:
-    """Whether ``host`` is of somebody's own network, or a test site of the host ``own``, where the site stands."""
+    """Whether ``host`` is of a private network, or a test site of the host ``own``, where the site stands."""
     if host == "localhost" or host.endswith((*_OWN_NETWORK, *_TUNNELS)) or _is_private(host):
         return True
     # A site that is itself published on such a host may name it.

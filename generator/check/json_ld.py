@@ -11,7 +11,7 @@ from msgspec import Struct
 
 
 class JsonLd(Struct, frozen=True):
-    """A block of structured data: its nodes, or what is wrong with it."""
+    """A block of structured data: its nodes, or its fault."""
 
     source: str
     nodes: tuple[Mapping[str, Any], ...]
@@ -19,7 +19,7 @@ class JsonLd(Struct, frozen=True):
 
 
 def read_json_ld(source: str) -> JsonLd:
-    """The block with this text; what cannot be read has a fault in place of nodes."""
+    """The block with this text; one that cannot be read has a fault in place of nodes."""
     try:
         found = _STRICT.decode(source)
         if _HALF.search(source):

@@ -18,12 +18,13 @@ from generator.config import CheckConfig, SiteConfig
 from generator.errors import Finding
 from generator.ledger.cache import Cache, packing
 from generator.load.rule_settings import STOPPING, apply_settings
-from generator.render.given_columns import GivenColumns, operands
+from generator.render.made_pages import MadePages
 from generator.render.recorded_content import is_fitting, wording_values, wordings_of
 from generator.render.traced import TracedPage
-from generator.render.traced_pages import MadePages
+from generator.render.ways_seen import WaysSeen
 from generator.tracing.columns import Columns
-from generator.tracing.expressions import Expressions
+from generator.tracing.expressions import LOOP, PASSAGE, Expressions, Part, operands
+from generator.tracing.loops import bodies_of
 
 JUDGED = ("Article", "Document", "Facts", "Links", "Published")
 """Names of what rules read that a build judges before it writes; rows and plans are judged where they are made."""
@@ -46,14 +47,13 @@ class Judge:
         self._published = published
         self._ids = rules
         self._doubts = Doubts(published)
-        self._is_sound: dict[int, bool] = {}
-        """Variants of which a page was judged, and whether that passed."""
+        self._failed: set[int] = set()
+        """Variants of which a page was judged that stands for others, and did not pass."""
+        self._standing = WaysSeen()
         self._values: dict[int, tuple[TracedPage, Mapping[int, int]]] = {}
         """Variants that were looked at, which are held so that no other gets their number, and how often each of their
         values stands on them."""
         self._worded: set[tuple[int, int, int]] = set()
-        self._looked: dict[tuple[int, int], tuple[frozenset[int], int]] = {}
-        self._columns: Columns | None = None
 
     @cached_property
     def _rules(self) -> tuple[Rule[Any], ...]:
@@ -75,27 +75,25 @@ class Judge:
         """Addresses for which the site has settings of their own, which those of no other page follow."""
         return tuple(pattern for setting in self._config.checks for pattern in setting.paths)
 
-    def doubtful(self, pages: MadePages, expressions: Expressions) -> tuple[list[int], int | None]:
-        """The numbers of those of ``pages`` that are to be judged, and which of them stands for its variant.
+    def doubtful(self, pages: MadePages, expressions: Expressions) -> tuple[list[int], list[int]]:
+        """The numbers of those of ``pages`` that are to be judged, and which of them stand for others.
 
-        That is None where one has been judged before, or where each page is. Tell ``learn`` what came of it.
+        Those are none where such have been judged before, or where each page is. Tell ``learn`` what came of them.
         """
-        key = id(pages.page)
-        if self._hints is None or self._is_sound.get(key) is False:
-            return [*range(len(pages.rows))], None
+        if self._hints is None or id(pages.page) in self._failed:
+            return [*range(len(pages.rows))], []
         named = {number for number, route in enumerate(pages.routes) if self._is_named(route.path)}
         unusual = self._unusual_among(pages, expressions)
-        first = None
-        if key not in self._is_sound:
-            first = next((number for number in range(len(pages.rows)) if number not in named), None)
+        first = self._standing.new(pages, named)
         wanted = [
-            number for number, row in enumerate(pages.rows) if row in unusual or number in named or number == first
+            number for number, row in enumerate(pages.rows) if row in unusual or number in named or number in first
         ]
         return wanted, first
 
     def learn(self, pages: MadePages, *, is_sound: bool) -> None:
-        """Note what came of the page that stands for its variant: if it fails, every other must be looked at."""
-        self._is_sound[id(pages.page)] = is_sound
+        """Note what came of the pages that stand for others: if one fails, every other must be looked at."""
+        if not is_sound:
+            self._failed.add(id(pages.page))
 
     def _is_named(self, path: str) -> bool:
         return any(fnmatchcase(path, pattern) for pattern in self._patterns)
@@ -136,22 +134,36 @@ class Judge:
                 if finding and finding.severity in STOPPING:
                     yield finding
 
-    def _look_at(self, columns: GivenColumns, value: int) -> tuple[frozenset[int], int]:
+    def _look_at(self, columns: Columns, value: int) -> tuple[frozenset[int], int]:
         """The rows of a block in whose value something stands on account of which their pages are judged.
 
-        And how many characters the longest value has.
+        And how many characters the longest value has, or all items of a loop.
         """
-        shared = columns.base_of(value)
-        if shared is not self._columns and shared is not columns:
-            self._columns, self._looked = shared, {}
-        key = (id(shared), value)
-        found = self._looked.get(key)
+        shared, key = columns.base_of(value), (self, value)
+        found: tuple[frozenset[int], int] | None = shared.kept.get(key)
         if found is None:
-            texts = shared.texts(value)
-            found = frozenset(rows_with_hints(texts, self._hints or ())), max(map(len, texts), default=0)
-            if shared is not columns:
-                self._looked[key] = found
+            if shared.expressions.rows[value][0] == LOOP:
+                found = self._look_at_items(shared, value)
+            else:
+                texts = shared.texts(value)
+                found = frozenset(rows_with_hints(texts, self._hints or ())), max(map(len, texts), default=0)
+            shared.kept[key] = found
         return found
+
+    def _look_at_items(self, columns: Columns, loop: int) -> tuple[frozenset[int], int]:
+        """The same of a loop: the rows that have an item of which that is true."""
+        unusual: set[int] = set()
+        length = 0
+        for body, items, members in bodies_of(columns, loop):
+            count = len(items.rows) if members is None else len(members)
+            length += count * sum(len(part) for part in body if isinstance(part, str))
+            for value in dict.fromkeys(value for part in body for value in _values(columns.expressions, part)):
+                found, longest = self._look_at(items, value)
+                length += count * longest
+                unusual.update(
+                    items.standings[item].owner for item in (found.intersection(members) if members else found)
+                )
+        return frozenset(unusual), length
 
     def _newly_worded(self, pages: MadePages, choice: int, expressions: Expressions) -> set[int]:
         """The first row of each wording that was chosen to fit and that no judged page of the variant has."""
@@ -163,8 +175,10 @@ class Judge:
         return found
 
 
-def _values(expressions: Expressions, number: int) -> Iterator[int]:
-    """The values of which an expression is put together, and the choices of wordings in it."""
+def _values(expressions: Expressions, number: Part) -> Iterator[int]:
+    """The values of which an expression is put together, and the choices of wordings and the loops in it."""
+    if isinstance(number, str) or expressions.rows[number][0] == PASSAGE:
+        return
     row = expressions.rows[number]
     if is_fitting(expressions, number):
         yield number

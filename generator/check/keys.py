@@ -1,4 +1,4 @@
-"""Detection of secret keys in what is published."""
+"""Detection of secret keys in published files."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ _KINDS = {
         r"-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----(?:\s|\\n|\\r)*[A-Za-z0-9+/=]{40}",
     ),
 }
-"""By a piece of text without which there is none: what it is, and its form as its maker describes it."""
+"""Kinds of keys by a text that each contains: its name, and its form as its issuer describes it."""
 
 KEY_HINTS = (*_KINDS, "eyJ")
-"""In every key one of these stands."""
+"""Texts of which every key contains one."""
 
 _PATTERNS = {
     mark.encode(): (name, re.compile(rf"(?<![A-Za-z0-9_]){form}(?![A-Za-z0-9])" if "BEGIN" not in form else form))
     for mark, (name, form) in _KINDS.items()
 }
 _LONG_NAME = re.compile(rb"_[A-Za-z0-9]{20}")
-"""In every key with a low line; to look for it once takes less time than to look for each of them."""
+"""Part of every key with an underscore; one search for it takes less time than one for each kind."""
 _SMALL = bytes(sign for sign in range(256) if not (chr(sign).isascii() and (chr(sign).isupper() or sign == ord("_"))))
 _SIGNS = {mark: mark.translate(None, _SMALL) for mark in (*_PATTERNS, b"eyJ")}
-"""What is left of each mark without small letters: it stands in what is left of a page, which is a twentieth of it."""
+"""Each mark reduced to capitals and underscores: it is sought in the page reduced likewise, to a twentieth."""
 _RARE = {b"xox": re.compile(b"xox"), b"sk-ant-": re.compile(b"k-(?<=sk-)"), b"sk-proj-": re.compile(b"k-(?<=sk-)")}
 """Faster ways to find that a page holds none of these marks, which have small letters only."""
 
 _TOKEN = re.compile(r"eyJ[\w-]{10,2000}\.(eyJ[\w-]{10,4000})\.[\w-]{20,}")
 _VARIED = 10
-"""Different characters that a key has at least; what has fewer, as “XXXX…”, stands for one."""
+"""Least number of different characters in a key; a text with fewer, as “XXXX…”, is a placeholder."""
 
 
 def find_keys(text: str, body: bytes) -> dict[tuple[str, str], None]:

@@ -30,7 +30,7 @@ class Astray(NamedTuple):
 
 
 class Links(Struct, frozen=True, dict=True):
-    """Who links to whom.
+    """The graph of links between pages.
 
     ``pages`` are all that stand in the tree, in order of their addresses; ``is_indexable`` says which of them search
     engines may show, ``has_reason`` of which the ledger says why not. ``sources`` and ``targets`` are positions in
@@ -59,7 +59,7 @@ class Links(Struct, frozen=True, dict=True):
 
     @cached_property
     def home(self) -> int | None:
-        """Where the page ``/`` stands; a tree without one has no beginning."""
+        """The position of the page ``/``; None in a tree without one."""
         at = bisect_left(self.pages, HOME)
         return at if at < len(self.pages) and self.pages[at] == HOME else None
 

@@ -8,7 +8,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 UNREAD = frozenset({"script", "style", "template", "noscript", "head", "svg"})
-"""Elements whose text nobody reads."""
+"""Elements whose text is no content of the page."""
 
 _PICTURES = frozenset({"img", "input", "area"})
 
@@ -51,12 +51,12 @@ def is_shown(node: LexborNode) -> bool:
 
 
 def said(node: LexborNode, name: str) -> str:
-    """What an attribute says; empty when it is missing."""
+    """Value of an attribute; empty when it is missing."""
     return (node.attributes.get(name) or "").strip()
 
 
 def name_of(node: LexborNode) -> str:
-    """What a link or a heading is called by: its label, its words, its pictures or its title."""
+    """Name of a link or a heading: its label, its words, its pictures or its title."""
     return said(node, "aria-label") or words(node) or _pictured(node) or said(node, "title")
 
 
@@ -103,11 +103,6 @@ def enclosing(node: LexborNode) -> Iterator[str]:
             break
         yield parent.tag or ""
         parent = parent.parent
-
-
-def is_within(node: LexborNode, tags: frozenset[str]) -> bool:
-    """Whether one of the elements around ``node`` is of these kinds."""
-    return any(tag in tags for tag in enclosing(node))
 
 
 def seen_text(node: LexborNode, unread: frozenset[str]) -> str:

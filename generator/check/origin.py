@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
+from generator.check.addresses import aim_of
 from generator.check.document import read_document
 from generator.check.published import Published
 
@@ -18,14 +18,6 @@ def find_origin(published: Published, paths: Sequence[str]) -> str:
     step = max(1, len(paths) // _ASKED)
     documents = (read_document(published, path) for path in paths[::step])
     said = (address for document in documents if document for address in document.canonicals)
-    origins = Counter(origin for address in said if (origin := _origin(address)))
+    origins = Counter(aim.origin for address in said if (aim := aim_of(address, "")))
     # Of equally frequent ones the first in order, so that every run names the same.
     return min(origins, key=lambda origin: (-origins[origin], origin), default="")
-
-
-def _origin(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""

@@ -17,7 +17,7 @@ _LEAST = 20
 
 
 def page_facts(document: Document) -> PageFacts:
-    """What a ledger would say of the page, as far as the page tells it.
+    """Facts that a ledger would hold of the page, as far as the page tells them.
 
     Its kind, topic and history stay empty. The digest of its content is that of its main text, which can be
     compared with that of other pages read in the same way only.
@@ -40,7 +40,7 @@ def page_facts(document: Document) -> PageFacts:
 
 
 def document_facts(document: Document, *, with_words: bool = True) -> DocumentFacts:
-    """What the page says of its language, its last change, its translations and its structured data.
+    """The page's own facts: its language, its last change, its translations and its structured data.
 
     ``with_words`` asks for ``words``, which take most of the time.
     """

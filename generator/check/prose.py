@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from generator.check.languages import primary
+
 OBJECT = "\ufffc"
-"""Stands in a passage for a part that is none of its words: code, or words of another language."""
+"""Placeholder in a passage for a part that is none of its words: code, or words of another language."""
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "textarea"})
 _QUOTED = frozenset({"code", "kbd", "samp", "var", "pre"})
@@ -17,7 +19,7 @@ _RUNNING = frozenset(
 )
 _BREAK = "\u2028"
 _END = "\0"
-"""Parts passages where all are looked through at once: the parser lets no page hold it."""
+"""Separator of passages that are searched at once: the parser lets no page contain it."""
 
 
 class Passage(NamedTuple):
@@ -36,13 +38,8 @@ class Passage(NamedTuple):
         return f"in its {self.part}" if self.part else "in its text"
 
     def around(self, start: int, end: int, reach: int = 30) -> str:
-        """What stands at ``start`` to ``end``, with ``reach`` characters on either side."""
+        """Excerpt from ``start`` to ``end``, with ``reach`` characters on either side."""
         return " ".join(self.text[max(0, start - reach) : end + reach].split())
-
-
-def primary(language: str) -> str:
-    """The language of a BCP 47 tag, without script, region and variants."""
-    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def find_passages(body: LexborNode | None, language: str) -> tuple[Passage, ...]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
-from stat import S_ISREG
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from generator.check.addresses import Address
@@ -17,14 +16,14 @@ from generator.write.paths import page_address, page_file
 
 _PLAIN = re.compile(r"/(?!/)[^?#%.\\ \t\r\n]*")
 _PLAIN_PART = re.compile(r"(?!.*/\.)/(?!/)[^?#%;\\\s]*(?:#[^%\\\s]*)?")
-"""Addresses on a site that mean what they say: those of pages, and those of files and of parts of pages."""
+"""Addresses on a site that need no resolution: those of pages, and those of files and of parts of pages."""
 
 
 class Published:
     """The files of a built site in ``folder``.
 
-    ``origin`` is where they are published, ``https://www.example.com``; empty where nobody knows. ``hosts`` are
-    other hosts from which its pages may load something; None where nobody has said which.
+    ``origin`` is where they are published, ``https://www.example.com``; empty where it is unknown. ``hosts``
+    are other hosts from which its pages may load resources; None where they are not configured.
     """
 
     def __init__(self, folder: Path, origin: str = "", hosts: frozenset[str] | None = None) -> None:
@@ -37,7 +36,7 @@ class Published:
 
     def has(self, path: str) -> bool:
         """Whether a file answers to the address ``path``."""
-        # Unlike a Path, this takes no offence at what can be no name of a file.
+        # Unlike a Path, this accepts texts that cannot be names of files.
         return os.path.isfile(self._file(path))  # noqa: PTH113
 
     def has_all(self, start: str, ends: Collection[str]) -> bool:
@@ -45,11 +44,7 @@ class Published:
         return all(self.has(start + end) for end in ends)
 
     def _file(self, path: str) -> str:
-        return f"{self._start}{page_file(path)}"
-
-    @cached_property
-    def _start(self) -> str:
-        return self.folder.as_posix()
+        return f"{self.folder}{page_file(path)}"
 
     def read(self, path: str) -> bytes | None:
         return Path(self._file(path)).read_bytes() if self.has(path) else None
@@ -59,11 +54,7 @@ class Published:
         return (self.read(path) or b"").decode("utf-8", "replace")
 
     def size(self, path: str) -> int:
-        try:
-            found = os.stat(self._file(path))  # noqa: PTH116
-        except (OSError, ValueError):
-            return 0
-        return found.st_size if S_ISREG(found.st_mode) else 0
+        return Path(self._file(path)).stat().st_size if self.has(path) else 0
 
     def pages(self) -> Iterator[str]:
         """The addresses of all HTML files, in order."""
@@ -80,17 +71,17 @@ class Published:
 
     @cached_property
     def redirects(self) -> RedirectMap:
-        """What ``_redirects`` says."""
+        """The redirects of ``_redirects``."""
         return read_redirects(self.text(FILE), self.local)
 
     def answers(self, path: str) -> bool:
-        """Whether somebody who asks for ``path`` gets anything: a file, or to be sent on."""
+        """Whether a request for ``path`` succeeds: with a file or a redirect."""
         return self.has(path) or self.redirects.find(path) is not None
 
     def local(self, href: str, base: str = "/") -> Address | None:
-        """What ``href`` means on the page at ``base``, if it is an address of this site; None where it is not.
+        """Address of this site to which ``href`` resolves on the page at ``base``; None for other addresses.
 
-        A path that cannot be one of a file is one all the same, to which nothing answers.
+        A path that cannot be a file's is an address all the same, to which nothing answers.
         """
         if not href or href[0] == "#":
             return Address(base, "", href[1:])

@@ -7,7 +7,7 @@ _SHOWN = 70
 
 
 def quoted(value: object) -> str:
-    """A value in quotation marks, in one line, shortened; what would steer a terminal is left out."""
+    """A value in quotation marks, in one line, shortened; characters that would steer a terminal are left out."""
     text = str(value)
     if not text.isprintable():
         text = "".join(filter(_is_shown, text))
@@ -20,10 +20,10 @@ def _is_shown(char: str) -> bool:
 
 
 def as_in_others(count: int) -> str:
-    """What follows the first of ``count`` findings of one kind: nothing where it is the only one."""
+    """Suffix of the first of ``count`` findings of one kind: empty where it is the only one."""
     return "" if count < 2 else ", as in one other" if count == 2 else f", as in {count - 1:,} others"
 
 
 def as_on_others(count: int) -> str:
-    """What follows the first of ``count`` pages that share a fault: nothing where it is the only one."""
+    """Suffix of the first of ``count`` pages that share a fault: empty where it is the only one."""
     return "" if count < 2 else ", as on one other page" if count == 2 else f", as on {count - 1:,} other pages"

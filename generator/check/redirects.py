@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from generator.check.addresses import Address
+from generator.check.placeholders import expression
 
 Local = Callable[[str], Address | None]
 
 FILE = "/_redirects"
 STATUSES = frozenset({301, 302, 303, 307, 308})
-"""What sends a browser on; with others a host answers itself, as with 200 or 404."""
+"""Statuses that redirect a browser; with others, as 200 or 404, a host answers itself."""
 
 _STATUS = re.compile(r"([1-5]\d\d)!?")
-_DYNAMIC = re.compile(r"\*|/:[A-Za-z]")
+_PLACEHOLDER = re.compile(r"\*|(?<=/):[A-Za-z]\w*")
 _NAME = re.compile(r":[A-Za-z]\w*")
-_HELD = re.compile(r"/:([A-Za-z]\w*)")
 _STEPS = 20
 """Redirects with placeholders that are followed in a row: browsers give up then, as the Fetch standard says."""
 
@@ -44,7 +44,7 @@ class Redirect(Struct, frozen=True):
 
     @property
     def is_dynamic(self) -> bool:
-        return bool(_DYNAMIC.search(self.source))
+        return bool(_PLACEHOLDER.search(self.source))
 
     @property
     def is_redirect(self) -> bool:
@@ -52,37 +52,43 @@ class Redirect(Struct, frozen=True):
 
     def sample(self) -> tuple[str, str]:
         """An address that it redirects, and where to: the same where it has no placeholders."""
-        return _NAME.sub("x", self.source.replace("*", "x")), _NAME.sub("x", self.target)
+        return _PLACEHOLDER.sub("x", self.source), _NAME.sub("x", self.target)
 
 
 class RedirectMap:
-    """What hosts make of the lines: the first one holds that fits an address."""
+    """Redirects as hosts apply them: the first line that matches an address wins."""
 
     def __init__(self, redirects: Sequence[Redirect]) -> None:
         self.redirects = redirects
         self._static: dict[str, Redirect] = {}
         dynamic = [redirect for redirect in redirects if redirect.is_dynamic and redirect.source.count("*") <= 1]
-        self.patterns = [(redirect, _pattern(redirect.source)) for redirect in dynamic[:_PATTERNS]]
+        self.patterns = [(redirect, expression(redirect.source, _PLACEHOLDER, "/")) for redirect in dynamic[:_PATTERNS]]
         for redirect in redirects:
             if not redirect.is_dynamic:
                 self._static.setdefault(redirect.source, redirect)
 
     def find(self, path: str) -> Redirect | None:
-        """What answers to ``path``: a redirect, or a line by which the host answers itself."""
-        fitting = (redirect for redirect, pattern in self.patterns if pattern.fullmatch(path))
-        found = [redirect for redirect in (self._static.get(path), next(fitting, None)) if redirect]
-        return min(found, key=lambda redirect: redirect.line, default=None)
+        """First match of ``path``: a redirect, or a line by which the host answers itself."""
+        return self._find(path)[0]
+
+    def _find(self, path: str) -> tuple[Redirect | None, Mapping[str, str]]:
+        """First match of ``path``, and the values of its placeholders."""
+        static = self._static.get(path)
+        for redirect, pattern in self.patterns:
+            if static and static.line < redirect.line:
+                break
+            if held := pattern.fullmatch(path):
+                return redirect, held.groupdict()
+        return static, {}
 
     def after(self, path: str) -> tuple[Redirect, str] | None:
         """The redirect that ``path`` meets, and the path to which it leads; None where there is none on this site."""
-        found = self.find(path)
+        found, held = self._find(path)
         if found is None or not found.is_redirect or not found.target:
             return None
         if not found.is_dynamic:
             return found, found.target
-        held = _pattern(found.source).fullmatch(path)
-        values = held.groupdict() if held else {}
-        return found, _NAME.sub(lambda name: values.get(name[0][1:]) or "x", found.target)
+        return found, _NAME.sub(lambda name: held.get(name[0][1:]) or "x", found.target)
 
 
 def read_redirects(text: str, local: Local) -> RedirectMap:
@@ -92,7 +98,7 @@ def read_redirects(text: str, local: Local) -> RedirectMap:
 
 
 def loops(known: RedirectMap) -> Iterator[tuple[Redirect, list[str]]]:
-    """Each circle once: the first redirect that is in it, and the addresses on the way."""
+    """Each redirect loop once: its first redirect, and the addresses on the way."""
     settled: set[str] = set()
     for redirect in known.redirects:
         path = redirect.sample()[0]
@@ -134,19 +140,3 @@ def _redirect(number: int, line: str, local: Local) -> Redirect | None:
         int(statuses[0]) if statuses else 301,
         bool(conditions),
     )
-
-
-def _pattern(source: str) -> re.Pattern[str]:
-    """The addresses that a source with placeholders fits; names hold one part of a path, a star all that follows."""
-    parts = _HELD.split(source)
-    names: set[str] = set()
-    found = ""
-    for index, part in enumerate(parts):
-        if index % 2 and part not in names:
-            names.add(part)
-            found += f"/(?P<{part}>[^/]+)"
-        elif index % 2:
-            found += "/[^/]+"
-        else:
-            found += re.escape(part).replace(r"\*", "(?P<splat>.*)" if "splat" not in names else ".*")
-    return re.compile(found, re.DOTALL)

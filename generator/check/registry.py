@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -16,7 +16,7 @@ from generator.check.rule import Rule
 @cache
 def all_rules() -> Mapping[str, Rule[Any]]:
     """Every rule by id, in order of category and id."""
-    return {name: getattr(module, name) for name, module in _modules()}
+    return {name: getattr(module, name) for name, module in rule_modules().items()}
 
 
 def load_rules(ids: Collection[str]) -> tuple[Rule[Any], ...]:
@@ -36,11 +36,7 @@ def rule_names(category: str = "") -> frozenset[str]:
 
 def rule_modules() -> Mapping[str, ModuleType]:
     """The module of every rule by id: its documentation, and its examples ``GOOD`` and ``BAD``."""
-    return dict(_modules())
-
-
-def _modules() -> Iterator[tuple[str, ModuleType]]:
-    yield from ((name, import_module(path)) for name, path in _paths())
+    return {name: import_module(path) for name, path in _paths()}
 
 
 @cache

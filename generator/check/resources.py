@@ -19,18 +19,10 @@ _ATTRIBUTES = (
     "src", "srcset", "poster", "data-src", "data-srcset", "background", "ping", "action", "formaction", "hx-get",
     "hx-post",
 )  # fmt: skip
-LOADING = ", ".join(
-    (
-        "link[href]",
-        "object[data]",
-        "svg use",
-        "svg image",
-        "[style*='url(' i]",
-        "style",
-        *(f"[{n}]" for n in _ATTRIBUTES),
-    )
+LOADING = "link[href], object[data], svg use, svg image, [style*='url(' i], style, " + ", ".join(
+    f"[{name}]" for name in _ATTRIBUTES
 )
-"""Selects the elements that may load something."""
+"""Selector of the elements that may load a resource."""
 _OWN_PATH = re.compile(r"/(?![/\\])[^?#\\\s]*")
 _CSS_ADDRESS = re.compile(
     r"url\(\s*[\"']?((?:https?:)?//[^\"')\s]+)|@import\s+[\"']((?:https?:)?//[^\"']+)", re.IGNORECASE
@@ -55,7 +47,7 @@ class Resource(Struct, frozen=True):
 
 
 def find_resources(nodes: Iterable[LexborNode], url: str) -> Iterator[Resource]:
-    """What the page at ``url`` loads over the network, in order; addresses that are none are passed over.
+    """Resources that the page at ``url`` loads over the network, in order; invalid addresses are ignored.
 
     ``nodes`` are those of the page that ``LOADING`` means.
     """
@@ -64,7 +56,7 @@ def find_resources(nodes: Iterable[LexborNode], url: str) -> Iterator[Resource]:
         tag = node.tag or ""
         for written in _addresses(node, tag):
             try:
-                # One on the same host differs in its path alone, which nobody asks for.
+                # One on the same host differs in its path alone, which no rule reads.
                 parts = urlsplit(own if _OWN_PATH.fullmatch(written) else urljoin(url, written))
                 host = parts.hostname or ""
             except ValueError:

@@ -14,7 +14,7 @@ KEPT = 1_000
 """Findings of one rule and severity that are kept; of more than that only the number is known."""
 
 SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
-"""From what keeps a site from being published to what is only worth knowing."""
+"""Severities, from faults that keep a site from being published to mere information."""
 
 
 class AppliedSetting(Struct, frozen=True):
@@ -27,7 +27,7 @@ class AppliedSetting(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What was found on the site in the folder ``tree``.
+    """Result of a check of the site in the folder ``tree``.
 
     ``findings`` are in order of severity, rule and place; of those with the same rule and severity at most ``KEPT``.
     ``counts`` has the number of all, by rule and severity. ``pages`` stand in the tree; ``read`` of them were parsed.
@@ -51,7 +51,7 @@ class Outcome(Struct, frozen=True):
 
 
 class Collected(Struct):
-    """Findings as they come; only so many of one kind are kept, however many there are."""
+    """Collector of findings, which counts all and keeps a limited number of each kind."""
 
     settings: Sequence[CheckConfig]
     topic_of: TopicOf

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -37,22 +38,17 @@ class RobotsRule(Struct, frozen=True):
 
     def matches(self, path: str) -> bool:
         """Whether the rule is about ``path``, which is percent-encoded."""
-        pattern = self.pattern
-        is_anchored = pattern.endswith("$")
-        first, *rest = pattern.removesuffix("$").split(_ANY)
-        if not path.startswith(first):
-            return False
-        if not rest:
-            return not is_anchored or path == first
-        at = len(first)
-        # The leftmost place for each piece leaves most room for the next: no need to go back.
-        *middle, last = rest
-        for piece in middle:
-            at = path.find(piece, at)
-            if at < 0:
-                return False
-            at += len(piece)
-        return path.endswith(last) and len(path) - len(last) >= at if is_anchored else path.find(last, at) >= 0
+        return _expression(self.pattern).match(path) is not None
+
+
+@lru_cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    first, *pieces = map(re.escape, pattern.removesuffix("$").split(_ANY))
+    # The leftmost place for each piece leaves most room for the next: no need to go back.
+    middle = "".join(f"(?>.*?{piece})" for piece in pieces[:-1])
+    last = f".*{pieces[-1]}" if pieces else ""
+    end = r"\Z" if pattern.endswith("$") else ""
+    return re.compile(f"{first}{middle}{last}{end}", re.DOTALL)
 
 
 class Robots(Struct, frozen=True):
@@ -72,10 +68,6 @@ class Robots(Struct, frozen=True):
         encoded = encode(path)
         matching = (rule for rule in self.rules(crawler) if rule.matches(encoded))
         return max(matching, key=lambda rule: (len(rule.pattern), rule.allows), default=None)
-
-    def allows(self, crawler: str, path: str) -> bool:
-        rule = self.decisive(crawler, path)
-        return rule is None or rule.allows
 
 
 def robots_lines(text: str) -> Iterator[RobotsLine]:

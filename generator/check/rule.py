@@ -19,7 +19,7 @@ class Evidence(Struct, frozen=True):
     """Why a rule is right.
 
     ``documented``: a primary source says so, at ``address``, as far as known on the day ``seen`` (ISO). ``build``: the
-    site contradicts itself, whatever anybody thinks of it. ``heuristic``: good tools look for it, and no search
+    site contradicts itself, which needs no source. ``heuristic``: good tools look for it, and no search
     engine has confirmed that it matters. ``legal``: a law or a policy asks for it.
     """
 
@@ -47,7 +47,7 @@ class Rule(Struct, Generic[SubjectT], frozen=True):
     scope: type[SubjectT]
     check: Callable[[SubjectT], Iterator[Finding]]
     documentation: str
-    """What is wrong, in one sentence, and after an empty line why it matters and what to do."""
+    """The fault in one sentence, and after an empty line why it matters and what to do."""
     hints: tuple[str, ...] | None = None
     """Of a rule about a page: pieces of text of which one stands in any value of a table or of a place by which the
     rule can find something on a page that it does not find on another of the same variant; "\n" stands for the edges
@@ -61,7 +61,7 @@ class Rule(Struct, Generic[SubjectT], frozen=True):
         return re.split(r"\n\s*\n", self.documentation.strip(), maxsplit=1)[0].replace("\n", " ")
 
     def findings(self, subject: SubjectT) -> list[Finding]:
-        """What the rule finds, with its name and its own severity."""
+        """Findings of the rule, with its name and its own severity."""
         found = self.check(subject)
         return [Finding(fault.where, fault.what, fault.fix, self.severity, self.id) for fault in found]
 

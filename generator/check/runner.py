@@ -29,7 +29,7 @@ class Portion(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """What ``pages`` pages say of themselves, and what rules say of them; and what sitemaps say."""
+    """Facts of ``pages`` pages, the findings of rules on them, and facts of sitemaps."""
 
     pages: int
     findings: tuple[Finding, ...]
@@ -53,7 +53,7 @@ class Reader:
         for path in portion.pages:
             document = read_document(self._published, path)
             if document is None:
-                continue  # It went while the others were read; the next check speaks of it.
+                continue  # It was removed while the others were read; the next check reports it.
             for rule in self._rules:
                 findings += rule.findings(document)
             documents.append(document_facts(document))
@@ -77,16 +77,16 @@ def portions(pages: Sequence[str], sitemaps: Sequence[str]) -> list[Portion]:
 
 
 def check_each(scope: type, found: Iterable[object], ids: Collection[str]) -> Iterator[Finding]:
-    """What the rules find that read one ``scope`` after another; ``found`` are not looked for where there are none."""
+    """Findings of the rules that read one ``scope`` after another; without such rules ``found`` is not consumed."""
     if rules := rules_of(scope, ids):
         for subject in found:
             yield from _found(rules, subject)
 
 
 def check_site(published: Published, facts: Facts, ids: Collection[str]) -> Iterator[Finding]:
-    """What the rules find that read the site as a whole: its facts, its links and its files.
+    """Findings of the rules that read the site as a whole: its facts, its links and its files.
 
-    ``facts`` must hold all that the pages and the sitemaps say that were read.
+    ``facts`` must hold all facts of the pages and the sitemaps that were read.
     """
     yield from _found(rules_of(Facts, ids), facts)
     linking = rules_of(Links, ids)

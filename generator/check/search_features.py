@@ -15,7 +15,7 @@ from msgspec import Struct
 Status = Literal["live", "retired", "none"]
 
 SEEN = "2026-11-22"
-"""The day of what is known here, from copies of the sources: open the live pages before you rely on a detail."""
+"""Day of the information here, from copies of the sources: open the live pages before you rely on a detail."""
 
 _DOCS = "https://developers.google.com/search/docs/appearance/structured-data/"
 GALLERY = f"{_DOCS}search-gallery"
@@ -24,7 +24,7 @@ _BLOG = "https://developers.google.com/search/blog/"
 
 
 class SearchFeature(Struct, frozen=True):
-    """What becomes of a node of the schema.org type ``type``.
+    """Feature of Google Search for nodes of the schema.org type ``type``.
 
     ``since`` is the day from which a retired feature is no longer shown, or on which its end was announced.
     ``required`` are the properties without which there is no such result; of each tuple one is enough.
@@ -187,7 +187,7 @@ _RECORDS = (
 )
 
 FEATURES: Mapping[str, SearchFeature] = {record.type: record for record in _RECORDS}
-"""What becomes of each type that was looked up."""
+"""The feature of each type that was looked up."""
 
 LOCAL_BUSINESSES = frozenset(
     "LocalBusiness AccountingService AdultEntertainment AmusementPark AnimalShelter ArchiveOrganization ArtGallery"
@@ -237,7 +237,7 @@ def specialised(*generals: str) -> frozenset[str]:
 
 
 def feature_of(kind: str) -> SearchFeature | None:
-    """What becomes of nodes of the type; None where nobody has looked it up."""
+    """The feature for nodes of the type; None for a type that was not looked up."""
     return FEATURES.get(kind) or FEATURES.get(GENERAL.get(kind, ""))
 
 

@@ -13,7 +13,7 @@ _IGNORED = ("priority", "changefreq")
 
 
 class Entry(NamedTuple):
-    """One address of a sitemap; ``path`` is None where it is none of this site, ``others`` are tags nobody reads."""
+    """One address of a sitemap; ``path`` is None where it is none of this site, ``others`` are tags of no effect."""
 
     loc: str
     path: str | None
@@ -38,13 +38,9 @@ class SitemapFacts(NamedTuple):
 
 def first_sitemaps(published: Published) -> list[str]:
     """The sitemaps that robots.txt names, and the one in the usual place."""
-    return list(dict.fromkeys([*announced(published), *([USUAL] if published.has(USUAL) else [])]))
-
-
-def announced(published: Published) -> list[str]:
-    """The sitemaps that robots.txt names."""
     named = (line.value for line in robots_lines(published.text("/robots.txt")) if line.key == "sitemap")
-    return [address.path for value in named if (address := published.local(value))]
+    announced = [address.path for value in named if (address := published.local(value))]
+    return list(dict.fromkeys([*announced, *([USUAL] if published.has(USUAL) else [])]))
 
 
 def read_sitemap(path: str, published: Published) -> SitemapFacts:
@@ -66,7 +62,7 @@ def read_sitemap(path: str, published: Published) -> SitemapFacts:
 def _entry(node: ElementTree.Element, published: Published) -> Entry:
     said = {_local(child.tag): (child.text or "").strip() for child in node}
     loc = said.get("loc", "")
-    # An address in a sitemap is a whole one; what is not leads nowhere.
+    # An address in a sitemap is a whole one; any other leads nowhere.
     address = published.local(loc) if loc.startswith(("http://", "https://")) else None
     others = ", ".join(name for name in _IGNORED if name in said)
     return Entry(loc, address.path if address else None, said.get("lastmod", ""), others)

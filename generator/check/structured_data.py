@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from generator.check.document import Document
 
 Node = Mapping[str, Any]
-
-_REMEMBERED = 500
-"""Texts whose words are kept: the pages of a topic share most of their questions and answers."""
-
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
 
 
 def top_nodes(document: Document) -> Iterator[Node]:
@@ -48,19 +40,13 @@ def id_of(node: Node) -> str:
 
 
 def is_reference(node: Node) -> bool:
-    """Whether the node says nothing of a thing but which one it is."""
+    """Whether the node only refers to a thing by its ``@id``."""
     return len(node) == 1 and "@id" in node
 
 
 def is_empty(value: Any) -> bool:
-    """Whether a property says nothing."""
+    """Whether a property has no content."""
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
-
-
-@lru_cache(_REMEMBERED)
-def spoken(text: str) -> str:
-    """The words of a text that may hold tags and entities, a space between each two."""
-    return " ".join(html.unescape(_TAG.sub(" ", text) if "<" in text else text).split())
 
 
 def letters(text: str) -> str:

@@ -14,7 +14,7 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#[a-z0-9-]+\}|\{\.[a-z-]+\}")
 
 
 class Article(Struct, frozen=True):
-    """One topic in one language: its file in ``lines``, what was understood of it, and the notice on its pages.
+    """One topic in one language: its file in ``lines``, the topic read from it, and the notice on its pages.
 
     ``today`` is the day of the check.
     """

@@ -15,11 +15,11 @@ _CLUSTER = "SELECT path FROM standing WHERE cluster != '' AND cluster = (SELECT 
 
 
 def whole_pages(ledger: Ledger, facts: Facts, published: Published, hints: Sequence[str]) -> list[str]:
-    """The addresses of the pages that say all that can be found, as far as rules have ``hints``.
+    """The addresses of the pages that suffice to find every fault, as far as rules have ``hints``.
 
     Pages of one variant differ in their values only: one of each is read, with its translations, which must agree with
-    it, and besides it those in whose values one of ``hints`` stands. Read are, too, all pages of which nobody knows
-    what they are made of: those made one by one, altered since, or made by somebody else.
+    it, and besides it those in whose values one of ``hints`` stands. Read are, too, all pages whose parts are
+    not known: those made one by one, altered since, or made by another program.
     """
     altered = (path for path, is_altered, _ in Tree(published.folder).altered(ledger.stamps("", "")) if is_altered)
     unknown = (path for (path,) in facts.query("SELECT path FROM standing WHERE variant = x''"))

@@ -1,4 +1,4 @@
-"""Patterns of wording that nobody intends, on pages and in the data that pages show."""
+"""Patterns of unintended wording, on pages and in the data that pages show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 _WINDOWS = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 _CLOSING = "\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2013\u2014\u2026\u2039\u203a\u2122"
-"""What may stand behind any word: quotation marks, dashes, a bullet, dots, a trade mark."""
+"""Characters that may follow any word: quotation marks, dashes, a bullet, dots, a trade mark."""
 
 _CERTAIN = "".join(sorted(set(_WINDOWS) - set(_CLOSING)))
 GARBLED = re.compile(
@@ -17,10 +17,10 @@ GARBLED = re.compile(
     r"|â(?:€|„¢|\u201a¬|\x80)|ï»¿|ðŸ|\ufffd"
 )
 GARBLED_HINTS = ("Ã", "Â", "â€", "â„", "â\u201a", "â\x80", "ï»¿", "ðŸ", "\ufffd")
-"""Of each garbled letter one stands in the text."""
+"""Texts of which any garbled letter contains one."""
 
 SLOTS = "city|state|region|place|county|country|topic|brand|town"
-"""What templates call what they are to be filled with, as a regular expression."""
+"""Usual names of slots in templates, as a regular expression."""
 
 _TAGS = "a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|t[adhr]|table|tbody|u|ul"
 MARKS = (

@@ -94,7 +94,7 @@ def is_current(built: BuiltSite) -> bool:
 
 
 def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:
-    """Check every page of ``folder``, whoever made it, by ``rules``: their ids, none for all.
+    """Check every page of ``folder``, made by any program, by ``rules``: their ids, none for all.
 
     Raises ConfigurationError where there is no page.
     """
@@ -124,10 +124,10 @@ def _check(
     waiting = portions(paths, first_sitemaps(published))
     known = {path for portion in waiting for path in portion.sitemaps}
     settle_memory()
-    with show_progress("Checking", len(paths)) as advance:
+    with show_progress("Checking", len(paths)) as advance, executor.workers(setup) as workers:
         while waiting:
             named: dict[str, None] = {}
-            for read in executor.map(setup, Reader.read, waiting):
+            for read in workers.map(Reader.read, waiting):
                 collected.add(read.findings)
                 for page in read.facts:
                     facts.add_page(page)

@@ -76,9 +76,9 @@ _WIDTH = 110
 
 
 class Explanation(Struct, frozen=True):
-    """What is known of an address: ``sections`` have a name and their lines.
+    """Explanation of an address: ``sections`` have a name and their lines.
 
-    ``page`` is its page with what is its own marked, as HTML, where somebody asked for that.
+    ``page`` is its page as HTML, with its own text marked, where that was asked for.
     """
 
     address: str
@@ -88,7 +88,7 @@ class Explanation(Struct, frozen=True):
 
 
 class _Known(Struct, frozen=True):
-    """What the ledger says of an address."""
+    """The ledger's record of an address."""
 
     path: str
     state: str
@@ -110,9 +110,9 @@ class _Known(Struct, frozen=True):
 
 
 def explain(options: Options, address: str, executor: Executor, *, is_marked: bool = False) -> Explanation:
-    """Why the page at ``address``, a URL of the site or a path, is as it is; also when there is none any more.
+    """Explain the page at ``address``, a URL of the site or a path, also when there is none any more.
 
-    ``is_marked`` asks for the page with what is its own marked. Raises ConfigurationError where nothing is built, no
+    ``is_marked`` asks for the page with its own text marked. Raises ConfigurationError where nothing is built, no
     page ever stood there, or there is nothing to mark; SiteError where the site is faulty.
     """
     html = ""
@@ -135,7 +135,7 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
                 if is_marked:
                     html = _marked(page, built, signatures, topic, place, words)
             sections.append(("Structured data", _structured_data(page, published)))
-        # While the ledger is open: most of what is said is asked of it.
+        # While the ledger is open: most lines are read from it.
         told = tuple((name, tuple(lines)) for name, lines in sections)
     if is_marked and not html:
         what = "only the page of a place that is built has words of its own to mark"
@@ -161,7 +161,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
 def _marked(
     page: _Known, built: BuiltSite, signatures: PackedSignatures, topic: Topic, place: Place, words: int
 ) -> str:
-    """The page of a place with what is its own marked, as it would be built now."""
+    """The page of a place with its own text marked, as it would be built now."""
     rendering, options = built.rendering, built.options
     measured = measure_pages(rendering.plan, signatures, options.now)
     gated = pass_gate(rendering.plan, options.now, built.ledger, measured)
@@ -218,7 +218,7 @@ def _planned(built: BuiltSite, path: str) -> _Known:
 
 
 def _known(ledger: Ledger, path: str) -> _Known | None:
-    """What the ledger knows of ``path``, or of the same with a slash at its end."""
+    """The ledger's record of ``path``, or of the same with a slash at its end."""
     columns = ", ".join(_Known.__struct_fields__)
     for wanted in (path, f"{path}/"):
         for row in ledger.query(f"SELECT {columns} FROM pages WHERE path = ?", (wanted,)):  # noqa: S608

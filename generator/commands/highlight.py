@@ -1,4 +1,4 @@
-"""A page as HTML in which everything that only it says is highlighted."""
+"""A page as HTML in which the text that is its own is highlighted."""
 
 from __future__ import annotations
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import click
-
 from generator.build.summary import Summary
 from generator.errors import Finding, told_of
 
@@ -29,19 +27,15 @@ _FEW = 3
 """Findings of one rule that are printed where there are many rules."""
 
 
-def print_summary(summary: Summary) -> None:
-    for line in summary_lines(summary):
-        click.echo(line)
-
-
 def summary_lines(summary: Summary) -> Iterable[str]:
     if summary.written or summary.removed or summary.is_new:
         rate = summary.total / summary.seconds if summary.seconds else 0.0
         yield f"Built {summary.total:,} pages in {summary.seconds:.1f} s ({rate:,.0f} pages a second)."
     else:
         yield f"Nothing to change: {summary.total:,} pages were checked in {summary.seconds:.1f} s."
-    for locale in sorted({key.partition(" ")[2] for key in summary.pages}):
-        kinds = [(name, summary.pages.get(f"{kind} {locale}", 0)) for kind, name in _KINDS.items()]
+    counts = {(kind, locale): count for kind, locale, count in summary.pages}
+    for locale in sorted({locale for _, locale in counts}):
+        kinds = [(name, counts.get((kind, locale), 0)) for kind, name in _KINDS.items()]
         yield f"  {locale}: " + ", ".join(f"{name} {count:,}" for name, count in kinds if count)
     frozen = f", {summary.frozen:,} kept as they were" if summary.frozen else ""
     yield (
@@ -60,7 +54,7 @@ def summary_lines(summary: Summary) -> Iterable[str]:
 
 
 def _gate(summary: Summary) -> Iterable[str]:
-    """What the publish gate says of the pages."""
+    """Lines on the publish gate's verdicts."""
     gate = summary.gate
     if gate.everywhere:
         yield f"  No page may be indexed: {gate.everywhere} docs/gate.md says what to do."
@@ -69,15 +63,14 @@ def _gate(summary: Summary) -> Iterable[str]:
         return
     if not gate.kept_back:
         return
-    count, total = sum(gate.kept_back.values()), summary.total + summary.frozen + gate.unbuilt
+    count, total = sum(number for _, _, number in gate.kept_back), summary.total + summary.frozen + gate.unbuilt
     said = (
         f"  The gate keeps back {count:,} of {total:,} pages:"
         if gate.is_enforced
         else f"  The gate only reports. With gate.mode: enforce it would keep back {count:,} of {total:,} pages:"
     )
     yield said
-    for verdict, number in sorted(gate.kept_back.items(), key=lambda item: (-item[1], item[0])):
-        decision, _, cause = verdict.partition(" ")
+    for decision, cause, number in sorted(gate.kept_back, key=lambda said: (-said[2], said)):
         yield f"    {number:,} {_DECISIONS[decision]}: {cause}"
 
 

@@ -1,4 +1,4 @@
-"""One-line snippets of an author's text around what is a page's own."""
+"""One-line snippets of an author's text around a page's own words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.render.local_words import has_own_words
 from generator.render.piece import Piece
 
 _BEFORE, _AFTER = 60, 60
-"""Characters around what is a page's own that are shown with it."""
+"""Characters shown around a page's own words."""
 
 
 def _text(pieces: Sequence[Piece]) -> str:
@@ -22,7 +22,7 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 
 def snippet(pieces: Sequence[Piece], names: frozenset[str]) -> str:
-    """A text, what is the page's own between « and », cut to what stands around the first such part."""
+    """A text, the page's own words between « and », cut to the surroundings of the first such part."""
     first = next(number for number, piece in enumerate(pieces) if has_own_words(piece, names))
     last = first
     while last + 1 < len(pieces) and not pieces[last + 1].is_shared:

@@ -23,7 +23,7 @@ class Workers(Protocol[StateT_co]):
         items: Iterable[ItemT],
         place: Callable[[ItemT], Place] | None = None,
     ) -> Generator[ResultT, None, None]:
-        """``work(state, item)`` for each item, as results come; processes begin with it at once.
+        """Results of ``work(state, item)`` for each item, as they come; processes begin at once.
 
         Items of one place go to one process, also those of later work, unless another has nothing else to do.
         """
@@ -31,32 +31,23 @@ class Workers(Protocol[StateT_co]):
 
 
 class Executor(Protocol):
-    """Runs work over items, in any order and anywhere; the results are the same.
+    """Source of processes for work over items, in any order and anywhere; the results are the same.
 
     ``setup``, ``work``, the items and the results must be picklable; the state that ``setup`` makes, once a process,
     never travels.
     """
 
     def workers(self, setup: Callable[[], StateT]) -> AbstractContextManager[Workers[StateT]]:
-        """Those that work until the context ends, which also ends what was not asked for.
+        """Workers until the context ends, which also cancels work whose results were not asked for.
 
         A state that is a context manager is left then, too, where its process goes on.
         """
         ...
 
-    def map(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Generator[ResultT, None, None]:
-        """What workers of their own make of ``items``; closing the generator ends what was not asked for."""
-        ...
-
     def ahead(self, work: Callable[[], Iterable[ResultT]]) -> AbstractContextManager[Iterator[ResultT]]:
-        """What ``work`` gives, as it comes from a process of its own that begins at once and ends with the context.
+        """Results of ``work``, as they come from a process of its own that begins at once and ends with the context.
 
-        There is no more where that process ends, whatever ended it, and nothing at all where none can be spared: who
-        waits for a result must be able to do the work as well, and comes upon the same errors.
+        Results stop when that process ends, for whatever reason, and there are none where no process can be spared: the
+        caller must be able to do the work as well, and meets the same errors.
         """
         ...

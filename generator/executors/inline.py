@@ -33,15 +33,6 @@ class InlineExecutor:
                 ending.push(state)
             yield _InlineWorkers(state)
 
-    def map(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Generator[ResultT, None, None]:
-        with self.workers(setup) as workers:
-            yield from workers.map(work, items)
-
     @contextmanager
     def ahead(self, work: Callable[[], Iterable[ResultT]]) -> Iterator[Iterator[ResultT]]:  # noqa: ARG002
         yield iter(())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 
 _LOOK_AFTER = 20_000
-"""New objects after which the collector looks which can be let go."""
+"""New objects after which the collector runs."""
 
 
 def settle_memory() -> None:
     """Keep what is in memory by now, before other processes begin with it and much small work follows."""
-    # Looking through it would copy it into every process.
+    # Collecting it would copy it into every process.
     gc.freeze()
-    # Pages leave nothing behind that only a look finds, and to look as often as usual takes a fifteenth of their time.
+    # Pages leave no reference cycles behind, and collecting as often as usual takes a fifteenth of their time.
     gc.set_threshold(_LOOK_AFTER)
     gc.enable()

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from typing import Any, Generic, cast
+from typing import Any, Generic
 
 from msgspec import Struct
 
@@ -36,7 +36,7 @@ _LOST = Finding(
 
 
 class _Failed(Struct, frozen=True):
-    """What came of an item whose work raised ``error``."""
+    """Result of an item whose work raised ``error``."""
 
     error: Exception
 
@@ -50,7 +50,7 @@ class _Processes(Generic[StateT]):
         self._homes: dict[Place, int] = {}
         for _ in range(jobs):
             ours, theirs = context.Pipe()
-            # What it inherits of other connections would keep them open after their ends here are closed.
+            # Its inherited copies of other connections would keep them open after their ends here are closed.
             args = (setup, theirs, [*self._connections, ours])
             process = context.Process(target=_serve, args=args)  # type: ignore[attr-defined]
             process.start()
@@ -118,20 +118,9 @@ class ProcessesExecutor:
         try:
             yield processes
         finally:
-            # Also when the user interrupts; a second Ctrl-C would only leave them without anyone to wait for them.
+            # Also when the user interrupts; a second Ctrl-C would only leave them without a parent that waits.
             with _uninterrupted():
                 processes.close()
-
-    def map(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Generator[ResultT, None, None]:
-        begun = self._begun(setup, work, items)
-        next(begun)
-        # The first thing that it gives only says that it has begun.
-        return cast("Generator[ResultT, None, None]", begun)
 
     @contextmanager
     def ahead(self, work: Callable[[], Iterable[ResultT]]) -> Iterator[Iterator[ResultT]]:
@@ -152,23 +141,12 @@ class ProcessesExecutor:
                 process.join()
                 receiver.close()
 
-    def _begun(
-        self,
-        setup: Callable[[], StateT],
-        work: Callable[[StateT, ItemT], ResultT],
-        items: Iterable[ItemT],
-    ) -> Generator[ResultT | None, None, None]:
-        with self.workers(setup) as workers:
-            results = workers.map(work, items)
-            yield None
-            yield from results
-
 
 def _send(work: Callable[[], Iterable[Any]], sender: Connection, receiver: Connection) -> None:
     # Held open here, it would keep what is sent after the parent's end waiting for ever.
     receiver.close()
     _obey_parent()
-    # Whatever goes wrong goes wrong once more for who waits, and is told there; a parent may also be gone.
+    # The caller then does the work itself and meets the same error, reported there; a parent may also be gone.
     with suppress(Exception):
         for result in work():
             sender.send(result)
@@ -189,13 +167,13 @@ def _serve(setup: Callable[[], Any], connection: Connection, others: Iterable[Co
     ended = threading.Event()
     threading.Thread(target=_receive, args=(connection, items, ended), daemon=True).start()
     state: list[Any] = []
-    with suppress(OSError):  # Nobody waits for it any more.
+    with suppress(OSError):  # The parent no longer waits for it.
         while (received := items.get()) and not ended.is_set():
             work, item = received
             try:
                 state = state or [setup()]
                 result = work(state[0], item)
-            except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for the result
+            except Exception as error:  # noqa: BLE001 - it is raised again where the result is awaited
                 result = _Failed(error)
             try:
                 connection.send(result)
@@ -204,7 +182,7 @@ def _serve(setup: Callable[[], Any], connection: Connection, others: Iterable[Co
 
 
 def _receive(connection: Connection, items: SimpleQueue[Any], ended: threading.Event) -> None:
-    """Take items at once: who sends one must never wait for a process that itself waits to be rid of a result."""
+    """Receive items at once: the sender must never wait for a process that itself waits to send a result."""
     with suppress(EOFError, OSError):
         while True:
             items.put(connection.recv())
@@ -220,7 +198,7 @@ def _obey_parent() -> None:
 
 
 def _end_with_parent() -> None:
-    """A killed build must not go on writing behind the next one's back."""
+    """End with the parent: a killed build must not go on writing while the next one runs."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

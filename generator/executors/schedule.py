@@ -1,4 +1,4 @@
-"""Schedule of items over processes, in which what belongs together stays together."""
+"""Schedule of items over processes, in which items of one block stay together."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 ItemT = TypeVar("ItemT")
 
 Place = tuple[Hashable, Hashable]
-"""Where an item belongs: a lane, and a block of it. A process takes whole blocks, and stays in its lane if it can."""
+"""The place of an item: a lane, and a block of it. A process takes whole blocks, and stays in its lane if it can."""
 
 
 class Schedule(Generic[ItemT]):

@@ -1,4 +1,4 @@
-"""Cache of expensive results in the ledger, keyed by the digest of what each was made of."""
+"""Cache of expensive results in the ledger, keyed by input digest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.ledger.store import Ledger
 
 T = TypeVar("T")
 Packed = tuple[str, bytes]
-"""The digest of what a result is made of, and the result as it is cached."""
+"""Digest of a result's inputs, and the result as it is cached."""
 
 
 def packing(kind: type[T]) -> tuple[Callable[[T], bytes], Callable[[bytes], T]]:
@@ -37,15 +37,15 @@ class Cache:
         self._coming: Iterator[Mapping[str, Packed]] = iter(())
 
     def expect(self, names: Collection[str], coming: Iterator[Mapping[str, Packed]]) -> None:
-        """Results of those names are being found elsewhere: whoever recalls one waits for it to come."""
+        """Note that another process computes the results of those names: ``recall`` of one waits for it."""
         self._expected, self._coming = names, coming
 
     def holds(self, name: str, made_of: bytes) -> bool:
-        """Whether an earlier build has cached it."""
+        """Whether an earlier build has cached the result."""
         return self._ledger is not None and self._ledger.cached(name, self._digest(made_of)) is not None
 
     def take(self) -> Mapping[str, Packed]:
-        """What was made since the last time that it was taken."""
+        """Results made since the last call."""
         taken, self._new = self._new, {}
         return taken
 
@@ -57,9 +57,9 @@ class Cache:
         pack: Callable[[T], bytes],
         unpack: Callable[[bytes], T],
     ) -> T:
-        """The result of ``make``, or what this generator cached under ``name`` for the same ``made_of``.
+        """The result of ``make``, or the one that this generator cached under ``name`` for the same ``made_of``.
 
-        ``unpack`` is the inverse of ``pack``, and raises msgspec.MsgspecError for what that never gives.
+        ``unpack`` is the inverse of ``pack``, and raises msgspec.MsgspecError for bytes that ``pack`` never gives.
         """
         if not self._code:
             return make()
@@ -70,7 +70,7 @@ class Cache:
             packed = self._arrived(name, digest)
         if packed is not None:
             with suppress(msgspec.MsgspecError):
-                # Somebody may have written to the ledger: then it is made once more.
+                # Another program may have written to the ledger: then the result is made once more.
                 return unpack(packed)
         made = make()
         self._new[name] = digest, pack(made)
@@ -87,6 +87,6 @@ class Cache:
         return packed if made_of == digest else None
 
     def store(self) -> None:
-        """Keep what was made for the next build, and drop what nobody has asked for."""
+        """Keep new results for the next build, and drop those that were not recalled."""
         if self._ledger:
             self._ledger.store_cached(self._new, self._recalled)

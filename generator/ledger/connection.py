@@ -17,13 +17,13 @@ PATIENCE = 10.0
 
 
 class Damaged(sqlite3.DatabaseError):
-    """What SQLite cannot see: a value that no build has written."""
+    """Damage that SQLite cannot see: a value that no build has written."""
 
     sqlite_errorname = "SQLITE_CORRUPT"
 
 
 def parsed(text: str) -> Any:
-    """What JSON says that a build has written; raises Damaged where it is none."""
+    """Value of JSON that a build has written; raises Damaged where it is no JSON."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -70,7 +70,7 @@ def connect(file: Path, read_only: bool) -> sqlite3.Connection:
 
 @contextmanager
 def in_words(file: Path) -> Iterator[None]:
-    """SQLite's failures as what a person can do about them."""
+    """Turn SQLite's failures into findings that say what to do."""
     shown = file.as_posix()
     try:
         yield

@@ -31,7 +31,7 @@ def _versions() -> list[str]:
     """The libraries with their versions, by the names of the folders that pip notes them in."""
     found: dict[str, str] = {}
     for folder in sys.path:
-        # Of what is no folder, such as an archive, nothing is asked.
+        # Entries that are no folders, such as archives, are left out.
         if Path(folder).is_dir():
             for entry in os.scandir(folder or os.curdir):
                 name = entry.name
@@ -86,7 +86,7 @@ def _add_file(state: blake2b, name: str, path: Path) -> None:
 
 
 def _content(file: Path) -> bytes:
-    # Whoever needs the file says better why it cannot be read.
+    # The reader of the file reports better why it cannot be read.
     try:
         return file.read_bytes()
     except OSError as error:

@@ -30,8 +30,9 @@ Parts = tuple[Part, ...]
 class PrintedPages(Struct, frozen=True, array_like=True):
     """Pages of one variant: ``columns`` of values, each with one for every one of ``paths``, and what stands on them.
 
-    ``clusters`` are what each page and its translations share. ``links`` are addresses, also those of other sites. Of
-    pages that were made one by one ``variant`` is empty, and nothing says what their bodies are made of.
+    ``clusters`` are the keys that each page and its translations share. ``links`` are addresses, one or several a
+    line each, also those of other sites. Of pages that were made one by one ``variant`` is empty, and the parts of
+    their bodies are unknown.
     """
 
     paths: list[str]
@@ -45,15 +46,15 @@ class PrintedPages(Struct, frozen=True, array_like=True):
     variant: bytes = b""
 
     def texts(self, parts: Parts) -> list[str]:
-        """What ``parts`` say on each page."""
+        """The text of ``parts`` on each page."""
         return texts(parts, self.columns, len(self.paths))
 
     def own_links(self) -> list[tuple[str, ...]]:
         """The addresses of the site that each page links to, each once, in order."""
         if not self.links:
             return [()] * len(self.paths)
-        found = zip(*map(self.texts, self.links), strict=True)
-        return [tuple(dict.fromkeys([link for link in links if is_own(link)])) for links in found]
+        found = map("\n".join, zip(*map(self.texts, self.links), strict=True))
+        return [tuple(dict.fromkeys(filter(is_own, links.split("\n")))) for links in found]
 
     def only(self, paths: Collection[str]) -> PrintedPages:
         """The same of those of the pages that are among ``paths``."""
@@ -106,7 +107,7 @@ def pack(pages: Sequence[PrintedPages]) -> bytes:
 
 
 def unpack(packed: bytes) -> list[PrintedPages]:
-    """The inverse of ``pack``; raises zlib.error or msgspec.MsgspecError for what that never gives."""
+    """The inverse of ``pack``; raises zlib.error or msgspec.MsgspecError for other bytes."""
     return _decoder.decode(zlib.decompress(packed)) if packed else []
 
 

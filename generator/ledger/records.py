@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b, sha1
 from typing import Literal, NamedTuple
 
@@ -19,12 +20,28 @@ PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "frozen")
 
 NEW = "new"
 
+Counts = tuple[tuple[str, str, int], ...]
+"""How many pages there are of a kind and a locale, or with a verdict and its cause, in order."""
+
+
+def counted(pages: Iterable[tuple[str, str]]) -> Counts:
+    """How many ``pages`` there are of each kind and locale, or with each verdict and cause."""
+    return totals((*page, count) for page, count in Counter(pages).items())
+
+
+def totals(counts: Iterable[tuple[str, str, int]]) -> Counts:
+    """``counts`` added up."""
+    found: dict[tuple[str, str], int] = {}
+    for one, other, count in counts:
+        found[one, other] = found.get((one, other), 0) + count
+    return tuple((*names, count) for names, count in sorted(found.items()))
+
 
 class PageRow(NamedTuple):
     """One page in the ledger's table of pages.
 
-    Days are ISO dates. ``is_indexable`` is how it was built, whatever its state became. ``verdict`` is what the gate
-    says of it, done or not. ``content_changed`` is None while nobody can know it; ``content_cause`` names the parts of
+    Days are ISO dates. ``is_indexable`` is how it was built, whatever its state became. ``verdict`` is that of
+    the gate, enforced or not. ``content_changed`` is None while it is unknown; ``content_cause`` names the parts of
     the batch's fingerprint that differed then, NEW on the first time. ``size`` is in bytes. The two times of
     modification are the file's and its folder's, in nanoseconds; they tell what was altered by hand.
     """
@@ -50,7 +67,7 @@ class PageRow(NamedTuple):
 
 
 class PageHistory(Struct, frozen=True):
-    """What an earlier build left behind for a page that is about to be made again."""
+    """Record by an earlier build of a page that is about to be made again."""
 
     state: PageState
     batch: str
@@ -65,16 +82,16 @@ class PageHistory(Struct, frozen=True):
 
 
 def bytes_digest(body: bytes) -> bytes:
-    """The SHA-1 of a file: many processors work that out by themselves, in half the time of BLAKE2b.
+    """The SHA-1 of a file: many processors compute it in hardware, in half the time of BLAKE2b.
 
-    It tells whether a file is the same, and protects nobody.
+    It tells whether a file is the same, and is no protection against forgery.
     """
     return sha1(body, usedforsecurity=False).digest()
 
 
 def has_bytes(page: PageHistory, body: bytes) -> bool:
     """Whether the page was made of ``body``."""
-    if len(page.bytes_digest) == DIGEST_SIZE:  # The first ledgers noted that one.
+    if len(page.bytes_digest) == DIGEST_SIZE:  # The first ledgers noted BLAKE2b.
         return page.bytes_digest == blake2b(body, digest_size=DIGEST_SIZE).digest()
     return page.bytes_digest == bytes_digest(body)
 
@@ -100,7 +117,7 @@ class Fingerprint(Struct, frozen=True):
 class BatchFacts(Struct, frozen=True):
     """A batch as it was last built.
 
-    ``pages`` counts by kind; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
+    ``pages`` counts by kind and locale; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
     templates read of a place, a region and a page, by kind of page, which decide what counts as content.
     ``verdicts`` counts the pages that the gate would keep back, or does, by what it says and why. ``unlisted`` is how
     many pages those above them do not list.
@@ -109,10 +126,10 @@ class BatchFacts(Struct, frozen=True):
     name: str
     locale: str
     fingerprint: Fingerprint
-    pages: Mapping[str, int] = field(default_factory=dict)
+    pages: Counts = ()
     size: int = 0
     facts_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    verdicts: Mapping[str, int] = field(default_factory=dict)
+    verdicts: Counts = ()
     unlisted: int = 0
 
 
@@ -159,5 +176,5 @@ class LastBuild(Struct, frozen=True):
     summary: str = ""
 
     def holds(self, inputs: str, now: datetime.date) -> bool:
-        """Whether a build of ``inputs`` on the day ``now`` would do again what this one did."""
+        """Whether a build of ``inputs`` on the day ``now`` would repeat this one."""
         return self.inputs == inputs and self.valid_from <= now.isoformat() <= self.valid_until

@@ -17,7 +17,7 @@ Query = Callable[[str, Sequence[Any]], Iterator[tuple[Any, ...]]]
 
 
 def printed_pages(query: Query, batch: str = "") -> Iterator[PrintedPages]:
-    """What the pages of a batch were made from, or those of every batch, by variant."""
+    """The texts and values of the pages of a batch, or of every batch, by variant."""
     rows = query("SELECT pages FROM printed WHERE batch = ?1 OR ?1 = ''", (batch,))
     for (packed,) in rows:
         with _undamaged():

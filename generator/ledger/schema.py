@@ -48,7 +48,7 @@ SELECT path, state, is_indexable, verdict, reason, kind, locale, topic, batch, t
     content_cause, content_digest, bytes_digest, size, modified_ns, folder_modified_ns
 FROM built JOIN origins ON origins.id = built.origin JOIN statuses ON statuses.id = built.status;
 """
-"""What many pages have in common is kept once. The index finds few addresses of the past among many pages."""
+"""Values that many pages share are kept once. The index finds few addresses of the past among many pages."""
 
 _PRINTED = """
 CREATE TABLE printed (
@@ -88,7 +88,7 @@ CREATE TABLE batches (
     pages TEXT NOT NULL,
     size INTEGER NOT NULL,
     facts_read TEXT NOT NULL,
-    verdicts TEXT NOT NULL DEFAULT '{{}}',
+    verdicts TEXT NOT NULL DEFAULT '[]',
     unlisted INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 {_PRINTED}{_GATE}
@@ -128,9 +128,11 @@ SELECT path, origins.id, statuses.id, CASE state WHEN 'held' THEN 'frozen' ELSE 
 FROM wide JOIN origins USING (batch, kind, locale, topic) JOIN statuses USING (verdict, reason) ORDER BY path;
 DROP TABLE wide;
 UPDATE unbuilt SET verdict = 'withhold' WHERE verdict = 'hold';
+UPDATE batches SET pages = '[]', verdicts = '[]';
+DELETE FROM build WHERE key = 'summary';
 {_PRINTED}
 """  # noqa: S608
-"""What stood on pages besides their titles is noted anew when they are next built."""
+"""Drops the contents of pages but their titles, and counts of pages, which are noted anew when they are next built."""
 
 UPGRADES = {
     1: "",
@@ -152,4 +154,4 @@ UPGRADES = {
         ALTER TABLE renewed RENAME TO batches;
     """,
 }
-"""What makes a ledger of each earlier version one of the next."""
+"""Migrations from each earlier version of the ledger to the next."""

@@ -19,6 +19,7 @@ from generator.ledger.printed import PrintedPages, pack
 from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
+    Counts,
     FileStamp,
     Fingerprint,
     History,
@@ -30,7 +31,7 @@ from generator.ledger.records import (
 from generator.ledger.reprint import printed_pages
 
 _SHARED = {"origin": ("origins", ("batch", "kind", "locale", "topic")), "status": ("statuses", ("verdict", "reason"))}
-"""What many pages have in common, by the column that has its number: its table, and the columns of that."""
+"""Values that many pages share, by the column that has their number: their table, and its columns."""
 
 _BUILT = tuple(name for name in PageRow._fields if not any(name in columns for _, columns in _SHARED.values()))
 _UPSERT = (
@@ -126,17 +127,17 @@ class Ledger:
                 name,
                 locale,
                 Fingerprint(digest, parsed(parts)),
-                parsed(pages),
+                _counts(pages),
                 size,
                 _facts_read(read),
-                parsed(verdicts),
+                _counts(verdicts),
                 unlisted,
             )
             for name, locale, digest, parts, pages, size, read, verdicts, unlisted in rows
         }
 
     def history(self, paths: Sequence[str]) -> History:
-        """What is known of those of ``paths`` that were ever built."""
+        """Records of those of ``paths`` that were ever built."""
         rows = self._connection.execute(
             f"SELECT {_HISTORY} FROM pages WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
             (json.dumps(paths),),
@@ -207,7 +208,7 @@ class Ledger:
         return found[0] if found else None
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """What any SQL says of the tables that ``docs/ledger.md`` explains."""
+        """Rows of any SQL query over the tables that ``docs/ledger.md`` explains."""
         return self._connection.execute(sql, parameters)
 
     def is_page(self, path: str) -> bool:
@@ -234,7 +235,7 @@ class Ledger:
         unbuilt: Sequence[Unbuilt],
         file: FileStamp | None,
     ) -> None:
-        """Keep what came of one batch: its pages, what they were made from, the ones that stay as they were (with the
+        """Keep the results of one batch: its pages, their texts and values, the ones that stay as they were (with the
         reason), the addresses that get none, and its sitemap. ``staying`` are pages of any batch that stay, too.
 
         ``variants`` are what the bodies of such pages consist of, packed, by their digests. The folders around the
@@ -258,10 +259,10 @@ class Ledger:
                     batch.locale,
                     batch.fingerprint.digest,
                     json.dumps(batch.fingerprint.parts),
-                    json.dumps(batch.pages, sort_keys=True),
+                    json.dumps(batch.pages),
                     batch.size,
                     json.dumps(batch.facts_read, sort_keys=True),
-                    json.dumps(batch.verdicts, sort_keys=True),
+                    json.dumps(batch.verdicts),
                     batch.unlisted,
                 ),
             )
@@ -277,7 +278,7 @@ class Ledger:
             )
 
     def _numbers(self, column: str, pages: Sequence[PageRow]) -> list[int]:
-        """The number of what each page has in common with others."""
+        """The number of the shared values of each page."""
         table, names = _SHARED[column]
         values = list(map(attrgetter(*names), pages))
         numbers = {value: self._number(table, names, value) for value in {*values}}
@@ -351,7 +352,7 @@ class Ledger:
             self._put("leaving", "[]")
 
     def _drop_unused(self) -> None:
-        """Drop what no page has in common with others any more."""
+        """Drop shared values that no page has any more."""
         for column, (table, _) in _SHARED.items():
             self._connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT {column} FROM built)")  # noqa: S608
         rows = self._connection.execute("SELECT variants FROM printed")
@@ -369,6 +370,10 @@ class Ledger:
 
     def _put(self, key: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO build VALUES (?, ?)", (key, value))
+
+
+def _counts(text: str) -> Counts:
+    return tuple((one, other, count) for one, other, count in parsed(text))
 
 
 @lru_cache(16)  # Nearly all batches were made with the same templates.

@@ -14,7 +14,7 @@ from generator.load.markdown import Article, Block
 from generator.model import Question, Section, Source
 
 ANSWER_TAGS = frozenset("h1 h2 h3 h4 h5 h6 br ol ul li a p div b strong i em".split())
-"""What Google's documentation allowed in an answer; other readers of FAQPage expect no more."""
+"""Tags that Google's documentation allowed in an answer; other readers of FAQPage expect no more."""
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -44,13 +44,13 @@ class _When(Struct, frozen=True):
         return _When((*self.tests, branching.tests[index]), (*self.path, (branching.number, index)))
 
     def excludes(self, other: _When) -> bool:
-        """The two never stand on one page, being in different branches of one condition."""
+        """Whether the two never stand on one page, being in different branches of one condition."""
         mine = dict(self.path)
         return any(mine.get(number, index) != index for number, index in other.path)
 
 
 class Division(Struct, frozen=True):
-    """What an article holds."""
+    """Sections and questions of an article."""
 
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
@@ -83,9 +83,9 @@ class _Division:
         self._open: list[_Open] = []
 
     def divide(self) -> Division:
-        tree = _tree(self._article.blocks)
-        self._findings.extend(check_blocks(self._article, self._shown, self._line))
+        self._findings.extend(check_blocks(self._article, self._shown))
         if not self._findings:
+            tree = _tree(self._article.blocks)
             self._check_ids(tree, _When(), {})
             self._collect_sections(tree, _When())
         sections = tuple(self._section(opened) for opened in self._open if opened.heading or opened.nodes)
@@ -93,10 +93,10 @@ class _Division:
         return Division(sections, tuple(question for question, _, _ in self._asked), tuple(self._findings))
 
     def _say(self, line: int, what: str, fix: str) -> None:
-        self._findings.append(Finding(f"{self._shown}:{line or self._line}", what, fix))
+        self._findings.append(Finding(f"{self._shown}:{line}", what, fix))
 
     def _check_ids(self, nodes: Sequence[Node], when: _When, taken: dict[str, list[tuple[int, _When]]]) -> None:
-        """Two headings with one id, unless they never stand on one page."""
+        """Find two headings with one id, unless they never stand on one page."""
         for node in nodes:
             if isinstance(node, Branching):
                 for index, branch in enumerate(node.branches):
@@ -124,10 +124,9 @@ class _Division:
                 self._conditional_sections(node, when)
                 current = None
             elif current is None:
-                line = _line_of(node)
-                if line or not (isinstance(node, Block) and node.statement):
+                if not (isinstance(node, Block) and node.statement):
                     self._say(
-                        line,
+                        _line_of(node),
                         "text stands between a condition and the section heading that it needs",
                         "Put whole sections, heading first, inside the condition, and begin the next with its heading.",
                     )
@@ -164,7 +163,7 @@ class _Division:
                 answered = isinstance(node, Block)
             elif in_faq and not answered and not (isinstance(node, Block) and node.statement):
                 what = "text stands after a condition that holds a question, and belongs to no question"
-                self._say(self._line_near(node), what, "Put it above the condition, or give it a question.")
+                self._say(_line_of(node), what, "Put it above the condition, or give it a question.")
                 answered = True
             if isinstance(node, Branching):
                 if not _holds(node, lambda block: _asks(block, in_faq)):
@@ -175,7 +174,7 @@ class _Division:
                 for number, branch in enumerate(node.branches):
                     if in_faq and branch and not (isinstance(branch[0], Block) and branch[0].level):
                         self._say(
-                            _line_of(branch[0]) or _line_of(node),
+                            _line_of(branch[0]),
                             "a condition begins in the middle of an answer and holds another question",
                             "Close it with {% endif %} before the next question.",
                         )
@@ -183,15 +182,6 @@ class _Division:
             elif _asks(node, in_faq):
                 answer = _until_heading(nodes[index + 1 :])
                 self._ask(node, answer, when, in_faq)
-
-    def _line_near(self, node: Node) -> int:
-        """The line of the nearest heading before ``node``: text itself carries none."""
-        line = self._line
-        for block in self._article.blocks:
-            if block is node:
-                break
-            line = block.line or line
-        return line
 
     def _ask(self, heading: Block, answer: Sequence[Node], when: _When, in_faq: bool) -> None:
         lifted = nh3.clean(_html(answer), tags=set(ANSWER_TAGS), attributes={"a": {"href"}, "*": set()}, link_rel=None)
@@ -226,7 +216,7 @@ class _Division:
 
 
 def _tree(blocks: Sequence[Block]) -> tuple[Node, ...]:
-    """Blocks with their statements matched; the Jinja is known to be balanced."""
+    """Blocks with their statements matched; the Jinja is known to be balanced, and no block to hold half of a pair."""
     position = 0
     numbers = iter(range(len(blocks)))
 
@@ -246,15 +236,13 @@ def _tree(blocks: Sequence[Block]) -> tuple[Node, ...]:
         nonlocal position
         ends = frozenset({"elif", "else", f"end{keyword}"})
         openings, branches = [opening], [level(ends)]
-        while position < len(blocks):
+        while True:
             block = blocks[position]
             position += 1
             if block.statement and block.statement.keyword == f"end{keyword}":
                 return Branching(keyword, next(numbers), _tests(openings), tuple(openings), tuple(branches), block)
             openings.append(block)
             branches.append(level(ends))
-        # The end stands inside a paragraph: the opening cannot wrap blocks.
-        return opening
 
     return level(frozenset())
 
@@ -284,9 +272,7 @@ def _holds(node: Node, wanted: Callable[[Block], bool]) -> bool:
 
 
 def _line_of(node: Node) -> int:
-    if isinstance(node, Block):
-        return node.line
-    return next((line for branch in node.branches for child in branch if (line := _line_of(child))), 0)
+    return node.line if isinstance(node, Block) else node.opening[0].line
 
 
 def _split_at_questions(nodes: Sequence[Node]) -> tuple[Sequence[Node], Sequence[Node]]:

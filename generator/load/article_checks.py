@@ -1,4 +1,4 @@
-"""Checks for what would be silently misread in an article: stray markers, conditions cut in two by a block."""
+"""Checks for text that would be silently misread in an article: stray markers, conditions cut in two by a block."""
 
 from __future__ import annotations
 
@@ -22,13 +22,11 @@ _ID = re.compile(r"[^\s\ue000-\ue004]+")
 _OPENING = frozenset({"if", "for"})
 
 
-def check_blocks(article: Article, shown: str, first_line: int) -> Iterator[Finding]:
-    """Every fault of a single block, with the line of its heading, or of the nearest one before it."""
-    line = first_line
+def check_blocks(article: Article, shown: str) -> Iterator[Finding]:
+    """Every fault of a single block."""
     for block in article.blocks:
-        line = block.line or line
         for what, fix in _faults(block):
-            yield Finding(f"{shown}:{line}", what, fix)
+            yield Finding(f"{shown}:{block.line}", what, fix)
         if not block.statement:
             for at in _cut(article, block):
                 yield Finding(

@@ -31,7 +31,7 @@ _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 def clean_cell(text: str) -> str:
     """The text in NFC, without control characters, those that turn the direction of what follows, or outer
-    spaces; line breaks and tabs become one space, and Windows’ quotation marks and dashes what they are."""
+    spaces; line breaks and tabs become one space, and Windows’ quotation marks and dashes those of Unicode."""
     return _UNPRINTABLE.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)).translate(_WINDOWS)).strip()
 
 
@@ -72,7 +72,7 @@ def read_columns(
     row_severity: Severity = "stop",
     clean: Callable[[str], str] = clean_cell,
 ) -> tuple[Columns, list[Finding]]:
-    """What ``read_rows`` reads, by column; those ``required`` are always there."""
+    """Read a file as ``read_rows`` does, by column; those ``required`` are always there."""
     nothing = Columns(shown, (), dict.fromkeys(required, ()))
     text, findings = _read_text(path, shown, required)
     if text is None:
@@ -111,7 +111,7 @@ def read_columns(
 
 
 def _tidied(cells: Sequence[str], clean: Callable[[str], str]) -> Sequence[str]:
-    """The cells cleaned; most columns are clean already, which one look at all of a column tells."""
+    """The cells cleaned; most columns are clean already, which one search of a whole column tells."""
     joined = "|".join(("", *cells, ""))
     if joined.isascii() and joined.isprintable() and " |" not in joined and "| " not in joined:
         return cells
@@ -161,7 +161,7 @@ def _length_cure(joined: str, is_too_long: bool, delimiter: str) -> str:
 
 
 def _records(text: str, delimiter: str, shown: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
-    """Every record that is not a blank line, with its first physical line; what follows a broken quote is lost."""
+    """Every record that is not a blank line, with its first physical line; text after a broken quote is lost."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:

@@ -12,7 +12,7 @@ from generator.model import Place
 
 
 def fact_sources(content: Path, tables: Mapping[str, TableConfig], place: Place) -> Mapping[str, str]:
-    """Where each column stands that tables give to ``place`` or its region, by the name under which texts read it.
+    """The source of each column that tables give to ``place`` or its region, by the name under which texts read it.
 
     Reads the files anew; a column without a row is left out.
     """

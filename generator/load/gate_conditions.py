@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 
 from generator.config import SiteConfig, TableConfig
 from generator.errors import Finding, did_you_mean
@@ -13,10 +14,6 @@ from generator.model import Place, Value
 LOCAL_FACTS = "local_facts"
 """The column that counts the different facts that tables give to a place and to its region."""
 
-_LARGEST = 2**63
-_LONGEST = 900
-"""Bytes of a text that a condition sees; SQLite is held to little more."""
-
 Reader = Callable[[Place], Cell]
 Locate = Callable[[tuple[str | int, ...]], str]
 
@@ -24,7 +21,7 @@ Locate = Callable[[tuple[str | int, ...]], str]
 def gated_places(
     config: SiteConfig, places: Sequence[Place], topics: Collection[str], at: Locate
 ) -> tuple[tuple[frozenset[int], ...], list[Finding]]:
-    """For each of ``gate.conditions`` the ids of the ``places`` for which it is true, and what is wrong in ``gate``.
+    """For each of ``gate.conditions`` the ids of the ``places`` for which it is true, and the faults of ``gate``.
 
     ``topics`` are the folders of all topics; ``at`` says where a key of the configuration stands.
     """
@@ -32,14 +29,10 @@ def gated_places(
     columns, findings = _columns(config.tables, at) if gate.conditions else ({}, [])
     if findings:
         return (), findings
-
-    def cells(place: Place) -> tuple[Cell, ...]:
-        return tuple(read(place) for read in columns.values())
-
     found: list[frozenset[int]] = []
     for number, condition in enumerate(gate.conditions):
         where = at(("gate", "conditions", number, "where"))
-        asked = Condition(condition.where, where, f"gate.conditions[{number}].where", tuple(columns), cells)
+        asked = Condition(condition.where, where, f"gate.conditions[{number}].where", columns)
         ids, faults = matching_ids(places, asked)
         found.append(ids)
         findings += faults
@@ -62,7 +55,7 @@ def _facts(tables: Mapping[str, TableConfig]) -> list[str]:
 
 
 def _columns(tables: Mapping[str, TableConfig], at: Locate) -> tuple[dict[str, Reader], list[Finding]]:
-    """What a condition may name besides the columns of the places files, and how it is read of a place.
+    """Names for conditions besides the columns of the places files, and how each is read of a place.
 
     Names that differ in capitals only are the same to SQL, so they may not both be there.
     """
@@ -70,10 +63,10 @@ def _columns(tables: Mapping[str, TableConfig], at: Locate) -> tuple[dict[str, R
     taken = {name.lower() for name in (*COLUMNS, LOCAL_FACTS)}
     findings: list[Finding] = []
     for table_name, table in tables.items():
-        is_of_region = table.attach == "region"
         where = at(("tables", table_name))
-        named = {f"region_{c}" if is_of_region else c: _reading(c, is_of_region) for c in table.columns}
-        named[f"{table_name.replace('-', '_')}_rows"] = _counting(tuple(table.columns), is_of_region)
+        prefix = "region_" if table.attach == "region" else ""
+        named: dict[str, Reader] = {prefix + column: partial(_cell, table.attach, column) for column in table.columns}
+        named[f"{table_name.replace('-', '_')}_rows"] = partial(_has_row, table)
         for name, read in named.items():
             if name.lower() in taken:
                 what = f'a condition of the gate would know two columns as "{name}", one of them of this table'
@@ -83,30 +76,20 @@ def _columns(tables: Mapping[str, TableConfig], at: Locate) -> tuple[dict[str, R
     return columns, findings
 
 
-def _reading(column: str, is_of_region: bool) -> Callable[[Place], Cell]:
-    return lambda place: _cell((place.region.facts if is_of_region else place.facts).get(column))
+def _facts_of(place: Place, attach: str) -> Mapping[str, Value]:
+    return place.region.facts if attach == "region" else place.facts
 
 
-def _counting(columns: Sequence[str], is_of_region: bool) -> Callable[[Place], Cell]:
-    """Whether a table has a row for a place, as a number."""
+def _cell(attach: str, column: str, place: Place) -> Cell:
+    value = _facts_of(place, attach).get(column)
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
-    def count(place: Place) -> int:
-        facts = place.region.facts if is_of_region else place.facts
-        return int(any(facts.get(column) not in (None, "") for column in columns))
 
-    return count
+def _has_row(table: TableConfig, place: Place) -> bool:
+    facts = _facts_of(place, table.attach)
+    return any(facts.get(column) not in (None, "") for column in table.columns)
 
 
 def _local_facts(place: Place) -> int:
     said = {repr(value) for facts in (place.facts, place.region.facts) for value in facts.values() if value is not None}
     return len(said - {repr("")})
-
-
-def _cell(value: Value) -> Cell:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
-        return float(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return value.encode()[:_LONGEST].decode(errors="ignore") if isinstance(value, str) else value

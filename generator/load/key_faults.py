@@ -19,8 +19,8 @@ _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,._' \u00a0\u202f][0-9]{3})+")
 
 
 def validate(model: type[ModelT], document: YamlDocument) -> tuple[ModelT | None, tuple[Finding, ...]]:
-    """The document as ``model``, or every fault at its line; nothing is asked of one that could not be read."""
-    if not document.lines:
+    """The document as ``model``, or every fault at its line; one that could not be read is not validated."""
+    if not document.places:
         return None, ()
     try:
         return model.model_validate(document.data), ()
@@ -63,13 +63,13 @@ _PATTERNS = {
         "Use letters, digits, dots, hyphens and _ only, like GPTBot.",
     ),
 }
-"""What a value must look like, by its key or the one around it, for those whose patterns no author reads."""
+"""Forms of values in words, by their key or the one around it, in place of patterns that authors cannot read."""
 
 _BOUNDS = {"greater_than_equal": ("ge", "or more"), "less_than_equal": ("le", "or less")}
 
 
 def _explained(detail: ErrorDetails, path: Path, keys: Sequence[str]) -> tuple[str, str]:
-    """What the value must be, and what to write; ``keys`` are those of the group that belongs there."""
+    """The requirement on the value, and what to write; ``keys`` are those of the group that belongs there."""
     kind, value, limits = detail["type"], detail["input"], detail.get("ctx", {})
     is_share = bool(path) and str(path[-1]).endswith("_share")
     number_cure = "Write a share of the whole, like 0.2 for a fifth." if is_share else "Write digits only, like 1000."
@@ -109,9 +109,8 @@ def _explained(detail: ErrorDetails, path: Path, keys: Sequence[str]) -> tuple[s
         return "it must be yes or no", "Write true or false, without quotation marks."
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(limits["expected"]))
-        near_name = did_you_mean(str(value), allowed)
         what = f"it must be one of: {', '.join(allowed)}"
-        return what, near_name if near_name.startswith("Did you mean") else "Write one of these."
+        return what, did_you_mean(str(value), allowed, "Write one of these.")
     message = detail["msg"].removeprefix("Value error, ")
     return message[:1].lower() + message[1:], ""
 

@@ -18,13 +18,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from jinja2 import Environment, TemplateSyntaxError
 from jinja2.ext import extract_from_ast
-from msgspec import Struct
 
-from generator.config import LocaleConfig, SiteConfig
+from generator.config import SiteConfig
 from generator.errors import Finding, did_you_mean
 from generator.ledger.cache import Cache, packing
 from generator.ledger.digests import folder_digest
-from generator.model import Locale, Measurement
+from generator.model import Locale
 
 _NO_TIME = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -45,13 +44,6 @@ _PARSER = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, ext
 _PARSER.newstyle_gettext = True  # type: ignore[attr-defined]
 
 
-class _Tag(Struct, frozen=True):
-    language: str
-    territory: str
-    formats: babel.Locale
-    """What CLDR knows that is nearest to the tag."""
-
-
 def template_messages(templates: Path) -> Catalog:
     """Every message that the templates ask a catalogue for."""
     catalog = Catalog()
@@ -68,7 +60,7 @@ def _extract(
 ) -> Iterator[tuple[int, str, object, list[str]]]:
     """The messages of one template, as Babel wants them; none where its syntax is faulty, which is told elsewhere.
 
-    Jinja's own function for this reads the template a second time, for comments that nobody asks for.
+    Jinja's own function for this reads the template a second time, for comments that are not needed.
     """
     for line, function, message in _asked_for(file.read().decode(), frozenset(keywords)):
         yield line, function, message, []
@@ -103,16 +95,27 @@ def _read_locales(
     locales: list[Locale] = []
     messages = template_messages(templates)
     for tag, keys in config.locales.items():
-        parsed = _parse_tag(tag, where[tag], findings)
-        if parsed is None:
+        formats = _formats(tag, where[tag], findings)
+        if formats is None:
             continue
-        catalogue = _load_catalogue(content, tag, parsed.language, messages, findings)
-        locales.append(_locale(tag, parsed, keys, catalogue))
+        language, territory = formats.language, tag.rpartition("-")[2]
+        name = (formats.get_language_name(formats) or tag).strip()
+        locales.append(
+            Locale(
+                tag=tag,
+                formats=str(formats),
+                name=name[:1].upper() + name[1:],
+                direction="rtl" if formats.text_direction == "rtl" else "ltr",
+                measurement=keys.measurement or ("us" if territory in _MILES else "metric"),
+                countries=frozenset(keys.countries),
+                catalogue=_load_catalogue(content, tag, language, messages, findings),
+            )
+        )
     return tuple(locales), findings
 
 
-def _parse_tag(tag: str, where: str, findings: list[Finding]) -> _Tag | None:
-    """The tag's parts, when CLDR knows them, they are spelled as BCP 47 recommends, and hreflang admits them."""
+def _formats(tag: str, where: str, findings: list[Finding]) -> babel.Locale | None:
+    """The CLDR locale nearest to the tag, if that is spelled as BCP 47 recommends and hreflang admits it."""
     parts = _TAG.fullmatch(tag)
     known = _known(parts[1], parts[2]) if parts else None
     if parts is None or known is None:
@@ -136,8 +139,7 @@ def _parse_tag(tag: str, where: str, findings: list[Finding]) -> _Tag | None:
         findings.append(Finding(where, f'"{tag}" is not spelled as language tags are', f'Write "{canonical}".'))
         return None
     # CLDR has no formats for every pair: Vietnamese in the United States is written as Vietnamese anywhere.
-    formats = _known(language, script, territory) or known
-    return _Tag(language, territory, formats)
+    return _known(language, script, territory) or known
 
 
 def _known(*parts: str | None) -> babel.Locale | None:
@@ -145,20 +147,6 @@ def _known(*parts: str | None) -> babel.Locale | None:
         return babel.Locale.parse("_".join(part for part in parts if part), sep="_", resolve_likely_subtags=False)
     except (ValueError, babel.UnknownLocaleError):
         return None
-
-
-def _locale(tag: str, parsed: _Tag, keys: LocaleConfig, catalogue: bytes) -> Locale:
-    measurement: Measurement = keys.measurement or ("us" if parsed.territory in _MILES else "metric")
-    name = (parsed.formats.get_language_name(parsed.formats) or tag).strip()
-    return Locale(
-        tag=tag,
-        formats=str(parsed.formats),
-        name=name[:1].upper() + name[1:],
-        direction="rtl" if parsed.formats.text_direction == "rtl" else "ltr",
-        measurement=measurement,
-        countries=frozenset(keys.countries),
-        catalogue=catalogue,
-    )
 
 
 def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, findings: list[Finding]) -> bytes:
@@ -175,7 +163,7 @@ def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, f
             )
         return b""
     data = file.read_bytes()
-    # What the check looks at is ASCII in every encoding that a catalogue may have.
+    # The lines that the check reads are ASCII in every encoding that a catalogue may have.
     lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     if faulty := _line_findings(lines, shown):
         findings.extend(faulty)
@@ -195,7 +183,7 @@ def _load_catalogue(content: Path, tag: str, language: str, messages: Catalog, f
 
 
 def _line_findings(lines: list[str], shown: str) -> list[Finding]:
-    """Lines whose quotation marks are wrong; the parser drops the last letter of some and says nothing."""
+    """Lines whose quotation marks are wrong; the parser silently drops the last letter of some."""
     findings: list[Finding] = []
     for number, line in enumerate(map(str.strip, lines), start=1):
         parts = _PO_LINE.fullmatch(line)
@@ -231,8 +219,7 @@ def _catalogue_findings(catalogue: Catalog, messages: Catalog, shown: str, langu
         message = catalogue.get(wanted.id, wanted.context)
         if message is None:
             known = [str(m.id if isinstance(m.id, str) else m.id[0]) for m in catalogue if m.id]
-            close = did_you_mean(single, known)
-            fix = close if close.startswith("Did") else f'Add msgid "{single}", and below it msgstr "…".'
+            fix = did_you_mean(single, known, f'Add msgid "{single}", and below it msgstr "…".')
             findings.append(Finding(shown, f'the message "{single}" is not translated', fix))
         elif not _is_translated(message.string):
             where = f"{shown}:{message.lineno}"

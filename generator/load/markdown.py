@@ -1,4 +1,4 @@
-"""Markdown with Jinja inside, as a list of HTML blocks whose Jinja neither language has seen of the other.
+"""Conversion of Markdown with Jinja to a list of HTML blocks, without either language reading the other's syntax.
 
 Jinja constructs are lifted out before Markdown runs: each becomes a token of private-use characters, which
 Markdown treats as a word. A statement alone on its line becomes a paragraph of its own, or an item of the
@@ -23,7 +23,7 @@ from generator.templating.sandbox import content_environment
 
 _OPEN, _CLOSE, _LINE_OPEN, _LINE_CLOSE, _BREAK = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 RESERVED = re.compile("[\ue000-\ue004\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What a text may not hold: the characters that stand for lifted Jinja, and those that control others."""
+"""Characters that a text may not contain: those that stand for lifted Jinja, and control characters."""
 
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _LINE = re.compile(f"{_LINE_OPEN}([0-9]+){_LINE_CLOSE}")
@@ -48,7 +48,8 @@ class Block(Struct, frozen=True):
 
     tag: str
     html: str
-    line: int = 0
+    line: int
+    """The line of a heading or a statement; of other blocks that of the one before."""
     id: str = ""
     classes: frozenset[str] = frozenset()
     statement: Statement | None = None
@@ -60,7 +61,7 @@ class Block(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """The blocks of a text, and what restores the Jinja in them."""
+    """The blocks of a text, and the Jinja to restore in them."""
 
     blocks: tuple[Block, ...]
     tokens: tuple[str, ...]
@@ -110,22 +111,27 @@ def read_markdown(source: str, first_line: int = 1) -> Article:
     parts = converter.convert(_set_statements_apart(lifted, tokens)).split(_BREAK)
     statements = {index: _STATEMENT.fullmatch(token) for index, token in enumerate(tokens)}
     blocks: list[Block] = []
-    for part, (tag, identifier, classes, line) in zip(parts, collector.found, strict=False):
+    line = first_line
+    for part, (tag, identifier, classes, own_line) in zip(parts, collector.found, strict=False):
+        line = own_line or line
         text = _LINE.sub("", part).strip()
-        alone = _alone_in_paragraph(tag, text, statements)
+        alone = _alone_in_paragraph(tag, text, statements, lines)
         blocks.extend(alone or [Block(tag, text, line, identifier, classes)])
+        line = blocks[-1].line
     return Article(tuple(blocks), tuple(tokens), tuple(lines))
 
 
-def _alone_in_paragraph(tag: str, text: str, statements: dict[int, re.Match[str] | None]) -> list[Block]:
+def _alone_in_paragraph(
+    tag: str, text: str, statements: dict[int, re.Match[str] | None], lines: Sequence[int]
+) -> list[Block]:
     inner = text.removeprefix("<p>").removesuffix("</p>").strip()
     if tag != "p" or not _ALONE.fullmatch(inner.replace("\n", " ")):
         return []
-    found = [(number, statements[int(number)]) for number in _TOKEN.findall(inner)]
+    found = [(int(number), statements[int(number)]) for number in _TOKEN.findall(inner)]
     if any(match is None for _, match in found):
         return []
     return [
-        Block("", f"{_OPEN}{number}{_CLOSE}", statement=Statement(match[1], match[2]))
+        Block("", f"{_OPEN}{number}{_CLOSE}", lines[number], statement=Statement(match[1], match[2]))
         for number, match in found
         if match
     ]
@@ -166,7 +172,7 @@ def _lift(source: str, first_line: int) -> tuple[str, list[str], list[int]]:
 
 
 def _escaped_raw(raw: str) -> str:
-    """What ``{% raw %}`` protects is text, not HTML."""
+    """The content of ``{% raw %}``, escaped: it is text, not HTML."""
     start, end = raw.index("%}") + 2, raw.rindex("{%")
     return raw[:start] + html.escape(_LINE.sub("", raw[start:end])) + raw[end:]
 

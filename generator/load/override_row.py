@@ -31,7 +31,7 @@ def localised_names(row: Row) -> dict[str, str]:
 
 
 def names_a_region(row: Row) -> bool:
-    """The row localises a region itself, not a place."""
+    """Whether the row localises a region itself, not a place."""
     return row.cells["action"] == "localise" and not row.cells.get("id") and not row.cells.get("name")
 
 

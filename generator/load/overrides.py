@@ -1,64 +1,47 @@
-"""The marketer's hand on the places: ``content/places/overrides.csv``."""
+"""The marketer's overrides of places: ``content/places/overrides.csv``."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.errors import Finding, Severity, did_you_mean
+from generator.errors import Finding, Severity
 from generator.load.csv_file import quoted, read_rows
+from generator.load.gazetteer import Gazetteer, KnownPlace, described
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
-from generator.load.places import (
-    OVERRIDES_FILE,
-    IdentifiedPlace,
-    LoadedPlaces,
-    RegionKey,
-    SkippedPlace,
-    mark_shared_names,
-)
+from generator.load.places import OVERRIDES_FILE, LoadedPlaces, RegionKey, mark_shared_names
 from generator.load.row_rules import RowRules
 from generator.load.rows import Columns, ColumnType, Row, Rows
-from generator.model import Place, Region
-
-
-class OverriddenPlaces(Struct, frozen=True):
-    """The places after the overrides, sorted as before."""
-
-    places: tuple[Place, ...]
-    skipped: tuple[SkippedPlace, ...]
-    regions: Mapping[RegionKey, Region]
-    included: frozenset[int] = frozenset()
-    """Ids of the places that get pages whatever the configuration selects."""
-    findings: tuple[Finding, ...] = ()
+from generator.model import FrozenPlace, Place, Region
 
 
 class _Changes(Struct):
-    """Every place while the rows change it, skipped and frozen ones too, and what the rows have said so far."""
+    """Every place while the rows change it, skipped ones too, and what the rows have said so far."""
 
     loaded: LoadedPlaces
+    gazetteer: Gazetteer
+    """The places and regions under the names that their files give them."""
     findings: list[Finding]
     places: dict[int, Place]
-    skipped: dict[int, str]
-    frozen: dict[int, IdentifiedPlace]
+    skipped: set[int]
     regions: dict[RegionKey, Region]
-    by_name: dict[tuple[str, str], list[int]]
     included: set[int] = field(default_factory=set)
     said: dict[tuple[str, object], Row] = field(default_factory=dict)
     slugs_from: dict[int, Row] = field(default_factory=dict)
 
-    def stop(self, where: str, what: str, fix: str, severity: Severity = "stop") -> None:
-        self.findings.append(Finding(where, what, fix, severity))
+    def stop(self, where: str, what: str, fix: str) -> None:
+        self.findings.append(Finding(where, what, fix))
 
 
 def apply_overrides(
     loaded: LoadedPlaces, content: Path, root: Path, locale_tags: Collection[str], rules: RowRules | None = None
-) -> OverriddenPlaces:
-    """Apply the overrides, if there are any; every fault is a "stop", for they are instructions.
+) -> LoadedPlaces:
+    """``loaded`` under the overrides, if there are any; every fault is a "stop", for they are instructions.
 
-    So is what ``rules`` call an error in what the rows let pages say.
+    So is an error that ``rules`` find in texts that the rows give to pages.
 
     Rows address a place by its id, or by its name in the places file and its region code. Their order does
     not matter: what ``add`` adds is there for every row, and no two rows may do the same thing to one place.
@@ -66,7 +49,7 @@ def apply_overrides(
     """
     path = content / "places" / OVERRIDES_FILE
     if not path.exists():
-        return OverriddenPlaces(loaded.places, loaded.skipped, loaded.regions)
+        return loaded
     known = (*COLUMNS, *(NAME_PREFIX + tag for tag in locale_tags))
     rows, findings = read_rows(path, path.relative_to(root).as_posix(), ["action"], known)
     findings += _judged(rows, known, rules or RowRules())
@@ -90,7 +73,7 @@ def apply_overrides(
 
 
 def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Iterator[Finding]:
-    """What rules say of the rows that give names."""
+    """Findings of rules on the rows that give names."""
     naming = tuple(row for row in rows if row.is_whole and row.cells["action"] in ("add", "rename", "localise"))
     if naming:
         columns = Columns.of(naming[0].shown, naming)
@@ -103,32 +86,23 @@ def _judged(rows: Sequence[Row], known: Iterable[str], rules: RowRules) -> Itera
 
 
 def _start(loaded: LoadedPlaces, findings: list[Finding]) -> _Changes:
-    places = {place.id: place for place in (*loaded.places, *(skipped.place for skipped in loaded.skipped))}
-    frozen = {place.id: place for place in loaded.frozen}
-    by_name: dict[tuple[str, str], list[int]] = {}
-    for place in places.values():
-        by_name.setdefault((place.region.code, place.name.casefold()), []).append(place.id)
-    for other in loaded.frozen:
-        by_name.setdefault((other.region_code, other.name.casefold()), []).append(other.id)
-    skipped_for = {skipped.place.id: skipped.reason for skipped in loaded.skipped}
-    return _Changes(loaded, findings, places, skipped_for, frozen, dict(loaded.regions), by_name)
+    gazetteer = Gazetteer(loaded.known, loaded.regions.values(), instead='Use "add" to make a new one.')
+    places = {place.id: place for place in (*loaded.places, *loaded.skipped)}
+    skipped = {place.id for place in loaded.skipped}
+    return _Changes(loaded, gazetteer, findings, places, skipped, dict(loaded.regions))
 
 
 def _add(changes: _Changes, row: Row, *, is_sound: bool) -> None:
     cells = row.cells
-    region = changes.regions.get((cells.get("country", ""), cells.get("region_code", "")))
-    if region is None and cells.get("country") and cells.get("region_code"):
-        _unknown_region(changes, row)
-    text = cells.get("id", "")
-    number = int(text) if text.isascii() and text.isdecimal() else 0
-    if number in changes.places or number in changes.frozen:
-        what = f"the id {number} is already taken by {_described(changes, number)}"
+    region = changes.gazetteer.region(row) if cells.get("country") and cells.get("region_code") else None
+    if isinstance(region, Finding):
+        changes.findings.append(region)
+    if taken := changes.gazetteer.of_id(cells.get("id", "")):
+        what = f"the id {taken.id} is already taken by {described(taken)}"
         changes.stop(row.where("id"), what, 'To change that place use "include", "rename" or "localise".')
-    elif is_sound and region is not None:
-        changes.slugs_from[number] = row
-        changes.included.add(number)
-        changes.by_name.setdefault((region.code, cells["name"].casefold()), []).append(number)
-        changes.places[number] = Place(
+    elif is_sound and isinstance(region, Region):
+        number = int(cells["id"])
+        place = Place(
             id=number,
             name=cells["name"],
             county=cells.get("county", ""),
@@ -142,47 +116,40 @@ def _add(changes: _Changes, row: Row, *, is_sound: bool) -> None:
             source=row.where(),
             names=localised_names(row),
         )
-
-
-def _unknown_region(changes: _Changes, row: Row) -> None:
-    country, code = row.cells.get("country", ""), row.cells.get("region_code", "")
-    known = [region.code for region in changes.regions.values() if country in ("", region.country)]
-    if known:
-        of = f" of {country}" if country else ""
-        changes.stop(row.where("region_code"), f"no place is in a region {quoted(code)}{of}", did_you_mean(code, known))
-    else:
-        countries = {region.country for region in changes.regions.values()}
-        what = f"there are no places of the country {quoted(country)}"
-        changes.stop(row.where("country"), what, did_you_mean(country, countries))
+        changes.places[number] = place
+        changes.gazetteer.add(place)
+        changes.slugs_from[number] = row
+        changes.included.add(number)
 
 
 def _localise_region(changes: _Changes, row: Row) -> None:
-    country, code = row.cells.get("country", ""), row.cells["region_code"]
-    keys = [key for key in changes.regions if key[1] == code and country in ("", key[0])]
-    if not keys:
-        _unknown_region(changes, row)
-    elif len(keys) > 1:
-        countries = ", ".join(sorted(key[0] for key in keys))
-        changes.stop(row.where("country"), f'the region "{code}" exists in {countries}', "Fill in the country.")
-    elif _is_first(changes, row, "region", keys[0]):
-        region = changes.regions[keys[0]]
-        changes.regions[keys[0]] = replace(region, names={**region.names, **localised_names(row)})
+    region = changes.gazetteer.region(row)
+    if isinstance(region, Finding):
+        changes.findings.append(region)
+    elif _is_first(changes, row, "region", region.key):
+        changes.regions[region.country, region.code] = replace(region, names=localised_names(row))
 
 
 def _change_place(changes: _Changes, row: Row) -> None:
     action = row.cells["action"]
-    number = _addressed(changes, row)
-    if number is None:
+    # The name of a row that renames is the new one.
+    named = replace(row, cells=row.cells | {"name": ""}) if action == "rename" else row
+    found = changes.gazetteer.place(named)
+    if isinstance(found, Finding):
+        # While rows of places cannot be read, the place may stand in one of them.
+        severity: Severity = "error" if changes.loaded.has_unreadable_rows else "stop"
+        changes.findings.append(replace(found, severity=severity))
         return
+    number = found.id
     kind = "selection" if action in ("include", "skip") else action
-    if not _is_first(changes, row, kind, number) or number in changes.frozen:
+    if not _is_first(changes, row, kind, number) or isinstance(found, FrozenPlace):
         return
     place = changes.places[number]
     if action == "include":
         changes.included.add(number)
-        changes.skipped.pop(number, None)
+        changes.skipped.discard(number)
     elif action == "skip":
-        changes.skipped[number] = row.cells["reason"]
+        changes.skipped.add(number)
     elif action == "localise":
         changes.places[number] = replace(place, names={**place.names, **localised_names(row)})
     else:
@@ -194,118 +161,48 @@ def _change_place(changes: _Changes, row: Row) -> None:
         changes.places[number] = replace(place, name=row.cells["name"], slug=slug, former_slugs=former)
 
 
-def _addressed(changes: _Changes, row: Row) -> int | None:
-    """The id of the one place that the row is about, known to exist; else a finding."""
-    cells = row.cells
-    country, code = cells.get("country", ""), cells.get("region_code", "")
-    severity: Severity = "error" if changes.loaded.has_unreadable_rows else "stop"
-    if cells.get("id"):
-        number = int(cells["id"])
-        if number not in changes.places and number not in changes.frozen:
-            fix = 'Look it up in the places file, or use "add" to make it.'
-            changes.stop(row.where("id"), f"no place has the id {number}", fix, severity)
-            return None
-        given = "" if cells["action"] == "rename" else cells.get("name", "")
-        place_country, place_code, name = _identity(changes, number)
-        is_called = given in ("", name) or number in changes.by_name.get((place_code, given.casefold()), [])
-        if not is_called or code not in ("", place_code) or country not in ("", place_country):
-            what = f"the id {number} is {_described(changes, number)}, which is not what the row's other cells say"
-            changes.stop(row.where("id"), what, "Correct the id, or empty the cells that disagree with it.")
-            return None
-        return number
-    found = [
-        number
-        for number in changes.by_name.get((code, cells["name"].casefold()), [])
-        if country in ("", _identity(changes, number)[0])
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        what = f"{quoted(cells['name'])} in {code} is ambiguous"
-        listed = "; ".join(_described(changes, number) for number in sorted(found))
-        changes.stop(row.where("name"), what, f"Fill in the id of the one you mean: {listed}.")
-        return None
-    names = {
-        name
-        for number in (*changes.places, *changes.frozen)
-        for place_country, place_code, name in [_identity(changes, number)]
-        if place_code == code and country in ("", place_country)
-    }
-    if not names:
-        _unknown_region(changes, row)
-        return None
-    cure = did_you_mean(cells["name"], names)
-    fix = cure if cure.startswith("Did you mean") else 'Use "add" to make it.'
-    changes.stop(row.where("name"), f"no place in {code} is called {quoted(cells['name'])}", fix, severity)
-    return None
-
-
-def _identity(changes: _Changes, number: int) -> tuple[str, str, str]:
-    """Country, region code and name, whether the place is usable or frozen."""
-    place = changes.places.get(number)
-    if place is not None:
-        return place.country, place.region.code, place.name
-    frozen = changes.frozen[number]
-    return frozen.country, frozen.region_code, frozen.name
-
-
-def _described(changes: _Changes, number: int) -> str:
-    place = changes.places.get(number)
-    if place is None:
-        frozen = changes.frozen[number]
-        return f"{number} {frozen.name} ({frozen.region_code}), faulty at {frozen.where}"
-    county = f"{place.county}, " if place.county else ""
-    return f"{number} {place.name} ({county}{place.region.code}), population {place.population:,}"
-
-
 def _is_first(changes: _Changes, row: Row, kind: str, subject: object) -> bool:
     earlier = changes.said.setdefault((kind, subject), row)
     if earlier is row:
         return True
-    what = f'{earlier.where()} already has the action "{earlier.cells["action"]}" for the same {_subject(kind)}'
+    subject_kind = "region" if kind == "region" else "place"
+    what = f'{earlier.where()} already has the action "{earlier.cells["action"]}" for the same {subject_kind}'
     changes.stop(row.where("action"), what, "Keep one of the two rows.")
     return False
 
 
-def _subject(kind: str) -> str:
-    return "region" if kind == "region" else "place"
-
-
 def _check_slugs(changes: _Changes) -> None:
-    """No slug that a row has set may be, or have been, another place's."""
+    """Check that no slug that a row has set is, or has been, another place's."""
     if not changes.slugs_from:
         return
-    taken: dict[tuple[str, str, str], list[int]] = {}
-    for place in changes.places.values():
-        for slug in {place.slug, *place.former_slugs}:
-            taken.setdefault((place.country, place.region.code, slug), []).append(place.id)
-    for frozen in changes.frozen.values():
-        taken.setdefault((frozen.country, frozen.region_code, frozen.slug), []).append(frozen.id)
+    known: list[KnownPlace] = [*changes.places.values(), *changes.loaded.frozen]
+    taken: dict[tuple[str, str], list[KnownPlace]] = {}
+    for place in known:
+        former = place.former_slugs if isinstance(place, Place) else ()
+        for slug in {place.slug, *former}:
+            taken.setdefault((place.region.key, slug), []).append(place)
     for number, row in sorted(changes.slugs_from.items()):
-        place = changes.places[number]
-        others = {
-            other
-            for slug in (place.slug, *place.former_slugs)
-            for other in taken[place.country, place.region.code, slug]
-        } - {number}
-        for other in sorted(others):
-            what = f"the slug {quoted(place.slug)}, or a former one, belongs to {_described(changes, other)}"
+        changed = changes.places[number]
+        slugs = (changed.slug, *changed.former_slugs)
+        others = {other.id: other for slug in slugs for other in taken[changed.region.key, slug] if other.id != number}
+        for _, other in sorted(others.items()):
+            what = f"the slug {quoted(changed.slug)}, or a former one, belongs to {described(other)}"
             changes.stop(row.where("slug"), what, "Choose another slug.")
 
 
-def _result(changes: _Changes) -> OverriddenPlaces:
-    regions = changes.regions
+def _result(changes: _Changes) -> LoadedPlaces:
+    loaded, regions = changes.loaded, changes.regions
     places = [
         place if place.region is region else replace(place, region=region)
         for place in changes.places.values()
         for region in [regions[place.country, place.region.code]]
     ]
-    skipped = tuple(SkippedPlace(place, changes.skipped[place.id]) for place in places if place.id in changes.skipped)
     used = (place for place in places if place.id not in changes.skipped)
-    return OverriddenPlaces(
-        places=mark_shared_names(used, changes.loaded.frozen),
-        skipped=skipped,
+    return replace(
+        loaded,
+        places=mark_shared_names(used, loaded.frozen),
+        skipped=tuple(place for place in places if place.id in changes.skipped),
         regions=regions,
         included=frozenset(changes.included),
-        findings=tuple(changes.findings),
+        findings=(*loaded.findings, *changes.findings),
     )

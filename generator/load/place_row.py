@@ -74,20 +74,21 @@ def unsound(column: str, texts: Collection[str]) -> set[str]:
     return {text for text in texts if not is_sound(text)}
 
 
+def cell_fault(column: str, text: str) -> tuple[str, str] | None:
+    """The fault of a cell of a place, and what to do."""
+    if not unsound(column, [text]):
+        return None
+    _, nature, fix = _CELLS[column]
+    if not text:
+        return "the cell is empty", fix
+    if column == "time_zone":
+        fix = did_you_mean(text, known_time_zones(), fix)
+    elif nature == _NAME_NATURE:
+        fix = "Shorten it."
+    return f"{quoted(text)} is not {nature}", fix
+
+
 def cell_faults(row: Row, columns: Iterable[str]) -> list[Finding]:
     """Everything wrong with these cells of a place's row, each as a stop; an absent cell counts as empty."""
-    findings: list[Finding] = []
-    for column in columns:
-        text = row.cells.get(column, "")
-        _, nature, fix = _CELLS[column]
-        is_valid = text in known_time_zones() if column == "time_zone" else _MATCHERS[column](text) is not None
-        if is_valid:
-            continue
-        if column == "time_zone" and text:
-            cure = did_you_mean(text, known_time_zones())
-            fix = cure if cure.startswith("Did you mean") else fix
-        elif nature == _NAME_NATURE and text:
-            fix = "Shorten it."
-        what = f"{quoted(text)} is not {nature}" if text else "the cell is empty"
-        findings.append(Finding(row.where(column), what, fix))
-    return findings
+    told = [(column, cell_fault(column, row.cells.get(column, ""))) for column in columns]
+    return [Finding(row.where(column), *fault) for column, fault in told if fault]

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from generator.errors import Finding, did_you_mean
 from generator.load.csv_file import quoted, read_columns
-from generator.load.place_row import cell_faults, knows_time_zones, unsound
+from generator.load.gazetteer import KnownPlace
+from generator.load.place_row import cell_fault, knows_time_zones, unsound
 from generator.load.places_format import PLACE_COLUMNS
 from generator.load.row_rules import RowRules
 from generator.load.rows import Columns, ColumnType, Rows
-from generator.model import Place, Region
+from generator.model import FrozenPlace, Place, Region
 
 OVERRIDES_FILE = "overrides.csv"
 RegionKey = tuple[str, str]
@@ -33,42 +34,33 @@ SHOWN_COLUMNS: Mapping[str, ColumnType] = {
     "longitude": "number",
     "population": "integer",
 }
-"""What pages show of a place's row."""
-
-
-class SkippedPlace(Struct, frozen=True):
-    """A place without pages, and the reason that its row gives."""
-
-    place: Place
-    reason: str
-
-
-class IdentifiedPlace(Struct, frozen=True):
-    """A place whose row is faulty and says at least which place it is, so that its pages can be left alone."""
-
-    id: int
-    name: str
-    country: str
-    region_code: str
-    slug: str
-    where: str
+"""Columns of a place's row that pages show."""
 
 
 class LoadedPlaces(Struct, frozen=True):
     """Every row of every country, sorted out; ``places`` are sorted by country, region code and id."""
 
     places: tuple[Place, ...] = ()
-    skipped: tuple[SkippedPlace, ...] = ()
-    frozen: tuple[IdentifiedPlace, ...] = ()
+    skipped: tuple[Place, ...] = ()
+    """Places that get no pages, because their rows or the overrides say so."""
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    """Reasons why places are skipped, by id."""
+    frozen: tuple[FrozenPlace, ...] = ()
     regions: Mapping[RegionKey, Region] = field(default_factory=dict)
     """The regions of all rows, also of skipped and frozen ones."""
     has_unreadable_rows: bool = False
     """A row could not be identified, so no published page of a place may be removed."""
+    included: frozenset[int] = frozenset()
+    """Ids of the places that get pages whatever the configuration selects."""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def known(self) -> tuple[KnownPlace, ...]:
+        return (*self.places, *self.skipped, *self.frozen)
 
 
 class _File(Struct, frozen=True):
-    """A country's file: what it calls its regions, and what is wrong with it and with each row, by its number."""
+    """A country's file: its names of regions, its faults, and those of each row, by its number."""
 
     columns: Columns
     country: str
@@ -132,7 +124,7 @@ def load_places(content: Path, root: Path, rules: RowRules | None = None) -> Loa
     return _sorted_out(files, faulty, findings)
 
 
-def mark_shared_names(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]) -> tuple[Place, ...]:
+def mark_shared_names(places: Iterable[Place], frozen: Iterable[FrozenPlace]) -> tuple[Place, ...]:
     """The places with ``shares_name`` set right, sorted by country, region code and id.
 
     A frozen place keeps its name taken, so that a faulty row does not change another place's pages.
@@ -140,7 +132,7 @@ def mark_shared_names(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]
     listed = sorted(places, key=lambda place: (place.country, place.region.code, place.id))
     names = [(place.country, place.region.code, place.name) for place in listed]
     counts = Counter(names)
-    counts.update((place.country, place.region_code, place.name) for place in frozen)
+    counts.update((place.country, place.region.code, place.name) for place in frozen)
     return tuple(
         [
             place if place.shares_name == (counts[name] > 1) else replace(place, shares_name=not place.shares_name)
@@ -150,7 +142,7 @@ def mark_shared_names(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]
 
 
 def _regions(columns: Columns, country: str) -> dict[RegionKey, Region]:
-    """A region's name is the one that most of its rows give."""
+    """The regions of a country, each with the name that most of its rows give."""
     names: dict[str, Counter[str]] = {}
     for (code, name), count in Counter(zip(columns.cells["region_code"], columns.cells["region"], strict=True)).items():
         if name:
@@ -163,38 +155,27 @@ def _regions(columns: Columns, country: str) -> dict[RegionKey, Region]:
 
 
 def _check_cells(file: _File) -> None:
-    """Look at the different texts of each column, and at a row where one of its cells may not stand there."""
-    cells = file.columns.cells
-    suspects = {column: unsound(column, file.columns.texts(column)) for column in _CHECKED}
-    suspects["country"] |= {*file.columns.texts("country")} - {file.country}
-    misnamed = {
+    """Look at the different texts of each column, and at a cell where one of them may not stand there."""
+    columns, country = file.columns, file.country
+    cells = columns.cells
+    suspects = {column: unsound(column, columns.texts(column)) for column in _CHECKED}
+    suspects["country"] |= {*columns.texts("country")} - {country}
+    suspects["region"] |= {
         name
         for code, name in {*zip(cells["region_code"], cells["region"], strict=True)}
         if (region := file.region(code)) and name != region.name
     }
-    suspects["region"] |= misnamed
-    for number in dict.fromkeys(number for number, _ in file.columns.holding(suspects)):
-        _check_row(file, number)
-
-
-def _check_row(file: _File, number: int) -> None:
-    row, country = file.columns.row(number), file.country
-    cells = row.cells
-    faults = [
-        replace(fault, severity="error", rule="cell_type" if cells[column] else "cell_missing")
-        for column in _CHECKED
-        for fault in cell_faults(row, [column])
-    ]
-    if faults:
-        file.faults[number] = faults
-    if cells["country"] != country and not any(fault.where == row.where("country") for fault in faults):
-        what = f'{quoted(cells["country"])} is not the country that the file is named after, "{country}"'
-        file.blame(number, "country", what, "Move the row to that country's file.", "cell_disagrees")
-    region = file.region(cells["region_code"])
-    if region and cells["region"] and region.name != cells["region"]:
-        what = f"{quoted(cells['region'])} is not what other rows call the region {region.code}"
-        cure = did_you_mean(cells["region"], [region.name]).replace("Known:", "They call it")
-        file.blame(number, "region", what, cure, "cell_disagrees")
+    for number, column in columns.holding(suspects):
+        text, region = cells[column][number], file.region(cells["region_code"][number])
+        if fault := cell_fault(column, text):
+            file.blame(number, column, *fault, "cell_type" if text else "cell_missing")
+        elif column == "country":
+            what = f'{quoted(text)} is not the country that the file is named after, "{country}"'
+            file.blame(number, column, what, "Move the row to that country's file.", "cell_disagrees")
+        elif column == "region" and region and region.name != text:
+            what = f"{quoted(text)} is not what other rows call the region {region.code}"
+            cure = did_you_mean(text, [region.name], f"They call it {region.name}.")
+            file.blame(number, column, what, cure, "cell_disagrees")
 
 
 def _check_ids(files: Sequence[_File]) -> None:
@@ -237,8 +218,9 @@ def _check_slugs(files: Sequence[_File]) -> None:
 def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findings: Sequence[Finding]) -> LoadedPlaces:
     """``faulty`` are the lines of each file that can be read and that a rule lets no page be made of."""
     places: list[Place] = []
-    skipped: list[SkippedPlace] = []
-    frozen: list[IdentifiedPlace] = []
+    skipped: list[Place] = []
+    reasons: dict[int, str] = {}
+    frozen: list[FrozenPlace] = []
     has_unreadable_rows = any(file.columns.ragged for file in files)
     for file, lines in zip(files, faulty, strict=True):
         columns = file.columns
@@ -253,15 +235,20 @@ def _sorted_out(files: Sequence[_File], faulty: Sequence[Collection[int]], findi
                 place = Place(
                     int(key), name, county, region, country, *at, int(people), zone, slug, where, former_slugs
                 )
+                (skipped if skip else places).append(place)
                 if skip:
-                    skipped.append(SkippedPlace(place, skip))
-                else:
-                    places.append(place)
+                    reasons[place.id] = skip
             elif region and file.is_identified(number):
-                frozen.append(IdentifiedPlace(int(key), name, country, code, slug, columns.where(number)))
+                frozen.append(FrozenPlace(int(key), name, region, slug, columns.where(number)))
             else:
                 has_unreadable_rows = True
     regions = {key: region for file in files for key, region in file.regions.items()}
     return LoadedPlaces(
-        mark_shared_names(places, frozen), tuple(skipped), tuple(frozen), regions, has_unreadable_rows, tuple(findings)
+        places=mark_shared_names(places, frozen),
+        skipped=tuple(skipped),
+        reasons=reasons,
+        frozen=tuple(frozen),
+        regions=regions,
+        has_unreadable_rows=has_unreadable_rows,
+        findings=tuple(findings),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,17 +12,18 @@ from msgspec.structs import astuple
 from generator.config import CheckConfig
 from generator.errors import Finding
 from generator.ledger.digests import files_digest
-from generator.load.places import IdentifiedPlace, LoadedPlaces, SkippedPlace, places_files
-from generator.model import Place, Region
+from generator.load.places import LoadedPlaces, places_files
+from generator.model import FrozenPlace, Place, Region
 
 _Row = tuple[int, str, str, str, str, float, float, int, str, str, str, tuple[str, ...], bool]
-"""A place with its region's code instead of the region, and without names and facts."""
+"""A place with its region's code instead of the region, and without names and facts, which no file of places gives."""
 
 
 class _Packed(Struct, frozen=True):
     places: list[_Row]
-    skipped: list[tuple[_Row, str]]
-    frozen: tuple[IdentifiedPlace, ...]
+    skipped: list[_Row]
+    reasons: dict[int, str]
+    frozen: list[tuple[int, str, tuple[str, str], str, str]]
     regions: list[tuple[str, str, str]]
     has_unreadable_rows: bool
     findings: tuple[Finding, ...]
@@ -34,12 +35,12 @@ def places_digest(content: Path, checks: Sequence[CheckConfig]) -> bytes:
 
 
 def pack_places(loaded: LoadedPlaces) -> bytes:
-    """Rows of places by themselves, without names and facts, which no file of places gives."""
     return msgspec.msgpack.encode(
         _Packed(
-            [_row(place) for place in loaded.places],
-            [(_row(skipped.place), skipped.reason) for skipped in loaded.skipped],
-            loaded.frozen,
+            [*map(_row, loaded.places)],
+            [*map(_row, loaded.skipped)],
+            dict(loaded.reasons),
+            [(p.id, p.name, (p.country, p.region.code), p.slug, p.where) for p in loaded.frozen],
             [(region.code, region.name, region.country) for region in loaded.regions.values()],
             loaded.has_unreadable_rows,
             loaded.findings,
@@ -52,22 +53,22 @@ def unpack_places(packed: bytes) -> LoadedPlaces:
     cached = msgspec.msgpack.decode(packed, type=_Packed)
     regions = {(country, code): Region(code, name, country) for code, name, country in cached.regions}
     return LoadedPlaces(
-        tuple(_places(cached.places, regions)),
-        tuple(SkippedPlace(place, reason) for row, reason in cached.skipped for place in _places([row], regions)),
-        cached.frozen,
-        regions,
-        cached.has_unreadable_rows,
-        cached.findings,
+        places=tuple([_place(row, regions[row[4], row[3]]) for row in cached.places]),
+        skipped=tuple([_place(row, regions[row[4], row[3]]) for row in cached.skipped]),
+        reasons=cached.reasons,
+        frozen=tuple(
+            FrozenPlace(number, name, regions[region], slug, where)
+            for number, name, region, slug, where in cached.frozen
+        ),
+        regions=regions,
+        has_unreadable_rows=cached.has_unreadable_rows,
+        findings=cached.findings,
     )
 
 
 def _row(place: Place) -> _Row:
     values = astuple(place)
     return (*values[:3], place.region.code, *values[4:12], place.shares_name)
-
-
-def _places(rows: Iterable[_Row], regions: Mapping[tuple[str, str], Region]) -> list[Place]:
-    return [_place(row, regions[row[4], row[3]]) for row in rows]
 
 
 def _place(row: _Row, region: Region) -> Place:

@@ -1,4 +1,4 @@
-"""The columns of ``content/places/<country>.csv``, named once for those who write the file and those who read it.
+"""The columns of ``content/places/<country>.csv``, named once for its writer and its reader.
 
 ``id``            GeoNames id; what a place is known by everywhere.
 ``name``          the name that readers know, cleaned.

@@ -1,4 +1,4 @@
-"""The redirects that the author asks for: ``content/redirects.csv``."""
+"""The author's redirects: ``content/redirects.csv``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model import Redirect
 
 _COLUMNS = ("from", "to", "status")
 _STATUSES = ("301", "302", "307", "308")
-# Whatever could end a line, a field or a header, or that a browser reads as a slash.
+# Characters that could end a line, a field or a header, or that a browser reads as a slash.
 _UNSAFE = re.compile(r"[\s\\<>\"\x00-\x20\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 

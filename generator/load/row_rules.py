@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.config import CheckConfig
 from generator.errors import Finding
 from generator.ledger.cache import Cache, packing
-from generator.load.rows import Rows
+from generator.load.rows import Rows, Rulebook
 from generator.load.rule_settings import STOPPING, apply_settings
 
 _LINE = re.compile(r":([0-9]+)(?:, column |$)")
 
 
 class Judged(Struct, frozen=True):
-    """All that is wrong in a file, before rule settings apply.
+    """All findings on a file, before rule settings apply.
 
     ``faulty`` are the lines of rows of which no page may be made, once they apply.
     """
@@ -26,32 +26,28 @@ class Judged(Struct, frozen=True):
     faulty: frozenset[int]
 
 
-def _as_loaded(rows: Rows) -> Sequence[Finding]:
-    return [fault for fault in rows.faults if fault.rule]
+class RowRules(Struct, frozen=True):
+    """Findings of the ``rulebook`` on rows, cached from build to build, under ``settings``.
 
+    Without a rulebook rows need only be readable.
+    """
 
-class RowRules:
-    """Findings of ``read`` on rows, cached from build to build, under ``settings``."""
-
-    def __init__(
-        self,
-        read: Callable[[Rows], Sequence[Finding]] | None = None,
-        settings: Sequence[CheckConfig] = (),
-        cache: Cache | None = None,
-    ) -> None:
-        self._read = read or _as_loaded
-        self._settings = settings
-        self._cache = cache or Cache()
+    rulebook: Rulebook | None = None
+    settings: Sequence[CheckConfig] = ()
+    cache: Cache = field(default_factory=Cache)
 
     def judged(self, rows: Rows) -> Judged:
-        """What the rules find in ``rows``, and the faults of the loader that no rule is about."""
+        """Findings of the rules on ``rows``, and the faults of the loader that no rule covers."""
         pack, unpack = packing(list[Finding])
-        found = self._cache.recall(f"rows {rows.shown}", rows.digest(), lambda: [*self._read(rows)], pack, unpack)
+        found = self.cache.recall(f"rows {rows.shown}", rows.digest(), lambda: self._found(rows), pack, unpack)
         lines = (_LINE.search(finding.where) for finding in found if self.keeps_back(finding))
         others = [fault for fault in rows.faults if not fault.rule]
         return Judged((*others, *found), frozenset(int(line[1]) for line in lines if line))
 
+    def _found(self, rows: Rows) -> list[Finding]:
+        return [*self.rulebook.read(rows)] if self.rulebook else [fault for fault in rows.faults if fault.rule]
+
     def keeps_back(self, finding: Finding) -> bool:
         """Whether no page may be made of a row with this fault under the site's settings."""
-        applied, _ = apply_settings(finding, self._settings, lambda _: "")
+        applied, _ = apply_settings(finding, self.settings)
         return applied is not None and applied.severity in STOPPING

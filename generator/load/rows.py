@@ -95,13 +95,13 @@ class Cell(NamedTuple):
 
 
 class Rows(Struct, frozen=True, dict=True):
-    """The whole rows of a file as rules read them; ``kinds`` says what pages may show, and what its cells hold.
+    """The whole rows of a file as rules read them; ``kinds`` has the columns that pages may show, and their types.
 
     ``of`` says what the file is: a table of the marketer's own, the places of a country, or the overrides of places.
-    ``faults`` are what kept the loader from reading it all, each with the id of the rule that it breaks.
+    ``faults`` kept the loader from reading it all, each with the id of the rule that it breaks.
 
     A rule asks whole columns, of which each text counts once however many cells hold it, and looks at single rows
-    only where an answer says that there is something to be found.
+    only where an answer shows that there is a fault to find.
     """
 
     columns: Columns
@@ -114,7 +114,7 @@ class Rows(Struct, frozen=True, dict=True):
         return self.columns.shown
 
     def told(self, rule: str) -> Iterator[Finding]:
-        """What the loader has found against the rule of that id."""
+        """The loader's findings against the rule of that id."""
         return (fault for fault in self.faults if fault.rule == rule)
 
     def holding(self, texts: Collection[str], columns: Iterable[str]) -> Iterator[Cell]:
@@ -135,7 +135,7 @@ class Rows(Struct, frozen=True, dict=True):
         for kind in kinds or (_TEXT,):
             texts, joined = self._texts(kind)
             if pattern.search(joined):
-                # What reaches from one line into the next is found in none of the two.
+                # A match that reaches from one line into the next is in neither of the two.
                 found = {text: match for text in texts if (match := pattern.search(text))}
                 yield from ((cell, found[cell.text]) for cell in self.holding(found, self._of(kind)))
 
@@ -165,7 +165,7 @@ class Rows(Struct, frozen=True, dict=True):
 
 
 class Rulebook(Struct, frozen=True):
-    """The rules, as far as loading a site needs them: their ``names``, and what those ``of_rows`` say of a file."""
+    """The rules, as far as loading a site needs them: their ``names``, and findings of those ``of_rows`` on a file."""
 
     names: Callable[[], Collection[str]]
     of_rows: Callable[[], Collection[str]]

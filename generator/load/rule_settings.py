@@ -8,10 +8,11 @@ from fnmatch import fnmatchcase
 
 from generator.config import CheckConfig
 from generator.errors import Finding, did_you_mean
-from generator.load.rows import row_of
+from generator.load.rows import Rulebook, row_of
+from generator.load.yaml_file import YamlDocument
 
 STOPPING = ("stop", "error")
-"""Severities of what keeps a page from being published."""
+"""Severities of findings that keep a page from being published."""
 
 _LINE = re.compile(r":[0-9]+$")
 
@@ -29,40 +30,36 @@ FIXED = frozenset(
 
 
 def wrong_settings(
-    settings: Sequence[CheckConfig],
-    rules: Collection[str],
-    of_rows: Collection[str],
-    topics: Collection[str],
-    where: Callable[[int], str],
+    settings: Sequence[CheckConfig], rulebook: Rulebook, topics: Collection[str], document: YamlDocument
 ) -> list[Finding]:
-    """Settings of rules or for topics that do not exist, and those that cannot be made.
+    """Settings of rules or for topics that do not exist, and those that are not allowed.
 
-    ``rules`` are the ids of all rules, ``of_rows`` of those that read rows, ``topics`` of the site's topics; ``where``
-    names the place of the setting of that number.
+    ``topics`` are the ids of the site's topics; the settings stand in ``document``.
     """
+    rules = rulebook.names()
     findings = []
     for number, setting in enumerate(settings):
-        rule = setting.rule
+        rule, where = setting.rule, document.where(("checks", number, "rule"))
         if rule not in rules:
-            findings.append(Finding(where(number), f'there is no rule "{rule}"', did_you_mean(rule, rules)))
+            findings.append(Finding(where, f'there is no rule "{rule}"', did_you_mean(rule, rules)))
         elif rule in FIXED and setting.severity not in STOPPING:
             what = f'"{rule}" cannot matter less than an error: with such a fault no page can be made'
-            findings.append(Finding(where(number), what, "Mend what it finds, or take it out."))
-        elif rule in of_rows and setting.topics:
+            findings.append(Finding(where, what, "Mend what it finds, or take it out."))
+        elif rule in rulebook.of_rows() and setting.topics:
             what = f'"{rule}" reads rows of data, which belong to no topic'
-            findings.append(Finding(where(number), what, "Name files or rows under paths instead."))
+            findings.append(Finding(where, what, "Name files or rows under paths instead."))
         for topic in setting.topics:
             if topic not in topics:
-                findings.append(Finding(where(number), f'there is no topic "{topic}"', did_you_mean(topic, topics)))
+                findings.append(Finding(where, f'there is no topic "{topic}"', did_you_mean(topic, topics)))
     return findings
 
 
 def apply_settings(
-    finding: Finding, settings: Sequence[CheckConfig], topic_of: TopicOf
+    finding: Finding, settings: Sequence[CheckConfig], topic_of: TopicOf = lambda _: ""
 ) -> tuple[Finding | None, int | None]:
     """The finding as it counts here, None where it is switched off; and the number of the setting, if there is one.
 
-    Of several settings of the rule the last one holds that fits the page or the file.
+    Of several settings of the rule the last one applies that fits the page or the file.
     """
     for number in reversed(range(len(settings))):
         setting = settings[number]
@@ -81,6 +78,6 @@ def _fits(setting: CheckConfig, finding: Finding, topic_of: TopicOf) -> bool:
 
 
 def _names(pattern: str, where: str) -> bool:
-    """Whether it means the place, or the row or the file in which that is."""
+    """Whether ``pattern`` means the place ``where``, or its row or file."""
     line = row_of(where)
     return any(fnmatchcase(place, pattern) for place in (where, line, _LINE.sub("", line)))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct
-
 from generator.config import PlacesConfig
-from generator.errors import Finding, did_you_mean
+from generator.errors import Finding
 from generator.load.condition import Condition, matching_ids
 from generator.load.csv_file import quoted, read_rows
-from generator.load.places import IdentifiedPlace
+from generator.load.gazetteer import Gazetteer, described
+from generator.load.places import LoadedPlaces
 from generator.load.rows import Row
 from generator.model import Place
 
@@ -19,37 +18,21 @@ DEFAULT_CONDITION = "population >= 15000"
 _LIST_COLUMNS = ("name", "region", "county", "id", "country")
 
 
-class _Candidate(Struct, frozen=True):
-    """A place as a row of a list may name it; a frozen one has no population and no county."""
-
-    id: int
-    name: str
-    region_names: tuple[str, str]
-    country: str
-    label: str
-    county: str = ""
-    is_frozen: bool = False
-
-
 def select_places(
-    places: Sequence[Place],
-    config: PlacesConfig,
-    included: Collection[int],
-    content: Path,
-    where_label: str,
-    frozen: Iterable[IdentifiedPlace] = (),
+    loaded: LoadedPlaces, config: PlacesConfig, content: Path, where_label: str
 ) -> tuple[tuple[Place, ...], list[Finding]]:
     """The places that the configuration selects and those ``included``, by country, region code and id.
 
-    ``where_label`` is where the condition stands, for messages. ``included`` places always stay, and count
+    ``where_label`` is where the condition stands, for messages. Included places always stay, and count
     towards ``limit``, which keeps the largest (of equals the one with the lower id). A row of the list that
-    names a ``frozen`` place is not a fault, and selects nothing.
+    names a frozen place is not a fault, and selects nothing.
     """
+    places, included = loaded.places, loaded.included
     if config.list is not None and config.where is not None:
         fix = "Keep one of them: places.where is a condition, places.list a file of names."
         return (), [Finding(where_label, "places.where and places.list are both set", fix)]
     if config.list is not None:
-        found, findings = _listed(places, config.list, content, frozen)
+        found, findings = _listed(loaded, config.list, content)
     else:
         found, findings = matching_ids(places, Condition(config.where or DEFAULT_CONDITION, where_label))
     if not findings and not found:
@@ -73,75 +56,24 @@ def _nothing_selected(places: Sequence[Place], config: PlacesConfig, where_label
     return Finding(where_label, f"{by} selects no place", f"{facts} with a population of {largest.population:,}.")
 
 
-def _listed(
-    places: Iterable[Place], file: str, content: Path, frozen: Iterable[IdentifiedPlace]
-) -> tuple[frozenset[int], list[Finding]]:
+def _listed(loaded: LoadedPlaces, file: str, content: Path) -> tuple[frozenset[int], list[Finding]]:
     """Ids of the places that the rows of the list name, each exactly one."""
     rows, findings = read_rows(content / file, f"{content.name}/{file}", ("name", "region"), _LIST_COLUMNS)
-    candidates: dict[str, list[_Candidate]] = {}
-    for candidate in _candidates(places, frozen):
-        for region_name in dict.fromkeys(map(str.casefold, candidate.region_names)):
-            candidates.setdefault(region_name, []).append(candidate)
+    gazetteer = Gazetteer((*loaded.places, *loaded.frozen), loaded.regions.values(), "region")
     ids: dict[int, Row] = {}
     for row in rows:
         if not row.is_whole:
             continue
-        match = _match(row, candidates)
-        if isinstance(match, Finding):
-            findings.append(match)
-        elif match.id in ids:
-            what = f"{ids[match.id].where()} already lists {match.label}"
+        empty = [column for column in ("name", "region") if not row.cells[column]]
+        if empty:
+            findings.append(Finding(row.where(empty[0]), "the cell is empty", "Name the place and its region."))
+            continue
+        place = gazetteer.place(row)
+        if isinstance(place, Finding):
+            findings.append(place)
+        elif place.id in ids:
+            what = f"{ids[place.id].where()} already lists {described(place)}"
             findings.append(Finding(row.where(), what, "Delete one of the two rows."))
         else:
-            ids[match.id] = row
+            ids[place.id] = row
     return frozenset(ids), findings
-
-
-def _candidates(places: Iterable[Place], frozen: Iterable[IdentifiedPlace]) -> Iterable[_Candidate]:
-    regions: dict[tuple[str, str], str] = {}
-    for place in places:
-        region = place.region
-        regions[region.country, region.code] = region.name
-        county = f"{place.county}, " if place.county else ""
-        label = f"{place.id} {place.name} ({county}{region.code}), population {place.population:,}"
-        yield _Candidate(place.id, place.name, (region.code, region.name), place.country, label, place.county)
-    for other in frozen:
-        label = f"{other.id} {other.name} ({other.region_code}), faulty at {other.where}"
-        names = (other.region_code, regions.get((other.country, other.region_code), other.region_code))
-        yield _Candidate(other.id, other.name, names, other.country, label, is_frozen=True)
-
-
-def _match(row: Row, candidates: Mapping[str, Sequence[_Candidate]]) -> _Candidate | Finding:
-    """The one place that the row names, or what is wrong with the row."""
-    cells = row.cells
-    name, region = cells["name"], cells["region"]
-    if not name or not region:
-        return Finding(row.where("region" if name else "name"), "the cell is empty", "Name the place and its region.")
-    country, number = cells.get("country", ""), cells.get("id", "")
-    in_region = [place for place in candidates.get(region.casefold(), ()) if country in ("", place.country)]
-    if not in_region:
-        of = f" of {country}" if country else ""
-        known = {region_name for group in candidates.values() for place in group for region_name in place.region_names}
-        cure = did_you_mean(region, known)
-        fix = cure if cure.startswith("Did you mean") else "Write the region's code or name as the places file has it."
-        return Finding(row.where("region"), f"no place is in a region {quoted(region)}{of}", fix)
-    found = [place for place in in_region if place.name.casefold() == name.casefold()]
-    if not found:
-        names = {place.name.casefold(): place.name for place in in_region}
-        cure = did_you_mean(name, names.values())
-        fix = cure if cure.startswith("Did you mean") else "Write the name as the places file has it."
-        return Finding(row.where("name"), f"no place in {region} is called {quoted(name)}", fix)
-    county = cells.get("county", "").casefold()
-    exact = [
-        place
-        for place in found
-        if number in ("", str(place.id)) and (place.is_frozen or county in ("", place.county.casefold()))
-    ]
-    labels = "; ".join(place.label for place in sorted(exact or found, key=lambda place: place.id))
-    if len(exact) == 1:
-        return exact[0]
-    if exact:
-        return Finding(row.where("name"), f"{quoted(name)} in {region} is ambiguous", f"Fill in the id of: {labels}.")
-    column = "id" if number and number not in {str(place.id) for place in found} else "county"
-    what = f"{quoted(cells[column])} is not the {column} of {quoted(name)} in {region}"
-    return Finding(row.where(column), what, f"There is: {labels}.")

@@ -1,4 +1,4 @@
-"""``site.yaml`` with what ``--set`` changes in it."""
+"""``site.yaml`` with the changes of ``--set``."""
 
 from __future__ import annotations
 
@@ -57,15 +57,13 @@ def _with_production(config: SiteConfig, own_address: object) -> SiteConfig:
 
 
 def _with_settings(document: YamlDocument, settings: Sequence[str], findings: list[Finding]) -> YamlDocument:
-    data = document.data
-    places: dict[tuple[str | int, ...], str] = {}
+    data, places = document.data, dict(document.places)
     for setting in settings:
         key, separator, text = setting.partition("=")
         path = tuple(key.strip().split("."))
         if not separator or not all(path):
-            findings.append(
-                Finding(f"--set {setting}", "this is not KEY=VALUE", "Write, for example, --set places.limit=100.")
-            )
+            fix = "Write, for example, --set places.limit=100."
+            findings.append(Finding(f"--set {setting}", "this is not KEY=VALUE", fix))
             continue
         if not text.isprintable():
             findings.append(Finding(f"--set {key}", "the value has a control character", "Remove it."))
@@ -73,8 +71,9 @@ def _with_settings(document: YamlDocument, settings: Sequence[str], findings: li
         value = parse_yaml(f"value: {text}", f"--set {key}")
         # What is no YAML is meant as it stands: a condition may begin with a quotation mark.
         data = _put(data, path, text if value.findings else value.data.get("value"))
+        places = {known: where for known, where in places.items() if known[: len(path)] != path}
         places[path] = f"--set {key}"
-    return replace(document, data=data, options=places)
+    return replace(document, data=data, places=places)
 
 
 def _put(data: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:

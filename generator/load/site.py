@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config import SiteConfig
 from generator.errors import Finding
 from generator.ledger.cache import Cache
 from generator.load.gate_conditions import gated_places
-from generator.load.geography import Geography, load_geography, stops
+from generator.load.geography import stops, with_places
 from generator.load.locales import load_locales
 from generator.load.overrides import apply_overrides
 from generator.load.places import load_places
@@ -28,7 +28,7 @@ from generator.model import Site, Topic
 
 
 class LoadedSite(Struct, frozen=True):
-    """A site, or what keeps it from being one."""
+    """A site, or the findings that prevent it."""
 
     site: Site | None
     findings: tuple[Finding, ...]
@@ -47,72 +47,46 @@ def read_site(
     """
     content = root / "content"
     config, document, wrong = load_settings(root, settings)
-    if config is None and not document.lines and not document.findings:
-        # Without its first file this is no site, and all that else is missing says no more.
+    if config is None and not document.places and not document.findings:
+        # Without its configuration this is no site, and other missing files tell no more.
         return LoadedSite(None, tuple(wrong), None, True)
     if config is None:
         return LoadedSite(None, (*wrong, *stops(_check_without_config(root, document))), None, True)
     columns = _columns(config)
-    findings: list[Finding] = []
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
     locales, faults_of_locales = load_locales(content, root / "templates", config, tags, cache)
     topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, cache)
     redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
     public_files, faults_of_files = load_public_files(content)
-    geography = load_geography(root, config, document, now, cache, rulebook)
-    for found in (faults_of_locales, faults_of_topics, faults_of_redirects, faults_of_files, geography.findings):
-        findings.extend(found)
-    findings.extend(_pending_translations(topics))
-    gated, faults_of_gate = gated_places(config, geography.selected, {topic.id for topic in topics}, document.where)
-    findings.extend(faults_of_gate)
-    findings.extend(_unserved(config, document, geography, topics))
+    faults = (*faults_of_locales, *faults_of_topics, *faults_of_redirects, *faults_of_files)
+    site = Site(root, config, locales, topics, redirects=redirects, public_files=public_files, findings=faults)
+    site = with_places(site, document, now, cache, rulebook)
+    known = {topic.id for topic in topics}
+    gated, faults_of_gate = gated_places(config, site.places, known, document.where)
+    findings = [*site.findings, *_pending_translations(topics), *faults_of_gate, *_unserved(site, document)]
     if rulebook and config.checks:
-        numbered = partial(_setting_at, document)
-        known = {topic.id for topic in topics}
-        findings.extend(wrong_settings(config.checks, rulebook.names(), rulebook.of_rows(), known, numbered))
+        findings.extend(wrong_settings(config.checks, rulebook, known, document))
     judged = tuple(finding for finding in findings if finding.rule)
-    findings = [told for finding in findings if (told := apply_settings(finding, config.checks, lambda _: "")[0])]
+    findings = [told for finding in findings if (told := apply_settings(finding, config.checks)[0])]
     stopping = stops(findings)
     if stopping:
         return LoadedSite(None, stopping, columns, any(f.where.startswith((SITE_FILE, "--set")) for f in stopping))
-    site = Site(
-        root=root,
-        config=config,
-        locales=locales,
-        topics=topics,
-        places=geography.selected,
-        all_places=geography.everywhere,
-        redirects=redirects,
-        public_files=public_files,
-        attributions=geography.attributions,
-        frozen=geography.frozen,
-        uncertain=geography.uncertain,
-        frozen_regions=geography.frozen_regions,
-        unreadable_places=geography.unreadable,
-        has_unreadable_rows=geography.has_unreadable_rows,
-        good_until=min(geography.good_until, _reviews_good_until(config, topics, now)),
-        findings=tuple(findings),
-        judged=judged,
-        gated=gated,
-    )
+    good_until = min(site.good_until, _reviews_good_until(config, topics, now))
+    site = replace(site, good_until=good_until, findings=tuple(findings), judged=judged, gated=gated)
     return LoadedSite(site, (), columns, False)
 
 
-def _setting_at(document: YamlDocument, number: int) -> str:
-    return document.where(("checks", number, "rule"))
-
-
 def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
-    """What is wrong in the other files, as far as that can be known, so that one run shows every error."""
+    """Faults of the other files, as far as they can be known, so that one run shows every error."""
     content = root / "content"
     tags = document.data.get("locales")
     locales = tuple(tags) if isinstance(tags, dict) else ()
     loaded = load_places(content, root)
+    if locales and not stops(loaded.findings):
+        loaded = apply_overrides(loaded, content, root, locales)
     findings = [*load_topics(content, locales, None, Cache())[1], *loaded.findings]
     findings += load_redirects(content, root, "")[1]
     findings += load_public_files(content)[1]
-    if locales and not stops(loaded.findings):
-        findings += apply_overrides(loaded, content, root, locales).findings
     return findings
 
 
@@ -126,23 +100,21 @@ def _columns(config: SiteConfig) -> dict[str, frozenset[str]]:
     }
 
 
-def _unserved(
-    config: SiteConfig, document: YamlDocument, geography: Geography, topics: Sequence[Topic]
-) -> list[Finding]:
+def _unserved(site: Site, document: YamlDocument) -> list[Finding]:
     """Locales that would have nothing to show, no place of their countries or no topic, or would owe a notice."""
     findings: list[Finding] = []
-    known = {place.country for place in geography.everywhere}
-    for tag, keys in config.locales.items():
+    known = {place.country for place in site.all_places}
+    for tag, keys in site.config.locales.items():
         where = document.where(("locales", tag, "countries"))
         for country in sorted(set(keys.countries) - known) if known else ():
             fix = f"Run make places ARGS='{country}', or take it out."
             findings.append(Finding(where, f"{tag} serves {country}, of which there are no places", fix))
-        medical = [topic for topic in topics if topic.locale == tag and topic.is_medical]
+        medical = [topic for topic in site.topics if topic.locale == tag and topic.is_medical]
         if medical and not keys.disclaimer:
             what = f"locales.{tag} has no disclaimer, and {medical[0].source} is a medical topic"
             fix = "Add the key disclaimer with the notice that its pages must show."
             findings.append(Finding(document.where(("locales", tag)), what, fix))
-        if not any(topic.locale == tag for topic in topics):
+        if not any(topic.locale == tag for topic in site.topics):
             what = f"the locale {tag} has no topic yet, so its home page is empty"
             findings.append(Finding(document.where(("locales", tag)), what, "Add a topic in it.", "warning"))
     return findings

@@ -13,6 +13,7 @@ from generator.config import ColumnConfig, TableConfig
 from generator.errors import Finding, did_you_mean
 from generator.load.cell_value import cell_value
 from generator.load.csv_file import quoted, read_columns
+from generator.load.places import LoadedPlaces
 from generator.load.row_rules import RowRules
 from generator.load.rows import Row, Rows
 from generator.model import Attribution, Place, Region, Value
@@ -22,42 +23,36 @@ _TAKEN = {
     "place": frozenset({*PlaceView.__struct_fields__, "slug"}),
     "region": frozenset({*RegionView.__struct_fields__, "slug"}),
 }
-"""What templates read of a place or region already."""
+"""Names that templates already read of a place or region."""
 
 Locate = Callable[[tuple[str, ...]], str]
 """Where a key of the configuration stands, by its path: ``("tables", "us_states", "columns", "board")``."""
 
+Subject = str | int
+"""The key of a region, or the id of a place."""
+
 
 class LoadedTables(Struct, frozen=True):
-    """What the tables say of regions (by country and code) and places (by id), and what is wrong with them."""
+    """Facts of regions and places from the tables, and the tables' faults."""
 
-    region_columns: tuple[str, ...] = ()
-    place_columns: tuple[str, ...] = ()
-    region_facts: Mapping[tuple[str, str], Mapping[str, Value]] = field(default_factory=dict)
-    place_facts: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    facts: dict[Subject, dict[str, Value]] = field(default_factory=dict)
+    frozen: dict[Subject, str] = field(default_factory=dict)
+    """Subjects with a faulty row, with its file and line."""
+    uncertain: set[Subject] = field(default_factory=set)
+    """Subjects without a row in a table that has a row with an unknown key: it may have been meant for them."""
     attributions: tuple[Attribution, ...] = ()
-    frozen_regions: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Regions with a faulty row, with where it is."""
-    frozen_places: Mapping[int, str] = field(default_factory=dict)
-    """Places with a faulty row, and all places of the frozen regions."""
-    uncertain_regions: frozenset[tuple[str, str]] = frozenset()
-    uncertain_places: frozenset[int] = frozenset()
-    """Subjects without a row in a table that has a row for nobody known: it may have been meant for them."""
     good_until: datetime.date = datetime.date.max
     """The last day on which every column that is good now still is."""
-    findings: tuple[Finding, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
 
 
 class _Reading(Struct):
-    """The rows of one table while they are read; a subject is a region's country and code, or a place's id."""
+    """The rows of one table while they are read."""
 
     table: TableConfig
-    subjects: Mapping[str, tuple[str, str] | int]
+    subjects: Mapping[str, Subject]
+    """Subjects that rows may be about, by their keys."""
     expired: Collection[str]
-    rules: RowRules
-    facts: dict[tuple[str, str] | int, dict[str, Value]] = field(default_factory=dict)
-    frozen: dict[tuple[str, str] | int, str] = field(default_factory=dict)
-    uncertain: set[tuple[str, str] | int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -65,115 +60,73 @@ def load_tables(
     content: Path,
     root: Path,
     tables: Mapping[str, TableConfig],
-    regions: Iterable[Region],
-    places: Iterable[Place],
+    places: LoadedPlaces,
     now: datetime.date,
-    locate: Locate | None = None,
-    other_ids: Collection[tuple[str, int]] = (),
-    rules: RowRules | None = None,
+    at: Locate,
+    rules: RowRules,
 ) -> LoadedTables:
     """Read every table; a fault of a declaration or a whole file is a "stop", one of a row mostly an "error".
 
-    ``other_ids`` are countries and ids of places that exist but are skipped or frozen: rows may name them, for
-    nothing. A region or place with a faulty row is frozen. A column older than its maximum age on the day ``now``
+    Rows may also name skipped and frozen places, to no effect. A column older than its maximum age on the day ``now``
     is empty everywhere, with one warning; so is each column that the file has and the configuration has not.
-    ``rules`` are those that rows are held against, by default only what a row must be to be read.
+    ``at`` says where a key of the configuration stands. ``rules`` are those that rows are held against.
     """
-    at: Locate = locate or (lambda path: f"content/site.yaml, {'.'.join(path)}")
-    regions, places = tuple(regions), tuple(places)
-    findings = _declaration_faults(tables, at)
-    facts: dict[tuple[str, str] | int, dict[str, Value]] = {}
-    frozen: dict[tuple[str, str] | int, str] = {}
-    uncertain: set[tuple[str, str] | int] = set()
+    loaded = LoadedTables(findings=_declaration_faults(tables, at))
     credits: dict[Attribution, None] = {}
     for name, table in tables.items():
-        subjects: dict[str, tuple[str, str] | int]
-        if table.attach == "region":
-            subjects = {
-                region.code: (region.country, region.code) for region in regions if region.country == table.country
-            }
-        else:
-            subjects = {str(place.id): place.id for place in places if place.country == table.country}
-            subjects |= {str(number): number for country, number in other_ids if country == table.country}
         expired = [column for column, declared in table.columns.items() if _expiry(table, declared) < now]
         for column in expired:
             last = _expiry(table, table.columns[column])
             what = f"the column {quoted(column)} was good until {last}, so pages are without it"
             where = at(("tables", name, "columns", column))
             cure = "Bring the file and its date up to date."
-            findings.append(Finding(where, what, cure, "warning", "column_expired"))
-        reading = _Reading(table, subjects, expired, rules or RowRules())
-        _read_table(content / table.file, (content / table.file).relative_to(root).as_posix(), reading)
-        findings += reading.findings
-        uncertain |= reading.uncertain
-        for subject, values in reading.facts.items():
-            facts.setdefault(subject, {}).update(values)
-        for subject, where in reading.frozen.items():
-            frozen.setdefault(subject, where)
+            loaded.findings.append(Finding(where, what, cure, "warning", "column_expired"))
+        path = content / table.file
+        reading = _Reading(table, _subjects(table, places), expired)
+        _read_table(path, path.relative_to(root).as_posix(), reading, rules, loaded)
         if table.credit:
             credits[Attribution(table.source, table.source_url or "")] = None
             credits |= dict.fromkeys(Attribution(c.source) for c in table.columns.values() if c.source)
-    frozen_regions = {subject: where for subject, where in frozen.items() if isinstance(subject, tuple)}
-    frozen_places = {subject: where for subject, where in frozen.items() if isinstance(subject, int)}
-    for place in places:
-        where_region = frozen_regions.get((place.country, place.region.code))
-        if where_region is not None:
-            frozen_places.setdefault(place.id, where_region)
-    return LoadedTables(
-        region_columns=_columns(tables, "region"),
-        place_columns=_columns(tables, "place"),
-        region_facts={subject: values for subject, values in facts.items() if isinstance(subject, tuple)},
-        place_facts={subject: values for subject, values in facts.items() if isinstance(subject, int)},
-        attributions=tuple(credits),
-        frozen_regions=frozen_regions,
-        frozen_places=frozen_places,
-        uncertain_regions=frozenset(subject for subject in uncertain if isinstance(subject, tuple)),
-        uncertain_places=frozenset(subject for subject in uncertain if isinstance(subject, int)),
-        good_until=min(
-            (day for table in tables.values() for c in table.columns.values() if (day := _expiry(table, c)) >= now),
-            default=datetime.date.max,
-        ),
-        findings=tuple(findings),
-    )
+    expiries = [_expiry(table, column) for table in tables.values() for column in table.columns.values()]
+    good_until = min((day for day in expiries if day >= now), default=datetime.date.max)
+    return replace(loaded, attributions=tuple(credits), good_until=good_until)
 
 
-def attach_facts(places: Iterable[Place], tables: LoadedTables) -> tuple[Place, ...]:
-    """The places with what the tables say of them and of their regions, in the same order.
+def _subjects(table: TableConfig, places: LoadedPlaces) -> dict[str, Subject]:
+    if table.attach == "region":
+        return {region.code: region.key for region in places.regions.values() if region.country == table.country}
+    return {str(place.id): place.id for place in places.known if place.country == table.country}
 
-    Every declared column is there, ``None`` where no row gives it. Places of one region share one Region.
+
+def attach_facts(
+    places: Iterable[Place], tables: Mapping[str, TableConfig], facts: Mapping[Subject, Mapping[str, Value]]
+) -> tuple[Place, ...]:
+    """The places with the ``facts`` of them and of their regions, in the same order.
+
+    Every column that ``tables`` declare is there, ``None`` where no row gives it. Places of one region share one
+    Region.
     """
-    if not tables.region_columns and not tables.place_columns:
+    if not tables:
         return tuple(places)
-    no_region_facts = dict.fromkeys(tables.region_columns)
-    no_facts = dict.fromkeys(tables.place_columns)
-    regions: dict[tuple[str, str], Region] = {}
+    empty: dict[str, dict[str, Value]] = {"region": {}, "place": {}}
+    for table in tables.values():
+        empty[table.attach] |= dict.fromkeys(table.columns)
+    regions: dict[str, Region] = {}
     attached: list[Place] = []
     for place in places:
-        key = (place.country, place.region.code)
-        region = regions.get(key)
-        if region is None:
-            row = tables.region_facts.get(key, {})
-            region = regions[key] = replace(place.region, facts={**place.region.facts, **no_region_facts, **row})
-        facts = {**place.facts, **no_facts, **tables.place_facts.get(place.id, {})} if no_facts else place.facts
-        attached.append(replace(place, region=region, facts=facts))
+        key = place.region.key
+        if key not in regions:
+            regions[key] = replace(place.region, facts={**empty["region"], **facts.get(key, {})})
+        attached.append(replace(place, region=regions[key], facts={**empty["place"], **facts.get(place.id, {})}))
     return tuple(attached)
-
-
-def _columns(tables: Mapping[str, TableConfig], attach: str) -> tuple[str, ...]:
-    attached = (table for table in tables.values() if table.attach == attach)
-    return tuple(dict.fromkeys(column for table in attached for column in table.columns))
 
 
 def _expiry(table: TableConfig, column: ColumnConfig) -> datetime.date:
     """The last day on which pages may show the column."""
-    if column.max_age_days is None:
+    try:
+        return (column.date or table.date) + datetime.timedelta(column.max_age_days or 10**9)
+    except OverflowError:
         return datetime.date.max
-    return _later(column.date or table.date, column.max_age_days)
-
-
-def _later(day: datetime.date, days: int) -> datetime.date:
-    ordinal = day.toordinal() + days
-    return datetime.date.fromordinal(ordinal) if ordinal < datetime.date.max.toordinal() else datetime.date.max
 
 
 def _declaration_faults(tables: Mapping[str, TableConfig], at: Locate) -> list[Finding]:
@@ -195,7 +148,8 @@ def _declaration_faults(tables: Mapping[str, TableConfig], at: Locate) -> list[F
     return findings
 
 
-def _read_table(path: Path, shown: str, reading: _Reading) -> None:
+def _read_table(path: Path, shown: str, reading: _Reading, rules: RowRules, loaded: LoadedTables) -> None:
+    """Read one table into ``loaded``."""
     table = reading.table
     by_column, findings = read_columns(path, shown, (table.key, *table.columns), row_severity="error")
     rows = by_column.rows()
@@ -210,8 +164,8 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
     elif not findings:
         fix = "Export it again, or take the table out of site.yaml."
         reading.findings.append(Finding(shown, "the table has no rows below its first line", fix))
-    first: dict[tuple[str, str] | int, Row] = {}
-    found: dict[tuple[str, str] | int, dict[str, Value]] = {}
+    first: dict[Subject, Row] = {}
+    found: dict[Subject, dict[str, Value]] = {}
     has_strays = False
     for row in rows:
         subject = _subject(row, reading)
@@ -225,29 +179,29 @@ def _read_table(path: Path, shown: str, reading: _Reading) -> None:
             fault = Finding(row.where(table.key), what, "Keep one of the two rows.", "error", "row_key_repeated")
             reading.findings.append(fault)
         if values is None or other is not row:
-            reading.frozen.setdefault(subject, row.where())
+            loaded.frozen.setdefault(subject, row.where())
         else:
             found[subject] = values
 
     missing = {key: subject for key, subject in reading.subjects.items() if subject not in first}
     if has_strays:
-        reading.uncertain.update(missing.values())
+        loaded.uncertain.update(missing.values())
     elif missing and table.attach == "region" and rows:
         named = ", ".join(sorted(missing)[:_NAMED]) + (" and others" if len(missing) > _NAMED else "")
         what = f"there is no row for {named}, so pages there are without its columns"
         reading.findings.append(Finding(shown, what, "Add the row.", "warning", "row_missing"))
     kinds = {column: declared.type for column, declared in table.columns.items()}
-    judged = reading.rules.judged(Rows(by_column, "table", kinds, tuple(reading.findings)))
-    reading.findings = [*judged.findings]
+    judged = rules.judged(Rows(by_column, "table", kinds, tuple(reading.findings)))
+    loaded.findings.extend(judged.findings)
     for subject, values in found.items():
         if first[subject].line in judged.faulty:
-            reading.frozen.setdefault(subject, first[subject].where())
+            loaded.frozen.setdefault(subject, first[subject].where())
         else:
-            reading.facts[subject] = values
+            loaded.facts.setdefault(subject, {}).update(values)
 
 
-def _subject(row: Row, reading: _Reading) -> tuple[str, str] | int | None:
-    """What the row belongs to; a row with too many or too few cells is taken at its word, silently."""
+def _subject(row: Row, reading: _Reading) -> Subject | None:
+    """Subject of the row; the key of a row with too many or too few cells is trusted, without a finding."""
     table = reading.table
     key = row.cells.get(table.key, "")
     subject = reading.subjects.get(key)

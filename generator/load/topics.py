@@ -28,7 +28,7 @@ _JINJA_KEYS = frozenset({"title", "description", "h1", "summary", "region_page",
 
 
 class _Read(Struct, frozen=True):
-    """What one file says: a topic that has not looked for its picture yet, or what keeps it from being one."""
+    """Result of reading one file: a topic whose picture is not looked up yet, or the findings that prevent it."""
 
     topic: Topic | None
     findings: tuple[Finding, ...]
@@ -51,52 +51,42 @@ def load_topics(
     """
     topics: list[Topic] = []
     findings: list[Finding] = []
-    folders = sorted(path for path in (content / "topics").glob("[!.]*") if path.is_dir())
-    findings.extend(_strays(content / "topics", folders))
+    root = content / "topics"
+    folders = sorted(path for path in root.glob("[!.]*") if path.is_dir())
+    for file in sorted(root.glob("[!.]*")):
+        if file.is_file() and file.name != "README.md":
+            what = "a text lies beside the topics' folders"
+            findings.append(Finding(f"content/topics/{file.name}", what, "Put it into its own."))
     if not folders:
-        findings.append(
-            Finding(
-                "content/topics", "there is no topic", "Add a folder with a file like en-US.md; README.md shows how."
-            )
-        )
+        fix = "Add a folder with a file like en-US.md; README.md shows how."
+        findings.append(Finding("content/topics", "there is no topic", fix))
     for folder in folders:
+        shown = f"content/topics/{folder.name}"
+        findings.extend(_strays(folder, shown))
         if not _TOPIC_FOLDER.fullmatch(folder.name):
-            findings.append(
-                Finding(
-                    f"content/topics/{folder.name}",
-                    "this folder's name cannot be a topic",
-                    "Use small letters and hyphens.",
-                )
-            )
+            what = "this folder's name cannot be a topic"
+            findings.append(Finding(shown, what, "Use small letters and hyphens."))
             continue
         files = {path.stem: path for path in sorted(folder.glob("[!.]*.md"))}
         for tag in sorted(set(files) - set(locale_tags)) if locale_tags else ():
             fix = did_you_mean(tag, locale_tags)
-            findings.append(Finding(f"content/topics/{folder.name}/{tag}.md", f'site.yaml has no locale "{tag}"', fix))
+            findings.append(Finding(f"{shown}/{tag}.md", f'site.yaml has no locale "{tag}"', fix))
         for tag in locale_tags or files:
             if tag in files:
                 topic, found = _load_topic(files[tag], folder.name, tag, columns, cache)
                 findings.extend(found)
                 topics.extend([topic] if topic else [])
         if not files:
-            findings.append(Finding(f"content/topics/{folder.name}", "there is no text", "Add a file like en-US.md."))
+            findings.append(Finding(shown, "there is no text", "Add a file like en-US.md."))
     return tuple(topics), findings
 
 
-def _strays(topics: Path, folders: list[Path]) -> Iterator[Finding]:
+def _strays(folder: Path, shown: str) -> Iterator[Finding]:
     """Files that look like texts and would be passed over."""
-    for file in sorted(topics.glob("[!.]*")):
-        if file.is_file() and file.name != "README.md":
-            yield Finding(
-                f"content/topics/{file.name}", "a text lies beside the topics' folders", "Put it into its own."
-            )
-    for folder in folders:
-        for file in sorted(folder.glob("[!.]*")):
-            if file.suffix.lower() not in _EXPECTED:
-                shown = f"content/topics/{folder.name}/{file.name}"
-                yield Finding(
-                    shown, "this file is neither a text nor a picture", "A text's name ends in .md, like en-US.md."
-                )
+    for file in sorted(folder.glob("[!.]*")):
+        if file.suffix.lower() not in _EXPECTED:
+            fix = "A text's name ends in .md, like en-US.md."
+            yield Finding(f"{shown}/{file.name}", "this file is neither a text nor a picture", fix)
 
 
 def _load_topic(
@@ -132,11 +122,11 @@ def _read_topic(
     division = divide_article(read_markdown(parts.body, parts.body_line), shown, parts.body_line)
     findings.extend(division.findings)
 
-    def source(path: tuple[str | int, ...], text: str) -> Source:
+    def source(text: str, *path: str | int) -> Source:
         return Source(text, parts.document.where(path))
 
-    def variants(path: tuple[str | int, ...], texts: list[str]) -> tuple[Source, ...]:
-        return tuple(source((*path, index), text) for index, text in enumerate(texts))
+    def variants(texts: list[str], *path: str) -> tuple[Source, ...]:
+        return tuple(source(text, *path, index) for index, text in enumerate(texts))
 
     called = parts.document.where(("call_to_action", "text"))
     # A block of text begins on the line after its key.
@@ -152,20 +142,20 @@ def _read_topic(
         nav_label=keys.nav_label,
         schema_type=keys.schema_type,
         about_name=keys.about_name,
-        h1=source(("h1",), keys.h1),
-        summary=source(("summary",), keys.summary),
-        titles=variants(("title",), keys.title),
-        descriptions=variants(("description",), keys.description),
+        h1=source(keys.h1, "h1"),
+        summary=source(keys.summary, "summary"),
+        titles=variants(keys.title, "title"),
+        descriptions=variants(keys.description, "description"),
         sections=division.sections,
         questions=division.questions,
         region_page=RegionPage(
-            titles=variants(("region_page", "title"), keys.region_page.title),
-            descriptions=variants(("region_page", "description"), keys.region_page.description),
-            h1=source(("region_page", "h1"), keys.region_page.h1),
-            summary=source(("region_page", "summary"), keys.region_page.summary),
+            titles=variants(keys.region_page.title, "region_page", "title"),
+            descriptions=variants(keys.region_page.description, "region_page", "description"),
+            h1=source(keys.region_page.h1, "region_page", "h1"),
+            summary=source(keys.region_page.summary, "region_page", "summary"),
         ),
         call_to_action=CallToAction(
-            label=source(("call_to_action", "label"), keys.call_to_action.label),
+            label=source(keys.call_to_action.label, "call_to_action", "label"),
             url=keys.call_to_action.url,
             html=call.source("\n".join(block.html for block in call.blocks), called),
         ),

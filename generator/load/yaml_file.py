@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import yaml
@@ -21,13 +21,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML 1.1 reads NO as false and 1_000 as a number; authors mean the word. These are YAML 1.2's core types.
 _TRUE_FALSE = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULL = {"", "~", "null", "Null", "NULL"}
-_RESOLVED = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
-)
-"""Tags that the parser gives plain words by itself; an author's own tag would be another."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What no text of a page may hold: none can be seen, XML forbids many, and the last turn round what follows."""
+"""Characters that no text of a page may have: all are invisible, XML forbids many, the last reverse later text."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -35,74 +31,92 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class YamlDocument(Struct, frozen=True):
-    """The value of a YAML text, with the line of every key and item."""
+    """The value of a YAML text, and where every key and item stands: its file and line, or a command-line option."""
 
     shown: str
     data: Any
-    lines: Mapping[Path, int]
+    places: Mapping[Path, str]
     findings: tuple[Finding, ...] = ()
-    options: Mapping[Path, str] = field(default_factory=dict)
-    """Values that a command-line option gave, and that option."""
 
     def where(self, path: Path = ()) -> str:
-        """File and line of ``path``, or of the nearest thing around it that stands in the file."""
-        for length in range(len(path), 0, -1):
-            if option := self.options.get(path[:length]):
-                return option
-        while path and path not in self.lines:
+        """Where ``path`` stands, or the nearest thing around it."""
+        while path and path not in self.places:
             path = path[:-1]
-        return f"{self.shown}:{self.lines.get(path, 1)}"
+        return self.places.get(path, f"{self.shown}:1")
 
 
 class _Reading(Struct):
     shown: str
     first_line: int
-    lines: dict[Path, int] = field(default_factory=dict)
+    events: Iterator[Any]
+    """Events of the parser; the classes of the one in C have no types."""
+    places: dict[Path, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def say(self, node: yaml.Node, what: str, fix: str) -> None:
-        self.findings.append(Finding(f"{self.shown}:{self.line(node)}", what, fix))
+    def at(self, event: Any) -> str:
+        return f"{self.shown}:{event.start_mark.line + self.first_line}"
 
-    def line(self, node: yaml.Node) -> int:
-        return int(node.start_mark.line) + self.first_line
+    def say(self, event: Any, what: str, fix: str) -> None:
+        self.findings.append(Finding(self.at(event), what, fix))
 
-    def value(self, node: yaml.Node, path: Path) -> Any:
-        self.lines.setdefault(path, self.line(node))
-        if isinstance(node, yaml.MappingNode):
-            if any(isinstance(key, yaml.MappingNode) and key.flow_style for key, _ in node.value):
-                self.say(node, 'the value begins with "{{" and stands without quotation marks', QUOTE_IT)
-                return "{{ }}"
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self.scalar(node) if isinstance(node, yaml.ScalarNode) else None
+    def document(self) -> Any:
+        """The one value of the text, None where there is none; raises a YAMLError where it cannot be read."""
+        value = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.places:
+                    raise _refused(event, "a second document begins")
+                value = self.value(next(self.events), ())
+        return value
 
-    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+    def accept(self, event: Any, path: Path) -> None:
+        """Note where ``path`` is first met, unless the event is refused."""
+        if event.anchor is not None:
+            raise _refused(event, "a reference (&name or *name) is not allowed; write the value out")
+        if len(path) > _DEEPEST:
+            raise _refused(event, "brackets are nested too deeply")
+        if event.tag is not None:
+            self.say(event, f"the tag {event.tag} is not allowed", "Write the value plainly.")
+        self.places.setdefault(path, self.at(event))
+
+    def value(self, event: Any, path: Path) -> Any:
+        self.accept(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(event, path)
+        items: list[Any] = []
+        while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.value(item, (*path, len(items))))
+        return items
+
+    def mapping(self, start: Any, path: Path) -> dict[str, Any] | str:
         result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.say(key_node, "a key must be a word", "Put the list or mapping after a key and a colon.")
-                continue
-            key = str(key_node.value)
-            if key in result:
-                self.say(
-                    key_node,
-                    f'the key "{key}" stands twice',
-                    f"The first is on line {self.lines[(*path, key)]}. Keep one.",
-                )
-                continue
-            self.lines[(*path, key)] = self.line(key_node)
-            result[key] = self.value(value_node, (*path, key))
+        is_jinja = False
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if isinstance(event, yaml.ScalarEvent):
+                key = str(event.value)
+                if key in result:
+                    first = self.places[(*path, key)].rpartition(":")[2]
+                    self.say(event, f'the key "{key}" stands twice', f"The first is on line {first}. Keep one.")
+                self.accept(event, (*path, key))
+            else:
+                key = ""
+                is_jinja = is_jinja or (isinstance(event, yaml.MappingStartEvent) and bool(event.flow_style))
+                if not is_jinja:
+                    self.say(event, "a key must be a word", "Put the list or mapping after a key and a colon.")
+                self.value(event, path)
+            result.setdefault(key, self.value(next(self.events), (*path, key)))
+        if is_jinja:
+            self.say(start, 'the value begins with "{{" and stands without quotation marks', QUOTE_IT)
+            return "{{ }}"
         return result
 
-    def scalar(self, node: yaml.ScalarNode) -> Any:
-        text = str(node.value)
+    def scalar(self, event: Any) -> Any:
+        text = str(event.value)
         if control := _CONTROL.search(text):
-            self.say(node, f"the value has a control character (U+{ord(control[0]):04X})", "Remove it.")
-        if node.tag not in _RESOLVED:
-            self.say(node, f"the tag {node.tag} is not allowed", "Write the value plainly.")
-            return text
-        if node.style:  # quoted, or a block of text; the C parser says "" of a plain word, the other None
+            self.say(event, f"the value has a control character (U+{ord(control[0]):04X})", "Remove it.")
+        if event.style:  # quoted, or a block of text; the C parser says "" of a plain word, the other None
             return text
         if text in _NULL:
             return None
@@ -116,47 +130,34 @@ class _Reading(Struct):
             try:
                 return datetime.date.fromisoformat(text)
             except ValueError:
-                self.say(node, f"{text} is no day of the calendar", "Write year-month-day, like 2026-08-01.")
+                self.say(event, f"{text} is no day of the calendar", "Write year-month-day, like 2026-08-01.")
         return text
 
 
 def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
     """Parse one YAML mapping; ``first_line`` is the line of the file on which ``text`` begins.
 
-    Faults are findings of the document, never exceptions: broken syntax, two documents, aliases (they
+    Faults are findings of the document, never exceptions: broken syntax, two documents, references (they
     make one author's edit change another's value), duplicate keys. ``data`` is then what could be read.
     """
-    reading = _Reading(shown, first_line)
+    reading = _Reading(shown, first_line, iter(yaml.parse(text, Loader=_Loader)))
     try:
-        if _depth(text) > _DEEPEST:
-            raise yaml.MarkedYAMLError(problem="brackets are nested too deeply")
-        named = [event for event in yaml.parse(text, Loader=_Loader) if getattr(event, "anchor", None)]
-        for event in sorted(named, key=lambda event: not isinstance(event, yaml.AliasEvent)):
-            sign, does = ("*", "write the value out") if isinstance(event, yaml.AliasEvent) else ("&", "it is lost")
-            mark: Any = event.start_mark  # a class of the C parser, with the same lines
-            raise yaml.MarkedYAMLError(problem=f"a reference ({sign}name) is not allowed; {does}", problem_mark=mark)
-        node = yaml.compose(text, Loader=_Loader)
+        data = reading.document()
     except yaml.MarkedYAMLError as error:
         return YamlDocument(shown, {}, {}, (syntax_finding(error, text, shown, first_line),))
     except yaml.YAMLError as error:
         return YamlDocument(shown, {}, {}, (Finding(f"{shown}:{first_line}", f"this is not valid YAML: {error}", ""),))
-    if node is None:
-        return YamlDocument(shown, {}, {(): first_line})
-    data = reading.value(node, ())
-    if not isinstance(data, dict):
-        reading.say(node, "there must be keys with values here", "Write lines like “brand: Kaly”.")
-        data = {}
-    return YamlDocument(shown, data, reading.lines, tuple(reading.findings))
+    where = reading.places.setdefault((), f"{shown}:{first_line}")
+    if data is not None and not isinstance(data, dict):
+        what = "there must be keys with values here"
+        reading.findings.append(Finding(where, what, "Write lines like “brand: Kaly”."))
+        data = None
+    return YamlDocument(shown, data or {}, reading.places, tuple(reading.findings))
 
 
 _DEEPEST = 50
-"""Brackets within brackets; the parser recurses, and a few thousand end the process without a word."""
+"""Lists and groups within one another: reading them recurses."""
 
 
-def _depth(text: str) -> int:
-    """An upper bound of how deeply brackets are nested, whatever stands in quotation marks."""
-    deepest = depth = 0
-    for sign in re.findall(r"[\[\]{}]", text):
-        depth += 1 if sign in "[{" else -1 if depth else 0
-        deepest = max(deepest, depth)
-    return deepest
+def _refused(event: Any, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)

@@ -37,7 +37,7 @@ def _syntax_cure(lines: Sequence[str], begins: int, at: int, first_line: int) ->
         return f"Remove the line {line.split()[0]}."
     if cure := _line_cure(line):
         return cure
-    # What a quotation mark leaves open is noticed where the next one stands, or where the file ends.
+    # An open quotation mark is noticed where the next one stands, or where the file ends.
     if not line or "'" in line or '"' in line:
         for earlier in range(min(at, len(lines)) - 1, begins - 1, -1):
             if _line_cure(lines[earlier]):
@@ -50,7 +50,7 @@ def _syntax_cure(lines: Sequence[str], begins: int, at: int, first_line: int) ->
 
 
 def _line_cure(line: str) -> str:
-    """What to do about the value on a line, where its first sign or its quotation marks tell."""
+    """Cure for the value on a line, where its first sign or its quotation marks show the fault."""
     before = _BEFORE_VALUE.match(line)
     value = line[before.end() :].rstrip() if before else line
     mark = value[:1]

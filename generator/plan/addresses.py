@@ -1,4 +1,4 @@
-"""Who owns an address: finds pages that share one, and pages that another file would hide."""
+"""Ownership of addresses: finds pages that share one, and pages that another file would hide."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
             findings.append(_taken(place.source, f"…/{tail}", tails[tail].source))
         tails.setdefault(tail, place)
     prefixes: dict[str, Topic] = {}
-    countries = _countries(site)
+    countries = site.countries
     for topic in site.topics:
         prefix = paths.place_prefix(topic)
         shared = prefix in prefixes and countries[topic.locale] & countries[prefixes[prefix].locale]
@@ -47,18 +47,13 @@ def make_address_book(site: Site, paths: Paths) -> tuple[AddressBook, list[Findi
 
 def _single_pages(site: Site, paths: Paths) -> Iterator[tuple[str, str]]:
     regions = {place.region.key: place.region for place in site.places}
-    countries = _countries(site)
     for locale in site.locales:
         yield paths.home(locale), f"the home page of {locale.tag}"
     for topic in site.topics:
         yield paths.topic(topic), topic.slug_source
         for region in regions.values():
-            if region.country in countries[topic.locale]:
+            if region.country in site.countries[topic.locale]:
                 yield paths.region(topic, region), f"{topic.slug_source} for the region {region.name}"
-
-
-def _countries(site: Site) -> dict[str, frozenset[str]]:
-    return {locale.tag: locale.countries for locale in site.locales}
 
 
 def _taken(owner: str, path: str, by: str) -> Finding:
@@ -101,9 +96,9 @@ def _hidden_by_public_files(site: Site, book: AddressBook) -> Iterator[Finding]:
             continue
         # A file stands where a page's index.html does, in the way of a page's folder, or below a page as if
         # that were a folder: none can lie beside the page.
-        page = path.removesuffix("index.html")
-        above = next((owner for folder in _ancestors(path) if (owner := _page_file_owner(book, folder))), "")
-        hidden = next(iter((*book.owners(page), *book.owners(f"{path}/"))), "") or folders.get(f"{path}/", "") or above
+        head, index, _ = f"{path}/".partition("/index.html/")
+        page = f"{head}/" if index else path
+        hidden = next(iter((*book.owners(page), *book.owners(f"{path}/"))), "") or folders.get(f"{path}/", "")
         hidden = hidden or _tail_owner(book, f"{path}/")
         if hidden:
             what = f"this file would hide a page, {page}: {hidden}"
@@ -122,12 +117,6 @@ def _ancestors(path: str) -> Iterator[str]:
         yield path
 
 
-def _page_file_owner(book: AddressBook, file: str) -> str:
-    if not file.endswith("/index.html"):
-        return ""
-    return next(iter(book.owners(file.removesuffix("index.html"))), "")
-
-
 def _folders(book: AddressBook) -> dict[str, str]:
     """Every folder that leads to a page without a place, or to the beginning of the places' addresses."""
     folders: dict[str, str] = {}
@@ -138,7 +127,7 @@ def _folders(book: AddressBook) -> dict[str, str]:
 
 
 def _tail_owner(book: AddressBook, folder: str) -> str:
-    """What stands in ``folder`` when that lies between the beginning of a place's address and its end."""
+    """Owner of ``folder`` when that lies between the beginning of a place's address and its end."""
     for prefix, topic in book.prefixes.items():
         rest = folder.removeprefix(prefix)
         if rest != folder and any(tail.startswith(rest) for tail in book.tails):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from hashlib import blake2b
 
-from generator.model import Locale, Place, Topic
+from generator.model import Place, Site
 from generator.plan.routes import Batch, Paths
 
 MAX_ROUTES = 5_000
@@ -39,43 +40,23 @@ def bucket_of(place_id: int, buckets: int) -> int:
 
 
 def make_batches(
-    locales: Iterable[Locale],
-    topics: Iterable[Topic],
-    by_region: Mapping[str, tuple[Place, ...]],
-    buckets: Mapping[int, int],
-    paths: Paths,
+    site: Site, by_region: Mapping[str, tuple[Place, ...]], buckets: Mapping[int, int], paths: Paths
 ) -> tuple[Batch, ...]:
     """The site's own pages, then each locale's, then every topic × locale × region."""
-    locales = tuple(locales)
-    topics = tuple(topics)
-    countries = {locale.tag: locale.countries for locale in locales}
     batches = [Batch("site", "site", size=2)]
-    for locale in locales:
-        own = sum(topic.locale == locale.tag for topic in topics)
+    for locale in site.locales:
+        own = sum(topic.locale == locale.tag for topic in site.topics)
         batches.append(Batch(locale.slug, "locale", locale.tag, size=1 + own))
-    for topic in topics:
+    for topic in site.topics:
         for key, places in sorted(by_region.items()):
             region = places[0].region
-            if region.country not in countries[topic.locale]:
+            if region.country not in site.countries[topic.locale]:
                 continue
             # Slugs hold no dots, so no two names can run into each other.
             name = f"{topic.locale.lower()}.{topic.slug}.{region.country.lower()}-{paths.region_slugs[key]}"
-            sizes: dict[int, int] = {0: 1}
-            for place in places:
-                bucket = buckets.get(place.id, 0)
-                sizes[bucket] = sizes.get(bucket, 0) + 1
+            sizes = Counter([0, *(buckets.get(place.id, 0) for place in places)])
             count = 1 if places[0].id not in buckets else max(sizes) + 1
-            batches.extend(
-                Batch(
-                    name if count == 1 else f"{name}.{bucket:04d}",
-                    "region",
-                    topic.locale,
-                    topic,
-                    region,
-                    bucket,
-                    count,
-                    size,
-                )
-                for bucket, size in sorted(sizes.items())
-            )
+            for bucket, size in sorted(sizes.items()):
+                own_name = name if count == 1 else f"{name}.{bucket:04d}"
+                batches.append(Batch(own_name, "region", topic.locale, topic, region, bucket, count, size))
     return tuple(batches)

@@ -23,7 +23,7 @@ FOLDED = 302
 
 
 def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measured = NOT_MEASURED) -> Plan:
-    """``plan`` with the verdict on every page, and what follows from it for hubs, sitemaps and redirects.
+    """``plan`` with the verdict on every page, and its consequences for hubs, sitemaps and redirects.
 
     ``ledger`` knows what was published before. Raises SiteError where an author's text links to a page that is not
     made.
@@ -55,7 +55,7 @@ def settle(plan: Plan) -> Plan:
 
 
 def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) -> Verdicts:
-    """The verdict on every page of ``site``, of which ``measured`` is what was found of its pages."""
+    """The verdict on every page of ``site``, with the measures of its pages."""
     gate = site.config.gate
     places = {topic_key(topic): found for topic in site.topics if (found := firsts(of_places(topic, site, measured)))}
     return Verdicts(
@@ -72,7 +72,7 @@ def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) 
 
 
 def kept_back(topic: Topic, site: Site) -> Mapping[int, Verdict]:
-    """What is said of those places' pages of a topic that are not to be indexed, without looking at their texts."""
+    """Verdicts on those places' pages of a topic that are not to be indexed, without reading their texts."""
     return firsts(of_places(topic, site, NOT_MEASURED))
 
 

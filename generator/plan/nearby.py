@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import Any, Protocol
 
-from msgspec import Struct
-
 from generator.model import Place
 from generator.plan.routes import Neighbour, Surroundings
 
@@ -29,26 +27,10 @@ class Located(Protocol):
 
 def distance_km(one: Located, other: Located) -> float:
     """Great-circle distance in kilometres, by the haversine formula."""
-    return _kilometres(_point(one), _point(other))
-
-
-class _Point(Struct, frozen=True):
-    """Latitude in radians, its cosine, and longitude in degrees."""
-
-    north: float
-    cosine: float
-    east: float
-
-
-def _point(place: Located) -> _Point:
-    north = radians(place.latitude)
-    return _Point(north, cos(north), place.longitude)
-
-
-def _kilometres(one: _Point, other: _Point) -> float:
-    half_north = sin((other.north - one.north) / 2)
-    half_east = sin(radians(other.east - one.east) / 2)
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half_north**2 + one.cosine * other.cosine * half_east**2)))
+    north, other_north = radians(one.latitude), radians(other.latitude)
+    half_north = sin((other_north - north) / 2)
+    half_east = sin(radians(other.longitude - one.longitude) / 2)
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half_north**2 + cos(north) * cos(other_north) * half_east**2)))
 
 
 def find_surroundings(selected: Sequence[Place], everywhere: Iterable[Place]) -> Mapping[int, Surroundings]:
@@ -80,15 +62,16 @@ def _nearest(places: Sequence[Place]) -> dict[int, tuple[Neighbour, ...]]:
         # Each place finds itself, too.
         least = at_least_as_near(nth_largest(cosines, min(NEARBY + 1, len(leaf.around))))
         _add(near, leaf.members, leaf.around, cosines >= least[:, None])
-    points = [_point(place) for place in places]
     result: dict[int, tuple[Neighbour, ...]] = {}
     for number, place in enumerate(places):
-        point = points[number]
-        others = [
-            (_kilometres(point, points[other]), places[other].id, other) for other in near[number] if other != number
-        ]
-        result[place.id] = tuple([Neighbour(places[other], km) for km, _, other in sorted(others)[:NEARBY]])
+        others = [places[other] for other in near[number] if other != number]
+        result[place.id] = tuple(_by_distance(place, others)[:NEARBY])
     return result
+
+
+def _by_distance(place: Place, others: Iterable[Place]) -> list[Neighbour]:
+    neighbours = [Neighbour(other, distance_km(place, other)) for other in others]
+    return sorted(neighbours, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id))
 
 
 def _nearest_larger(places: Sequence[Place], everyone: Sequence[Place]) -> dict[int, Neighbour | None]:
@@ -119,7 +102,7 @@ def _nearest_larger(places: Sequence[Place], everyone: Sequence[Place]) -> dict[
         if not near[number] and len(ahead):
             cosines = ahead @ vectors[number]
             near[number] = [by_size[other] for other in numpy.flatnonzero(cosines >= at_least_as_near(cosines.max()))]
-        result[place.id] = _nearest_of(place, [everyone[other] for other in near[number]])
+        result[place.id] = next(iter(_by_distance(place, [everyone[other] for other in near[number]])), None)
     return result
 
 
@@ -128,12 +111,6 @@ def _add(near: list[list[int]], numbers: Any, others: Any, is_near: Any) -> None
     rows, columns = is_near.nonzero()
     for number, other in zip(numbers[rows].tolist(), others[columns].tolist(), strict=True):
         near[number].append(other)
-
-
-def _nearest_of(place: Place, others: Iterable[Place]) -> Neighbour | None:
-    point = _point(place)
-    neighbours = (Neighbour(other, _kilometres(point, _point(other))) for other in others)
-    return min(neighbours, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id), default=None)
 
 
 def _unit_vectors(places: Sequence[Place]) -> Any:

@@ -16,7 +16,7 @@ _SETTINGS = "content/site.yaml"
 
 
 class Obstacle(Struct, frozen=True):
-    """One thing that keeps a page back: what is said of the page for it, the file to mend, and what to do there.
+    """A reason to keep a page back: the verdict for it, the file to mend, and what to do there.
 
     ``rule`` is the id of the check's rule that finds the same, if there is one.
     """
@@ -28,7 +28,7 @@ class Obstacle(Struct, frozen=True):
 
 
 def of_site(config: SiteConfig) -> Iterator[Obstacle]:
-    """What keeps every page back, whatever the policy says."""
+    """Obstacles to every page, whatever the policy says."""
     mode, base, production = config.gate.mode, config.base_url, config.gate.production_url
     if mode is None:
         verdict = Verdict("noindex", f"gate.mode is not set in {_SETTINGS}.")
@@ -40,7 +40,7 @@ def of_site(config: SiteConfig) -> Iterator[Obstacle]:
 
 
 def of_topic(topic: Topic, gate: GateConfig, today: datetime.date) -> Iterator[Obstacle]:
-    """What keeps every page of a topic back; the first one is what is said of them."""
+    """Obstacles to every page of a topic; the first one gives their verdict."""
     if gate.translation_reviewed and topic.translation_pending:
         verdict = Verdict("noindex", "The translation has not been reviewed.", f"({topic.source})")
         fix = "Have somebody read it who knows both languages and the field, then set translation: reviewed."
@@ -62,7 +62,7 @@ def of_topic(topic: Topic, gate: GateConfig, today: datetime.date) -> Iterator[O
 
 
 def of_places(topic: Topic, site: Site, measured: Measured) -> Iterator[tuple[int, Obstacle]]:
-    """What keeps the pages of places of a topic back, by the place's id; its first one is what is said of a page."""
+    """Obstacles to the pages of places of a topic, by the place's id; the first one gives a page's verdict."""
     gate = site.config.gate
     conditions = sorted(
         zip(range(len(gate.conditions)), gate.conditions, site.gated, strict=True),
@@ -110,7 +110,7 @@ def _measured(topic: Topic, gate: GateConfig, measured: Measured) -> Iterator[tu
 
 
 def firsts(found: Iterator[tuple[int, Obstacle]]) -> Mapping[int, Verdict]:
-    """What is said of each place: the verdict of its first obstacle."""
+    """The verdict on each place: that of its first obstacle."""
     said: dict[int, Verdict] = {}
     for place, obstacle in found:
         said.setdefault(place, obstacle.verdict)

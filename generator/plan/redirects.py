@@ -27,11 +27,7 @@ def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[R
             what = f"{redirect.source} is a page ({owners[0]}), which a redirect would hide"
             fix = "Remove the redirect, or the page."
             findings.append(Finding(redirect.where, what, fix, rule="redirect_hides_page"))
-        elif (
-            redirect.source in GENERATED_FILES
-            or redirect.source.startswith(GENERATED_FOLDERS)
-            or redirect.source in public
-        ):
+        elif redirect.source in public | GENERATED_FILES or redirect.source.startswith(GENERATED_FOLDERS):
             what = f"{redirect.source} is a file of the site, which a redirect would hide"
             fix = "Remove the redirect, or the file."
             findings.append(Finding(redirect.where, what, fix, rule="redirect_hides_page"))
@@ -58,13 +54,11 @@ def plan_redirects(site: Site, paths: Paths, book: AddressBook) -> tuple[tuple[R
 
 
 def _renamed_places(site: Site, paths: Paths) -> Iterator[Redirect]:
-    countries = {locale.tag: locale.countries for locale in site.locales}
     for place in site.places:
-        for slug in place.former_slugs:
-            for topic in site.topics:
-                if place.country in countries[topic.locale]:
-                    source = paths.place(topic, place.region, slug)
-                    yield Redirect(source, paths.place(topic, place.region, place.slug), MOVED, place.source)
+        for topic in site.topics_for(place.country) if place.former_slugs else ():
+            for slug in place.former_slugs:
+                source = paths.place(topic, place.region, slug)
+                yield Redirect(source, paths.place(topic, place.region, place.slug), MOVED, place.source)
 
 
 def _steps(redirect: Redirect, wanted: Mapping[str, Redirect]) -> tuple[list[Redirect], Finding | None]:
@@ -84,9 +78,8 @@ def _missing_target(redirect: Redirect, target: str, public: set[str], book: Add
     path = _path(target)
     if not target.startswith("/") or book.owners(path) or path in public or path in GENERATED_FILES:
         return None
-    fix = f"Write {path}/ with a slash at its end." if book.owners(f"{path}/") else "Name a page that the site has."
     what = f"this redirect leads to {target}, which the site does not have"
-    return Finding(redirect.where, what, fix, rule="redirect_broken")
+    return Finding(redirect.where, what, book.cure(path, "Name a page that the site has."), rule="redirect_broken")
 
 
 def _path(target: str) -> str:

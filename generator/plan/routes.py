@@ -41,11 +41,11 @@ class Route(Struct, frozen=True):
     is_frozen: bool = False
     """The page stays as it was last built, because a row that it needs is faulty."""
     verdict: Verdict = INDEX
-    """What the gate says of the page, done or not."""
+    """The gate's verdict on the page, enforced or not."""
     is_indexable: bool = True
 
     def owner(self, table: TableConfig) -> Place | Region | None:
-        """Whose facts ``table`` gives to this page."""
+        """Place or region whose facts ``table`` gives to this page."""
         return self.place if table.attach == "place" else self.region
 
 
@@ -91,11 +91,16 @@ class Paths(Struct, frozen=True):
             region=self.region_slugs[region.key],
         )
 
+    def region_tail(self, region: Region) -> str:
+        """The end of the address of a region's page, the same for every topic and locale."""
+        _, tail = _split_at_place(self.patterns.region)
+        return tail.format(country=region.country.lower(), region=self.region_slugs[region.key])
+
     def place(self, topic: Topic, region: Region, slug: str) -> str:
         return self.place_prefix(topic) + self.place_tail(region, slug)
 
     def place_prefix(self, topic: Topic) -> str:
-        """What a place's address begins with: the part that no place changes."""
+        """The beginning of a place's address: the part that no place changes."""
         head, _ = _split_at_place(self.patterns.place)
         return head.format(locale=topic.locale.lower(), topic=topic.slug)
 
@@ -123,10 +128,10 @@ class AddressBook(Struct, frozen=True):
     countries: Mapping[str, frozenset[str]]
     """Countries that each locale serves."""
     lengths: frozenset[int]
-    """How long the beginnings are."""
+    """Lengths of the beginnings."""
 
     def owners(self, path: str) -> list[str]:
-        """Everything that wants to stand at ``path``, as its author would name it."""
+        """Every claimant of ``path``, as its author would name it."""
         owners = [self.single[path]] if path in self.single else []
         places = self.places_at(path)
         return [*owners, *(f"{topic.slug_source} for {place.name} ({place.source})" for topic, place in places)]
@@ -139,8 +144,12 @@ class AddressBook(Struct, frozen=True):
             if topic and place and place.country in self.countries[topic.locale]:
                 yield topic, place
 
+    def cure(self, path: str, otherwise: str) -> str:
+        """How to mend an address that leads nowhere."""
+        return f"Write {path}/ with a slash at its end." if self.owners(f"{path}/") else otherwise
+
     def beginnings(self) -> Iterator[tuple[str, str]]:
-        """Addresses of the pages without a place, and what those of the places begin with, with their owners."""
+        """Addresses of the pages without a place, and beginnings of those of the places, with their owners."""
         yield from self.single.items()
         yield from ((prefix, topic.slug_source) for prefix, topic in self.prefixes.items())
 
@@ -153,7 +162,7 @@ class Neighbour(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """What lies around a place: the nearest selected places, and the nearest one of all that is larger."""
+    """Neighbours of a place: the nearest selected places, and the nearest one of all that is larger."""
 
     nearby: tuple[Neighbour, ...] = ()
     larger: Neighbour | None = None
@@ -180,14 +189,14 @@ class Plan(Struct, frozen=True):
     closed: Mapping[str, str] = field(default_factory=dict)
     """Addresses of hubs without a page, as the gate leaves them no place, and where links to them lead instead."""
     findings: tuple[Finding, ...] = ()
-    """What is left out because of the gate and that somebody may miss."""
+    """Redirects left out because of the gate, which their author may miss."""
     faults: tuple[Finding, ...] = ()
-    """What no site may be built with, each with the id of the rule that it breaks."""
+    """Faults that stop a build, each with the id of the rule that it breaks."""
     unlisted: frozenset[str] = frozenset()
     """Names of the batches without a page that may be indexed, which have no sitemap."""
 
     def told(self, rule: str) -> Iterator[Finding]:
-        """What the planner has found against the rule of that id."""
+        """The planner's findings against the rule of that id."""
         return (fault for fault in self.faults if fault.rule == rule)
 
     def has(self, path: str) -> bool:
@@ -205,7 +214,7 @@ class Plan(Struct, frozen=True):
         return self.verdicts.done(topic, place).has_page
 
     def link(self, topic: Topic, place: Place) -> str:
-        """Where a link to a place's page of ``topic`` leads: to it, or nowhere ("").
+        """Target of a link to a place's page of ``topic``: that page, or nowhere ("").
 
         Where the page is folded, to its region's page, or to the topic's where the region has none.
         """
@@ -221,7 +230,7 @@ class Plan(Struct, frozen=True):
         return path if verdict.has_page else ""
 
     def instead_of(self, target: str) -> str:
-        """Where a redirect to ``target``, which is an address or a path, leads in the end; "" where nothing is left."""
+        """Final target of a redirect to ``target``, which is an address or a path; "" where nothing is left."""
         path = target.partition("#")[0].partition("?")[0]
         if path in self.closed:
             return self.closed[path]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.errors import Finding
-from generator.model import Place, Region, Site, Topic
+from generator.model import FrozenPlace, Place, Region, Site
 from generator.plan.addresses import GENERATED_FILES, make_address_book
 from generator.plan.author_links import author_links
 from generator.plan.batches import bucket_places, make_batches
@@ -35,13 +35,14 @@ def plan_site(
         grouped.setdefault(place.region.key, []).append(place)
     by_region = {key: tuple(places) for key, places in grouped.items()}
     buckets = bucket_places(by_region)
-    faulty = frozenset(_place_paths(site, paths, site.frozen))
+    faulty = frozenset(_place_paths(site, paths, (place for place in site.places if place.id in site.frozen)))
     frozen = frozenset(path for path in faulty if is_published(path))
-    doubtful = (*_place_paths(site, paths, site.uncertain), *_hub_paths(site, paths), *_unreadable_paths(site, paths))
+    uncertain = [place for place in site.places if place.id in site.uncertain]
+    doubtful = (*_place_paths(site, paths, (*uncertain, *site.unreadable_places)), *_hub_paths(site, paths))
     return Plan(
         site=site,
         paths=paths,
-        batches=make_batches(site.locales, site.topics, by_region, buckets, paths),
+        batches=make_batches(site, by_region, buckets, paths),
         surroundings=find_surroundings(site.places, site.all_places) if surroundings is None else surroundings,
         book=book,
         by_region=by_region,
@@ -59,26 +60,15 @@ def _regions(site: Site) -> list[Region]:
     return [regions[key] for key in sorted(regions)]
 
 
-def _served(site: Site, country: str) -> Iterable[Topic]:
-    countries = {locale.tag: locale.countries for locale in site.locales}
-    return (topic for topic in site.topics if country in countries[topic.locale])
-
-
-def _place_paths(site: Site, paths: Paths, ids: Collection[int]) -> Iterator[str]:
-    for place in site.places:
-        if place.id in ids:
-            yield from (paths.place(topic, place.region, place.slug) for topic in _served(site, place.country))
+def _place_paths(site: Site, paths: Paths, places: Iterable[Place | FrozenPlace]) -> Iterator[str]:
+    for place in places:
+        yield from (paths.place(topic, place.region, place.slug) for topic in site.topics_for(place.country))
 
 
 def _hub_paths(site: Site, paths: Paths) -> Iterator[str]:
     for region in _regions(site):
         if region.key in site.frozen_regions:
-            yield from (paths.region(topic, region) for topic in _served(site, region.country))
-
-
-def _unreadable_paths(site: Site, paths: Paths) -> Iterator[str]:
-    for place in site.unreadable_places:
-        yield from (paths.place(topic, place.region, place.slug) for topic in _served(site, place.region.country))
+            yield from (paths.region(topic, region) for topic in site.topics_for(region.country))
 
 
 def _broken_links(site: Site, book: AddressBook) -> Iterator[Finding]:
@@ -87,10 +77,5 @@ def _broken_links(site: Site, book: AddressBook) -> Iterator[Finding]:
     for topic in site.topics:
         for source, path in author_links(topic):
             if path not in files and not book.owners(path):
-                fix = (
-                    f"Write {path}/ with a slash at its end."
-                    if book.owners(f"{path}/")
-                    else "Link to a page that it has."
-                )
                 what = f"a link leads to {path}, which the site does not have"
-                yield Finding(source.where, what, fix, rule="link_broken")
+                yield Finding(source.where, what, book.cure(path, "Link to a page that it has."), rule="link_broken")

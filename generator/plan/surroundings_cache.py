@@ -16,7 +16,7 @@ from generator.plan.routes import Neighbour, Surroundings
 
 
 def find_neighbours(selected: Sequence[Place], everywhere: Sequence[Place], cache: Cache) -> Mapping[int, Surroundings]:
-    """What ``find_surroundings`` finds, if need be."""
+    """Result of ``find_surroundings``, computed only if it is not cached."""
     return cache.recall(
         "surroundings",
         surroundings_digest(selected, everywhere),
@@ -31,7 +31,7 @@ _Packed = list[tuple[int, list[tuple[int, float]], tuple[int, float] | None]]
 
 
 def surroundings_digest(selected: Sequence[Place], everywhere: Sequence[Place]) -> bytes:
-    """The digest of all that decides who is whose neighbour: where places lie, how large they are, who has pages."""
+    """The digest of all that decides about neighbours: where places lie, how large they are, which have pages."""
     said = [
         [(p.id, p.country, p.latitude, p.longitude, p.population) for p in places] for places in (selected, everywhere)
     ]
@@ -49,7 +49,7 @@ def pack_surroundings(surroundings: Mapping[int, Surroundings]) -> bytes:
 def unpack_surroundings(
     packed: bytes, selected: Sequence[Place], everywhere: Sequence[Place]
 ) -> dict[int, Surroundings]:
-    """What ``pack_surroundings`` packed, for places with the same ``surroundings_digest``."""
+    """Inverse of ``pack_surroundings``, for places with the same ``surroundings_digest``."""
     near, everyone = _by_id(selected), _by_id(everywhere)
     return {
         number: Surroundings(

@@ -18,7 +18,7 @@ TopicKey = tuple[str, str]
 
 
 class Verdict(Struct, frozen=True):
-    """What is decided of a page. ``cause`` is what many pages have in common, ``detail`` what only this one has."""
+    """Decision on a page. ``cause`` is the reason that many pages share, ``detail`` that of this one alone."""
 
     decision: Decision
     cause: str = ""
@@ -34,14 +34,14 @@ class Verdict(Struct, frozen=True):
 
 
 class Alike(Struct, frozen=True):
-    """A page that another one is like: its address, and what part of the text of both they share, from 0 to 1."""
+    """A page that another one is like: its address, and the share of text that both have in common, from 0 to 1."""
 
     path: str
     share: float
 
 
 class Measured(Struct, frozen=True):
-    """What was found of the pages of places before they were made, by topic, and then by the place's id.
+    """Measures of the pages of places before they are made, by topic, and then by the place's id.
 
     ``words`` counts a page's own words, of pages with too few for the gate. ``alike`` is the page of a
     larger place, or of an earlier topic, that it is most like; only those are named that are alike enough for the
@@ -64,12 +64,12 @@ def topic_key(topic: Topic) -> TopicKey:
 
 
 class Verdicts(Struct, frozen=True):
-    """The verdict on every page; what is not named here is to be indexed.
+    """The verdict on every page; pages not named here are to be indexed.
 
     ``everywhere`` is that on all pages where the site as a whole is not to be indexed, whatever the policy says.
     ``topics`` are those on all pages of a topic, ``places`` those on a place's page of one, by its id; ``empty`` are
-    the keys of regions of which no place has a page of a topic. Only where the policy ``is_enforced`` is it done;
-    else it is only said.
+    the keys of regions of which no place has a page of a topic. Only where the policy ``is_enforced`` do they
+    take effect; else they are only reported.
     """
 
     is_enforced: bool = False
@@ -79,18 +79,18 @@ class Verdicts(Struct, frozen=True):
     empty: Mapping[TopicKey, frozenset[str]] = field(default_factory=dict)
 
     def said_of_region(self, topic: Topic, region: str) -> Verdict:
-        """What is said of the page of a region, by its key."""
+        """The verdict on the page of a region, by its key."""
         return NOTHING_TO_LIST if region in self.empty.get(topic_key(topic), ()) else self.said(topic)
 
     def said(self, topic: Topic | None, place: Place | None = None) -> Verdict:
-        """What is said of a page, done or not."""
+        """The verdict on a page, enforced or not."""
         found = self._policy(topic, place)
         if found.has_page and self.everywhere != INDEX:
             return self.everywhere
         return found
 
     def done(self, topic: Topic | None, place: Place | None = None) -> Verdict:
-        """What is done with a page."""
+        """The verdict that takes effect on a page."""
         if self.is_enforced:
             return self.said(topic, place)
         return self.everywhere
@@ -105,5 +105,5 @@ class Verdicts(Struct, frozen=True):
         key = topic_key(topic)
         of_topic = self.topics.get(key, INDEX)
         of_place = self.places.get(key, {}).get(place.id, INDEX) if place else INDEX
-        # A page that is not made need not be kept from anybody; and what is true of all pages goes before the rest.
+        # A page that is not made needs no noindex; and a verdict on all pages goes before one on a place's.
         return of_place if not of_place.has_page or of_topic == INDEX else of_topic

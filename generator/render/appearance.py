@@ -16,7 +16,7 @@ from generator.templating.reads import PageTemplate, read_page_templates
 
 
 class Appearance(Struct, frozen=True):
-    """The style sheet as it is inlined, the site's own images, and what the templates of its pages read."""
+    """The style sheet as it is inlined, the site's own images, and the fields that the templates of its pages read."""
 
     css: str
     images: BrandImages

@@ -21,7 +21,7 @@ class ArticleView(Struct, frozen=True):
 
 
 NO_ARTICLE = ArticleView(Markup(""), (), ())
-"""What stands on the page of a region, which lists places instead."""
+"""The empty article of a region's page, which lists places instead."""
 
 
 def article_view(topic: Topic, content: Content, names: dict[str, object]) -> ArticleView:
@@ -58,7 +58,7 @@ def _title(section: Section, content: Content, names: dict[str, object]) -> str:
 
 
 def _check(view: QuestionView, question: Question, earlier: Sequence[QuestionView], content: Content) -> None:
-    """What can be known only once conditions and values are worked out."""
+    """Check the question once its conditions and values are evaluated."""
     if not view.name:
         raise ContentError(Finding(question.name.where, "the question has no words", "Put the condition around it."))
     if not content.has_words(view.answer):

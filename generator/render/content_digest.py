@@ -1,4 +1,4 @@
-"""The digest of what a reader or a search engine would call the page."""
+"""Digest of a page's content, as readers and search engines see it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from hashlib import sha1
 
 from generator.ledger.records import DIGEST_SIZE
 from generator.render.jsonld import Node, script_text
-from generator.render.rows import PlaceRow
+from generator.render.rows import HubRow, PlaceRow
 from generator.templating.contract import NeighbourView, PageView, PlaceView, RegionView, TopicView
 from generator.templating.reads import ALL
 
 VERSION = "3"
-"""Changes with what the digest covers; pages whose digest is of another version keep their dates."""
+"""Changes with the digest's coverage; pages whose digest is of another version keep their dates."""
 
 _Distance = Callable[[float], str]
 _ADDRESSES = frozenset({"path", "url"})
@@ -30,12 +30,12 @@ def content_digest(texts: bytes, facts: bytes) -> bytes:
     It covers title, description, main text, structured data (without dates) and local facts. Not covered:
     navigation, breadcrumb, footer, styles, nearby links, and the templates' own words.
     """
-    # Of the digests that are at hand the one that many processors work out by themselves.
+    # The one of the available digests that many processors compute in hardware.
     return sha1(texts + b"\0" + facts, usedforsecurity=False).digest()[:DIGEST_SIZE]
 
 
 def page_texts(page: PageView, topic: TopicView | None) -> Iterator[str]:
-    """The words of a page, and what its article rests on."""
+    """The words of a page, and the sources of its article."""
     yield from (page.title, page.description, page.h1, page.summary, page.introduction)
     for section in page.sections:
         yield from (section.id, section.title, section.html)
@@ -54,7 +54,7 @@ def data_texts(nodes: Iterable[Node]) -> Iterator[str]:
 
 
 def _work(topic: TopicView | None) -> Iterator[str]:
-    """Who answers for the article, what it rests on, and its picture."""
+    """The article's reviewer, its references, and its picture."""
     if topic:
         yield repr((topic.reviewer, topic.last_reviewed, topic.references))
         if topic.image:
@@ -62,9 +62,9 @@ def _work(topic: TopicView | None) -> Iterator[str]:
 
 
 def local_facts(
-    page: PageView | PlaceRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: _Distance
+    page: PageView | PlaceRow | HubRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: _Distance
 ) -> list[object]:
-    """What is shown of the place and its region, and the places that a region's page lists.
+    """Facts shown of the place and its region, and the places that a region's page lists.
 
     ``facts_read`` are the facts that the page's templates show; ``distance`` writes kilometres as the page
     does, so that a difference that no reader sees counts for nothing.
@@ -85,7 +85,7 @@ def fact_names(facts_read: tuple[str, ...]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _fields(facts_read: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Of each fact that is read, whose it is and its name."""
+    """Owner and name of each fact that is read."""
     found = []
     for fact in sorted(facts_read):
         owner, _, name = fact.partition(".")

@@ -9,7 +9,7 @@ from generator.plan.routes import Route
 
 
 def content_changed(dating: Dating, history: PageHistory | None, is_same: bool) -> str | None:
-    """The ISO date, or None while nobody can know it.
+    """The ISO date, or None while it is unknown.
 
     A page without history is new where all that was ever published is known. One whose content ``is_same``
     keeps its date, also an unknown one; any other has changed today.

@@ -21,7 +21,7 @@ _UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts", "checks", "gate"}
 
 
 class Fingerprints:
-    """Digests what the batches of one plan read; what several share is digested once."""
+    """Digests of the inputs of the batches of one plan; inputs that several share are digested once."""
 
     def __init__(self, plan: Plan, appearance: Appearance, code: str) -> None:
         self._plan = plan
@@ -75,7 +75,7 @@ class Fingerprints:
         return Fingerprint(state.digest(), parts)
 
     def _of_topics(self, topic: Topic) -> str:
-        """What the gate says of ``topic`` in each language, done or not."""
+        """The gate's verdict on ``topic`` in each language, enforced or not."""
         if topic.id not in self._said:
             verdicts = self._plan.verdicts
             versions = [other for other in self._plan.site.topics if other.id == topic.id]
@@ -84,7 +84,7 @@ class Fingerprints:
         return self._said[topic.id]
 
     def _verdicts(self, batch: Batch, topic: Topic, region: Region) -> str:
-        """What the gate says of the places of ``batch``, and what it does with those around them."""
+        """The gate's verdicts on the places of ``batch``, and its decisions on those around them."""
         verdicts = self._plan.verdicts
         versions = [version for version in self._plan.site.topics if version.id == topic.id]
         decided = {v.locale: verdicts.places[topic_key(v)] for v in versions if topic_key(v) in verdicts.places}
@@ -94,7 +94,7 @@ class Fingerprints:
         said: list[object] = [self._of_topics(topic)]
         for locale, found in decided.items():
             for number in sorted(around & found.keys()):
-                # Of another place it matters only whether it has a page; why is that page's own.
+                # Of another place only the decision matters; the reason is that page's own.
                 said.append([locale, number, found[number] if number in own else found[number].decision])
         return _digest(said)
 
@@ -119,7 +119,7 @@ class Fingerprints:
         ]
 
     def _region_counts(self, topic: Topic) -> list[object]:
-        """What the page of ``topic`` says of its regions, which is nothing of what tables attach to them."""
+        """Fields of regions on the page of ``topic``, none of which come from tables."""
         slugs = self._plan.paths.region_slugs
         return [
             [region.key, region.name, region.names, slugs[region.key], len(self._plan.places_of(topic, region))]
@@ -127,7 +127,7 @@ class Fingerprints:
         ]
 
     def _geography(self, batch: Batch, region: Region) -> dict[str, str]:
-        """What a batch says of places, which is the same for every topic and locale."""
+        """Digests of a batch's places, which are the same for every topic and locale."""
         key = (region.key, batch.bucket)
         if key not in self._geographies:
             self._geographies[key] = self._new_geography(batch, region)
@@ -155,7 +155,7 @@ class Fingerprints:
         return self._regions[region.key]
 
     def _link(self, place: Place) -> bytes:
-        """What other pages say of a place."""
+        """Digest of the fields of a place that other pages show."""
         known = self._links.get(place.id)
         if known is None:
             region = place.region
@@ -170,7 +170,7 @@ class Fingerprints:
         return self._link(place) + _short(rest)
 
     def _neighbours(self, places: Iterable[Place]) -> str:
-        """Who is near whom, and what pages say of each of those, which is digested once."""
+        """Digest of the neighbours of ``places``, and of each neighbour's fields, taken once."""
         said: list[object] = []
         named: dict[int, Place] = {}
         for place in places:
@@ -186,7 +186,7 @@ def _keys(config: SiteConfig) -> list[object]:
 
 
 def _article(topic: Topic) -> str:
-    # Where the picture lies on this machine is nothing that a page shows.
+    # No page shows where the picture lies on this machine.
     image = replace(topic.image, file=Path()) if topic.image else None
     return repr(replace(topic, image=image))
 

@@ -27,7 +27,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "ImageObject": ("url",),
     **dict.fromkeys(("Person", "CreativeWork", "City", "AdministrativeArea", "Country"), ("name",)),
 }
-"""Properties without which a node tells a reader nothing: those that Google asks for in breadcrumbs, and asked for in
+"""Required properties of nodes: those that Google asks for in breadcrumbs, and asked for in
 FAQ results (https://developers.google.com/search/docs/appearance/structured-data/breadcrumb, as known on 2026-11-22);
 of the other types the name or the address by which a thing is known."""
 
@@ -97,7 +97,7 @@ def graph(nodes: Sequence[Node]) -> Node:
 
 
 def organization(config: SiteConfig, is_home: bool) -> Node:
-    """Who publishes the site; only the home pages say more than the name."""
+    """The publisher of the site; only the home pages say more than the name."""
     node: Node = {
         "@type": "Organization",
         "@id": f"{config.base_url}/#organization",
@@ -137,7 +137,7 @@ def breadcrumb_list(url: str, crumbs: Sequence[CrumbView]) -> Node:
 
 
 def therapy(url: str, topic: TopicView) -> Node:
-    """The subject itself: a treatment, a condition, or what the topic's schema type says."""
+    """The subject itself: a treatment, a condition, or the topic's schema type."""
     if not topic.about_name:
         raise IncompleteNode(topic.schema_type, "name")
     return {"@type": topic.schema_type, "@id": f"{url}#about", "name": topic.about_name}

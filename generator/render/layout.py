@@ -1,8 +1,8 @@
-"""What the pages of a variant are made of, in the form in which the ledger keeps it: constant text and columns."""
+"""Constant text and columns of the pages of a variant, in the form in which the ledger keeps them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 
 from markupsafe import escape
@@ -10,14 +10,17 @@ from msgspec import Struct
 
 from generator.ledger.printed import Lettered, Parts, PrintedPages, json_letters, pack_parts
 from generator.ledger.records import DIGEST_SIZE
+from generator.render.links import own_links
+from generator.render.traced_links import Links
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import PASSAGE, Expressions, Part
 
 
 class Layout(Struct, frozen=True):
-    """Where texts and values stand on the pages of one variant; ``values`` are the expressions of the columns.
+    """Positions of texts and values on the pages of one variant; ``values`` are the expressions of the columns.
 
-    ``body`` is what whole pages are made of, packed, and ``variant`` its digest.
+    Where links stand in loops ``found`` finds those of each page, which then are in a further column, one a line.
+    ``body`` are the parts of whole pages, packed, and ``variant`` is their digest.
     """
 
     values: tuple[int, ...]
@@ -26,20 +29,33 @@ class Layout(Struct, frozen=True):
     h1: Parts
     canonical: Parts
     links: tuple[Parts, ...]
+    found: Links | None
     body: bytes
     variant: bytes
 
     def printed(
-        self, columns: Columns, rows: Sequence[int], paths: Sequence[str], clusters: Sequence[str]
+        self,
+        columns: Columns,
+        rows: Sequence[int],
+        paths: Sequence[str],
+        clusters: Sequence[str],
+        bodies: Callable[[], Iterable[bytes]],
     ) -> PrintedPages:
-        """The pages at ``paths``, which are made from ``rows``."""
+        """The pages at ``paths``, which are made from ``rows``; ``bodies`` makes them, if their links need that."""
         is_whole = len(rows) == len(columns.rows)
-        values = [columns.texts(value) for value in self.values]
         # Values that are HTML already are texts like any other here.
+        values = [_plain(columns.texts(value)) for value in self.values]
+        if not is_whole:
+            values = [[column[row] for row in rows] for column in values]
+        if self.found:
+            links = self.found.of(columns, rows)
+            if links is None:
+                links = [own_links(body.decode()) for body in bodies()]
+            values.append(list(map("\n".join, links)))
         return PrintedPages(
             list(paths),
             list(clusters),
-            values if is_whole else [[column[row] for row in rows] for column in values],
+            values,
             self.title,
             self.description,
             self.h1,
@@ -49,26 +65,34 @@ class Layout(Struct, frozen=True):
         )
 
 
+def _plain(column: list[str]) -> list[str]:
+    return column if {str}.issuperset(map(type, column)) else list(map(str.__str__, column))
+
+
 def make_layout(
     expressions: Expressions,
     texts: tuple[int, int, int, int],
-    links: Sequence[int],
+    links: Links,
     body: Sequence[Part],
 ) -> Layout:
     """The layout of pages with these expressions of title, description, h1 and canonical, of links, and this body."""
     columns: dict[int, int] = {}
     title, description, h1, canonical = ((*_parts(expressions, number, columns),) for number in texts)
-    linked = tuple((*_parts(expressions, number, columns),) for number in links)
+    addresses = () if links.has_loops else links.addresses()
+    linked = tuple((*_parts(expressions, number, columns),) for number in addresses)
     whole: list[str | int | Lettered] = []
     for part in body:
         whole += [part] if isinstance(part, str) else _parts(expressions, part, columns)
     packed = pack_parts(tuple(whole))
     digest = blake2b(packed, digest_size=DIGEST_SIZE).digest()
-    return Layout(tuple(columns), title, description, h1, canonical, linked, packed, digest)
+    if links.has_loops:
+        linked = ((len(columns),),)
+    found = links if links.has_loops else None
+    return Layout(tuple(columns), title, description, h1, canonical, linked, found, packed, digest)
 
 
 def _parts(expressions: Expressions, number: int, columns: dict[int, int]) -> list[str | int | Lettered]:
-    """What an expression prints; values that are not known yet join ``columns``."""
+    """The printed parts of an expression; values that are not known yet join ``columns``."""
     operation, *given = expressions.rows[number]
     if operation == PASSAGE:
         return []

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from generator.model import Place, Region, Topic
 from generator.plan.routes import Neighbour, Plan
+from generator.render.rows import HubRow, PlaceLinkRow, region_row
 from generator.render.views import place_name, region_label
 from generator.templating.contract import NeighbourView, PlaceGroupView, PlaceLinkView, RegionLinkView
 
@@ -36,11 +37,16 @@ class PlaceLists:
         """The places of a region that have a page of ``topic`` by name, under their initials where they are many."""
         present = {place.id for place in self._plan.places_of(topic, region)}
         ordered = [(initial, place) for initial, place in self._ordered(topic.locale, region) if place.id in present]
-        links = [(initial, _place_link(self._plan, topic, place)) for initial, place in ordered]
-        if len(links) < GROUPED_FROM:
-            return (PlaceGroupView("", tuple(link for _, link in links)),)
-        grouped = groupby(links, key=lambda pair: pair[0])
-        return tuple(PlaceGroupView(initial, tuple(link for _, link in group)) for initial, group in grouped)
+        return _grouped([(initial, _place_link(self._plan, topic, place)) for initial, place in ordered])
+
+    def hub_row(self, locale: str, region: Region, topic: Topic | None = None) -> HubRow:
+        """Row of a region's page: of ``topic``, or, where each of its places has a page, of any topic."""
+        if topic is None:
+            groups = _grouped([(i, _link_row(self._plan, locale, place)) for i, place in self._ordered(locale, region)])
+        else:
+            groups = self.groups(topic, region)
+        count = sum(len(group.places) for group in groups)
+        return HubRow(self._plan.paths.region_tail(region), region_row(region, locale), groups, count)
 
     def _ordered(self, locale: str, region: Region) -> tuple[tuple[str, Place], ...]:
         """Every place of a region with its initial."""
@@ -54,6 +60,24 @@ class PlaceLists:
 def _initial(key: str) -> str:
     first = key[:1].upper()
     return first if first.isalpha() else "#"
+
+
+def _grouped(links: Sequence[tuple[str, PlaceLinkView]]) -> tuple[PlaceGroupView, ...]:
+    """Links in order, each with its initial."""
+    if len(links) < GROUPED_FROM:
+        return (PlaceGroupView("", tuple([link for _, link in links])),)
+    grouped = groupby(links, key=lambda pair: pair[0])
+    return tuple([PlaceGroupView(initial, tuple([link for _, link in group])) for initial, group in grouped])
+
+
+def _link_row(plan: Plan, locale: str, place: Place) -> PlaceLinkRow:
+    return PlaceLinkRow(
+        name=place_name(place, locale),
+        county=place.county if place.shares_name else "",
+        path="",
+        population=place.population,
+        tail=plan.paths.place_tail(place.region, place.slug),
+    )
 
 
 def _place_link(plan: Plan, topic: Topic, place: Place) -> PlaceLinkView:
@@ -76,14 +100,14 @@ def region_links(plan: Plan, topic: Topic) -> tuple[RegionLinkView, ...]:
 
 
 class Neighbours:
-    """What the pages of a plan say of one another's places; most of it is the same on every page that says it."""
+    """Views of neighbours on the pages of a plan; most are the same on every page that shows them."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._known: dict[tuple[str, str], dict[int, tuple[str, str, str]]] = {}
 
     def views(self, topic: Topic, neighbours: Sequence[Neighbour]) -> tuple[NeighbourView, ...]:
-        """The neighbours that have a page of ``topic``, or of which one of their region speaks."""
+        """The neighbours that have a page of ``topic``, or whose region has one."""
         known = self._known_of(topic)
         views = []
         for neighbour in neighbours:

@@ -1,4 +1,4 @@
-"""The words of a page that only it has."""
+"""Own words of a page, which no other page has."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ spaces between words has one word between two marks."""
 
 
 def has_own_words(piece: Piece, names: Collection[str]) -> bool:
-    """Whether a piece of a text says what other pages do not share, besides the ``names`` of its place in words."""
+    """Whether a piece of a text that other pages do not share has words besides the ``names`` of its place."""
     return not piece.is_shared and any(word not in names for text in _texts([piece]) for word in words_of(text))
 
 
@@ -45,7 +45,7 @@ def _texts(pieces: Iterable[Piece]) -> Iterator[str]:
 
 
 def said_texts(facts: Iterable[object]) -> Iterator[str]:
-    """What ``facts`` say in words, one by one."""
+    """The texts of ``facts``, one by one."""
     for fact in facts:
         if isinstance(fact, (tuple, list)):
             yield from said_texts(fact)

@@ -13,7 +13,7 @@ from generator.render.plain_page import PlainPage
 
 
 class MadePage(Struct, frozen=True):
-    """One page, with what ``MadePages`` says of those of a variant: each of these has one of each."""
+    """One page, with the fields that ``MadePages`` has for those of a variant, one value each."""
 
     routes: tuple[Route]
     whole: bytes
@@ -32,12 +32,12 @@ class MadePage(Struct, frozen=True):
         yield self.whole
 
     def printed(self) -> PrintedPages:
-        """What stands on it, as the ledger keeps it."""
+        """Its content, as the ledger keeps it."""
         return self.said
 
 
 def said_on(page: PlainPage, route: Route, text: str) -> PrintedPages:
-    """What stands on ``page``, which was printed as ``text``, as the ledger keeps it."""
+    """Content of ``page``, which was printed as ``text``, as the ledger keeps it."""
     return PrintedPages(
         [route.path],
         [cluster_key(route)],

@@ -61,7 +61,7 @@ class Draft(Struct, frozen=True):
         if not self.nodes:
             return self.page
         is_article = self.page.kind in {"topic", "place"}
-        own = self.nodes[0] | ({"dateModified": updated.isoformat()} if updated and is_article else {})
+        own = self.nodes[0] | ({"dateModified": updated.isoformat()} if is_article and updated else {})
         blocks = [jsonld.script_block(jsonld.graph([own, *self.nodes[1:]]))]
         if self.questions:
             faq = jsonld.faq_page(self.page.url, str(self.nodes[0]["inLanguage"]), self.questions)
@@ -77,7 +77,7 @@ class _Words(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True):
-    """What the page of a topic is about, and what stands around it; ``names`` are what the author's texts may read."""
+    """Subject of a topic's page, with its surroundings; ``names`` are those that the author's texts may read."""
 
     route: Route
     source: Topic
@@ -119,7 +119,7 @@ class PageBuilder:
         return self._topics[topic.id]
 
     def subject(self, route: Route) -> Subject:
-        """What the page of ``route``, which has a topic, is about."""
+        """Subject of the page of ``route``, which has a topic."""
         source = route.topic
         if source is None:
             raise ValueError(f"a route of kind {route.kind} needs a topic: {route.path}")
@@ -149,7 +149,7 @@ class PageBuilder:
     def names(
         self, route: Route, topic: TopicView | None, region: RegionView | None, place: PlaceView | None
     ) -> dict[str, object]:
-        """What an author's text may read."""
+        """Values that an author's text may read, by name."""
         page = ContentPageView(route.kind, route.path, self._url(route.path), region)
         names = {"site": self._site, "locale": self._view, "topic": topic, "place": place, "page": page}
         return self.content.names(names)

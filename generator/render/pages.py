@@ -1,4 +1,4 @@
-"""Makes the pages of one locale: those of places by column, the others, and what is not followed, by plain Jinja."""
+"""Makes the pages of one locale: those of places by column, others and those not traced by plain Jinja."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from generator.tracing.variants import Unfollowed
 
 
 class PageText(Struct, frozen=True):
-    """What the page of a place will say: the facts that it shows, and its main text; nothing where a text fails.
+    """Text of a place's page before it is made: the facts that it shows, and its main text; empty where a text fails.
 
-    ``main`` are the pieces of that text; None where it is not followed to what it is made from. ``whole`` are its texts
+    ``main`` are the pieces of that text; None where it is not followed to its parts. ``whole`` are its texts
     as they stand on the page, each with whether it is HTML: of a page that is not followed, and of others if asked for.
     ``own_names`` are the names of the place and its region, longer ones first, ``names`` their words.
     """
@@ -53,7 +53,7 @@ class Pages:
     def page_texts(
         self, routes: Sequence[Route], facts_read: tuple[str, ...], *, is_whole: bool = False
     ) -> Iterator[PageText]:
-        """What the pages of ``routes``, places' of one batch, will say; ``is_whole`` asks for ``PageText.whole``."""
+        """Texts of the pages of ``routes``, places' of one batch; ``is_whole`` asks for ``PageText.whole``."""
         found: dict[str, PageText] = {}
         layouts: dict[int, list[tuple[TextLayout, bool]]] = {}
         for route, text, columns, row in self.traced.texts_of(routes):
@@ -90,7 +90,7 @@ class Pages:
         ]
 
     def whole(self, route: Route, updated: datetime.date | None) -> list[Piece]:
-        """The page of ``route`` in pieces of HTML; raises Refused where nobody can tell what is its own."""
+        """The page of ``route`` in pieces of HTML; raises Refused where its own text cannot be told."""
         return self.traced.whole(route, updated)
 
 

@@ -1,4 +1,4 @@
-"""A page made by plain Jinja, which is always right."""
+"""Pages made by plain Jinja, the reference for all other ways of making them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Printer:
         self.environment: Environment = template_environment(templates, locale)
         self.distance: Callable[[float], str] = self.environment.filters["distance"]
         self.shared: Mapping[str, Any] = {"site": site, "locale": view}
-        """What all pages of the locale read."""
+        """Values that all pages of the locale read."""
 
     def print(self, draft: Draft, page: PageView) -> str:
         """``page``, that of ``draft`` with its date; raises what its template raises."""
@@ -39,7 +39,7 @@ class Printer:
 
 
 class PlainPage:
-    """One page, all of it but when its content changed."""
+    """One page, complete but for the date of its last change."""
 
     def __init__(self, draft: Draft, printer: Printer) -> None:
         self._draft = draft

@@ -1,4 +1,4 @@
-"""Evaluates authors' texts with recording values, so that what all pages say is told from what one place does."""
+"""Evaluates authors' texts with recording values, so that text of all pages is told from that of one place."""
 
 from __future__ import annotations
 

@@ -21,13 +21,15 @@ from generator.render.content_digest import VERSION
 from generator.render.dating import content_changed, updated_on
 from generator.render.jsonld import IncompleteNode
 from generator.render.made_page import MadePage, said_on
+from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.page import PageBuilder
 from generator.render.pages import Pages, PageText
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
-from generator.render.traced import TracedPage
-from generator.render.traced_pages import MadePages, TracedPages
+from generator.render.traced import KINDS, TracedPage
+from generator.render.traced_pages import TracedPages
 from generator.render.views import locale_view, site_view, topic_view
+from generator.render.ways_seen import WaysSeen
 from generator.templating.environment import template_fault, translations
 from generator.tracing.expressions import Expressions
 
@@ -123,6 +125,7 @@ class Renderer:
         """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
         self._compared: dict[int, tuple[TracedPage, bool]] = {}
         """Variants that were compared with plain Jinja, and whether they are what that makes of them."""
+        self._standing = WaysSeen()
         self._pages: dict[str, Pages] = {}
         for locale in site.locales:
             topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
@@ -138,21 +141,19 @@ class Renderer:
         history: History,
         dating: Dating,
         pages: Mapping[str, MadePage] = MappingProxyType({}),
-        variants: Iterable[MadePages] | None = None,
+        assigned: Sequence[AssignedPages] | None = None,
     ) -> Iterator[MadePages | MadePage | Failure]:
         """The pages of ``routes``, which are of one batch: those of one variant together, others one by one.
 
-        ``pages``, by path, and ``variants``, all of the batch's, are what an earlier call for the same arguments gave.
+        ``pages``, by path, and ``assigned``, of all variants, are what was kept of an earlier call for the same
+        arguments.
         """
         wanted = [route for route in routes if not route.is_frozen]
-        places = [route for route in wanted if route.place]
+        several = [route for route in wanted if route.kind in KINDS]
         done: set[str] = set()
-        if variants is None and places and self._printing != "plain":
-            traced = self._pages[places[0].locale].traced
-            variants = traced.make(places, history, dating, self.facts_read)
-        for made in variants or ():
+        for made in self._by_column(several, history, dating, assigned):
             done.update(route.path for route in made.routes)
-            if self._is_right(made, history, dating):
+            if assigned is not None or self._is_right(made, history, dating):
                 yield made
             else:
                 fault = Mismatch(f"{made.routes[0].kind}.html").finding
@@ -164,6 +165,20 @@ class Renderer:
     def values_in(self, made: MadePages) -> Expressions:
         """The table of the expressions of ``made``."""
         return self._pages[made.routes[0].locale].traced.expressions
+
+    def _by_column(
+        self,
+        routes: Sequence[Route],
+        history: History,
+        dating: Dating,
+        assigned: Sequence[AssignedPages] | None,
+    ) -> Iterator[MadePages]:
+        if routes and self._printing != "plain":
+            traced = self._pages[routes[0].locale].traced
+            if assigned is None:
+                yield from traced.make(routes, history, dating, self.facts_read)
+            else:
+                yield from traced.again(routes, assigned)
 
     def by_itself(self, route: Route, history: History, dating: Dating) -> MadePage | Failure:
         """The page of ``route`` by plain Jinja, or what is wrong with one of its texts or templates."""
@@ -178,20 +193,19 @@ class Renderer:
     def _is_right(self, made: MadePages, history: History, dating: Dating) -> bool:
         """Whether pages of one variant are what plain Jinja makes of them.
 
-        Its first page is compared when the variant is new, and every page where that is asked for.
+        Its first page is compared when the variant is new, so is the first on which items of a list stand in a way of
+        their own, and every page where that is asked for.
         """
         key = id(made.page)
-        is_asked = self._printing == "verified"
-        if key not in self._compared or is_asked:
-            bodies = made.bodies()
-            for route, digest, body in zip(made.routes, made.digests, bodies, strict=True):
+        wanted = [*range(len(made.rows))] if self._printing == "verified" else self._standing.new(made)
+        if self._compared.get(key, (None, True))[1]:
+            for number in wanted:
+                route, digest, body = made.routes[number], made.digests[number], made.body(number)
                 plain = self.by_itself(route, history, dating)
                 if isinstance(plain, Failure) or plain.whole != body or plain.digests != (digest,):
                     self._compared[key] = (made.page, False)
                     break
                 self._compared.setdefault(key, (made.page, True))
-                if not is_asked:
-                    break
         return self._compared[key][1]
 
     def _plain(self, page: PlainPage, route: Route, history: History, dating: Dating) -> MadePage:
@@ -228,11 +242,11 @@ class Renderer:
 
     def explain(self) -> Iterator[str]:
         """Which pages are left to plain Jinja, and why, one line each."""
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, str]] = set()
         for batch in self._plan.batches:
             for route in self._plan.routes(batch) if batch.topic and batch.region else ():
-                key = (batch.locale, batch.topic.id if batch.topic else "")
-                if route.place and key not in seen:
+                key = (route.kind, batch.locale, batch.topic.id if batch.topic else "")
+                if key not in seen:
                     seen.add(key)
                     yield from self._pages[route.locale].traced.explain(route)
 

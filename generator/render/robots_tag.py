@@ -10,7 +10,7 @@ _INNER = rb"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 _ROBOT = rb"(?:robots|googlebot|bingbot)"
 _NAME = rb"""\bname\s*=\s*(?:"%b"|'%b'|%b\b)""" % (_ROBOT, _ROBOT, _ROBOT)
 _TAG = re.compile(rb"<meta\b" + _INNER + _NAME + _INNER + rb">", re.IGNORECASE)
-"""What speaks to search engines of indexing (Google: robots meta tag specifications; Bing knows the same names)."""
+"""Meta elements about indexing (Google: robots meta tag specifications; Bing knows the same names)."""
 
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -18,7 +18,7 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _BODY = b"<body"
 
 _PLAIN = b"\0"
-"""Stands for a part of a page that has no angle bracket and no quotation mark."""
+"""Placeholder for a part of a page that has no angle bracket and no quotation mark."""
 
 _START = re.compile(rb"<meta", re.IGNORECASE)
 _CUT = re.compile(rb"<(?:m(?:et?)?)?(?:\0|\Z)", re.IGNORECASE)

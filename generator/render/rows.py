@@ -1,4 +1,4 @@
-"""The rows from which pages of places are made: one place in one language, without what only a topic knows of it.
+"""The rows from which pages of places are made: one place in one language, without its fields of a topic.
 
 So all topics share the rows of a region, and what is worked out of them by column.
 """
@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.model import Locale, Place
+from generator.model import Locale, Place, Region
 from generator.plan.routes import Neighbour, Plan
 from generator.render.views import place_name, place_view, region_label
-from generator.templating.contract import NeighbourView, PlaceGroupView, PlaceView, RegionView
+from generator.templating.contract import NeighbourView, PlaceGroupView, PlaceLinkView, PlaceView, RegionView
 
 
 class RegionRow(RegionView, frozen=True):
@@ -31,6 +31,24 @@ class UnlinkedRow(NeighbourView, frozen=True):
     """A neighbour that no topic has a page of."""
 
 
+class PlaceLinkRow(PlaceLinkView, frozen=True):
+    """A place on a list, without the address of a topic: ``tail`` is its end."""
+
+    tail: str = ""
+
+
+class HubRow(Struct, frozen=True):
+    """A region with the places that its page lists; ``tail`` is the end of the addresses of its pages."""
+
+    tail: str
+    region: RegionRow
+    places: tuple[PlaceGroupView, ...]
+    place_count: int
+    place: None = None
+    nearest_larger: None = None
+    """None: nothing stands around a region."""
+
+
 class PlaceRow(Struct, frozen=True):
     """A place with what stands around it; ``tail`` is the end of the addresses of its pages."""
 
@@ -45,7 +63,7 @@ class PlaceRow(Struct, frozen=True):
 
 
 class PlaceRows:
-    """Makes the rows of one language; what several rows say of a neighbour is worked out once."""
+    """Makes the rows of one language; values of a neighbour in several rows are worked out once."""
 
     def __init__(self, plan: Plan, locale: Locale) -> None:
         self._plan = plan
@@ -57,7 +75,7 @@ class PlaceRows:
         rows: list[PlaceRow] = []
         region: RegionRow | None = None
         for place in places:
-            region = region or self._region(place)
+            region = region or region_row(place.region, self._tag)
             around = self._plan.surroundings[place.id]
             rows.append(
                 PlaceRow(
@@ -70,11 +88,6 @@ class PlaceRows:
                 )
             )
         return rows
-
-    def _region(self, place: Place) -> RegionRow:
-        region = place.region
-        name = region.names.get(self._tag, region.name)
-        return RegionRow(region.code, name, region.country, "", region.facts, region.key)
 
     def _larger(self, larger: Neighbour) -> LinkedRow | UnlinkedRow:
         said = self._neighbour(larger)
@@ -90,3 +103,8 @@ class PlaceRows:
             self._said[place.id] = said
         name, label, tail, population = said
         return name, label, "", neighbour.kilometres, population, tail
+
+
+def region_row(region: Region, locale: str) -> RegionRow:
+    name = region.names.get(locale, region.name)
+    return RegionRow(region.code, name, region.country, "", region.facts, region.key)

@@ -1,4 +1,4 @@
-"""What a page shows of its place and region, which is the same for every topic of a locale."""
+"""Facts shown on a place's page, the same for every topic of a locale."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.render.content_digest import local_facts
 from generator.render.local_words import own_names, words_of
-from generator.render.rows import PlaceRow
+from generator.render.rows import HubRow, PlaceRow
 from generator.templating.contract import PageView, PlaceView, RegionView
 
 
@@ -41,7 +41,10 @@ class ShownFacts:
 
 
 def shown_on(
-    page: PageView | PlaceRow, place: PlaceView | None, facts_read: tuple[str, ...], distance: Callable[[float], str]
+    page: PageView | PlaceRow | HubRow,
+    place: PlaceView | None,
+    facts_read: tuple[str, ...],
+    distance: Callable[[float], str],
 ) -> ShownFacts:
-    """What ``page`` shows, of what its templates read; ``distance`` as in ``local_facts``."""
+    """Facts that ``page`` shows, of those that its templates read; ``distance`` as in ``local_facts``."""
     return ShownFacts(local_facts(page, place, facts_read, distance), page.region, place)

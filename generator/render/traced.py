@@ -1,12 +1,10 @@
-"""What pages of places have in common, found by running their texts and template once for each way they stand."""
+"""Tracing of pages of places, or of regions: their texts and template are run once for each variant."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from html import unescape
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -23,19 +21,24 @@ from generator.render.main_text import main_texts
 from generator.render.page import Draft, PageBuilder, Subject
 from generator.render.recorded_content import AuthorText, RecordedContent
 from generator.render.robots_tag import asks_to_be_left_out, never_asks
-from generator.render.rows import LinkedRow, RegionRow, UnlinkedRow
+from generator.render.rows import LinkedRow, PlaceLinkRow, RegionRow, UnlinkedRow
+from generator.render.traced_links import Links
 from generator.tracing.columns import Columns
-from generator.tracing.expressions import OPEN, Part, Refused, mark, parts_of
+from generator.tracing.expressions import OPEN, Part, Refused, parts_of
+from generator.tracing.frame import Guard
 from generator.tracing.recorder import Field, Recorder
-from generator.tracing.variants import Segments, Variants, segments
+from generator.tracing.variants import FEW, Segments, Variants, segments
 
-_ADDRESS = re.compile(r'<a [^>]*?href="([^">]*)"')
-_PICTURE = re.compile(r"<(?:img|source|video|input)\b[^>]*>")
-_FILE = re.compile(r'\b(?:src|srcset|poster)="([^">]*)"')
+PagesKind = Literal["place", "region"]
+KINDS: tuple[PagesKind, ...] = ("place", "region")
+
+_FEW_HUBS = 10
+"""Variants of regions' pages that are few enough to trace: a topic has about as many pages as there are states,
+and one that lists hundreds of places takes long to trace where its loops are not followed."""
 
 
 class Shape(Struct, frozen=True):
-    """What of a page's route is the same for all places of a topic but for the ends of addresses.
+    """The part of a page's route that is the same for all places, or regions, of a topic but for ends of addresses.
 
     ``versions`` and ``alternates`` are those of the route, each with the beginning of its address.
     """
@@ -57,7 +60,7 @@ def shape_of(route: Route, tail: str) -> Shape:
 
 
 class TracedText(Struct, frozen=True):
-    """What an article says on the pages of one variant; numbers are those of expressions.
+    """Texts of an article on the pages of one variant; numbers are those of expressions.
 
     ``content`` is what the content digest covers. ``main`` are the texts of the page's main part, and whether each is
     HTML; ``texts`` those of the author that are not the same on all pages.
@@ -70,29 +73,30 @@ class TracedText(Struct, frozen=True):
     canonical: int
     main: tuple[tuple[tuple[Part, ...], bool], ...]
     texts: tuple[AuthorText, ...]
-    decided: tuple[int, ...]
-    """The decisions that led here, by expression."""
+    decided: tuple[Guard, ...]
+    """The decisions that led here."""
 
 
 class TracedPage(Struct, frozen=True):
     """The pages of one variant.
 
-    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at. ``addresses`` are
-    the expressions of links and pictures that lead elsewhere on each page.
+    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at. ``links`` are
+    their links and pictures.
     """
 
     body: Segments
     layout: Layout
     asks: bool | None
-    addresses: tuple[int, ...]
+    links: Links
 
 
 class Traced:
-    """The pages of places of one topic and one shape; ``updated`` is the expression of the date that they claim."""
+    """The pages of one kind, topic and shape; ``updated`` is the expression of the date that they claim."""
 
     def __init__(
         self,
         plan: Plan,
+        kind: PagesKind,
         topic: Topic,
         shape: Shape,
         recorder: Recorder,
@@ -104,6 +108,7 @@ class Traced:
         is_refused: bool,
     ) -> None:
         self._plan = plan
+        self.kind = kind
         self._topic = topic
         self._shape = shape
         self._recorder = recorder
@@ -115,14 +120,15 @@ class Traced:
         self._neighbours = Neighbours(plan)
         self._is_gated = bool(plan.absent) or plan.verdicts.decides_places(topic)
         self.updated = recorder.expressions.number("given", "updated", topic.id)
-        self.texts: Variants[TracedText] = Variants(recorder, self._trace_text)
+        self._few = _FEW_HUBS if kind == "region" else FEW
+        self.texts: Variants[TracedText] = Variants(recorder, self._trace_text, self._few)
         self._pages: dict[int, Variants[TracedPage]] = {}
 
     def pages(self, text: TracedText) -> Variants[TracedPage]:
         """The pages whose article is of that variant."""
         found = self._pages.get(id(text))
         if found is None:
-            found = self._pages[id(text)] = Variants(self._recorder, partial(self._trace_page, text))
+            found = self._pages[id(text)] = Variants(self._recorder, partial(self._trace_page, text), self._few)
         return found
 
     def _trace_text(self, row: Columns) -> TracedText:
@@ -138,7 +144,7 @@ class Traced:
             self._number(page.canonical),
             tuple([(parts_of(str.__str__(text)), is_html) for text, is_html in main_texts(page) if text]),
             tuple(self._content.texts),
-            tuple([expression for expression, _ in self._recorder.guards]),
+            tuple(self._recorder.guards),
         )
 
     def _trace_page(self, text: TracedText, row: Columns) -> TracedPage:
@@ -146,29 +152,25 @@ class Traced:
         page = draft.dated(self._recorder.value(self.updated))
         blocks = tuple([self._recorder.text(Markup(self._in_json(block))) for block in page.json_ld])  # noqa: S704
         page = replace(page, json_ld=blocks)
-        html = self._environment.get_template("place.html").render(
+        html = self._environment.get_template(f"{self.kind}.html").render(
             **self._shared, topic=draft.topic, place=draft.place, page=page
         )
         parts = self._recorder.expressions.flattened(parts_of(html))
         body = segments(self._recorder.expressions, html)
         texts = (text.title, text.description, text.h1, text.canonical)
-        whole = "".join([part if isinstance(part, str) else mark(part) for part in parts])
-        links = self._addresses(_ADDRESS.findall(whole))
-        pictures = self._addresses([file for tag in _PICTURE.findall(whole) for file in _FILE.findall(tag)])
-        layout = make_layout(self._recorder.expressions, texts, links, parts)
-        differing = [number for number in (*links, *pictures) if self._differs(number)]
-        return TracedPage(body, layout, self._asks(body), tuple(differing))
+        links = Links(self._recorder.expressions, parts)
+        return TracedPage(body, make_layout(self._recorder.expressions, texts, links, parts), self._asks(body), links)
 
-    def _draft(self, row: Columns, decided: tuple[int, ...] = ()) -> Draft:
+    def _draft(self, row: Columns, decided: tuple[Guard, ...] = ()) -> Draft:
         """The page as plain Jinja would have it from the author's texts, with recorded values."""
         recorder, builder, shape, topic = self._recorder, self._builder, self._shape, self._topic
         if self._is_refused:
             raise Refused("a text with a character that stands for values here")
-        place_row = recorder.begin(row, self._fields, decided)
+        about = recorder.begin(row, self._fields, decided, unrolls=self.kind == "place")
         self._content.begin()
-        tail = place_row.tail
+        tail = about.tail
         route = Route(
-            "place",
+            self.kind,
             shape.prefix + tail,
             topic.locale,
             topic,
@@ -176,22 +178,20 @@ class Traced:
             alternates=tuple([Alternate(tag, prefix + tail) for tag, prefix in shape.alternates]),
             is_indexable=shape.is_indexable,
         )
-        view, region, place = builder.topic(topic), place_row.region, place_row.place
-        subject = Subject(
-            route,
-            topic,
-            view,
-            builder.names(route, view, region, place),
-            region,
-            place,
-            self._around("nearby") if self._is_gated else place_row.nearby,
-            self._around("nearest_larger") if self._is_gated else place_row.nearest_larger,
-        )
+        view, region, place = builder.topic(topic), about.region, about.place
+        subject = Subject(route, topic, view, builder.names(route, view, region, place), region, place)
+        if self.kind == "region":
+            subject = replace(subject, places=about.places, place_count=about.place_count)
+        elif self._is_gated:
+            subject = replace(subject, nearby=self._around("nearby"), nearest_larger=self._around("nearest_larger"))
+        else:
+            subject = replace(subject, nearby=about.nearby, nearest_larger=about.nearest_larger)
         return builder.topic_page(subject, self._content)
 
     @property
     def _fields(self) -> Mapping[tuple[type, str], Field]:
-        prefix, topic = self._shape.prefix, self._topic
+        topic = self._topic
+        prefix = self._plan.paths.place_prefix(topic)
 
         def linked(recorder: Recorder, number: int) -> Any:
             return prefix + recorder.value(recorder.expressions.number("get", number, "tail"))
@@ -202,6 +202,7 @@ class Traced:
 
         return {
             (LinkedRow, "path"): linked,
+            (PlaceLinkRow, "path"): linked,
             (UnlinkedRow, "path"): lambda _, __: "",
             (RegionRow, "path"): hub,
         }
@@ -211,7 +212,7 @@ class Traced:
         return self._plan.closed.get(path, path)
 
     def _around(self, name: str) -> Any:
-        """What stands around a place, where it depends on the topic."""
+        """Surroundings of a place, where they depend on the topic."""
         expressions = self._recorder.expressions
         function: Callable[[Columns], list[Any]] = self._nearby if name == "nearby" else self._larger
         number = expressions.constant((name, self._topic.id), function)
@@ -233,28 +234,6 @@ class Traced:
         expressions = self._recorder.expressions
         return expressions.fill(parts_of(str.__str__(text)), is_markup=False)
 
-    def _addresses(self, found: Sequence[str]) -> tuple[int, ...]:
-        return tuple([self._address(parts_of(address)) for address in dict.fromkeys(found)])
-
-    def _differs(self, number: int) -> bool:
-        """Whether an expression, as ``_address`` makes it, has a value in it."""
-        operation, *given = self._recorder.expressions.rows[number]
-        return operation != "fill" or any(isinstance(part, int) for part in given[1:])
-
-    def _address(self, parts: tuple[Part, ...]) -> int:
-        """The expression of an address as it stands in an attribute."""
-        expressions = self._recorder.expressions
-        plain: list[Part] = []
-        for part in parts:
-            if isinstance(part, str):
-                plain.append(unescape(part))
-            elif expressions.rows[part][0] == "letters":
-                plain.append(expressions.rows[part][2])
-            else:
-                function = expressions.constant(("unescape",), lambda value: unescape(str(value)))
-                plain.append(expressions.number("call", function, (("e", part),), ()))
-        return expressions.fill(tuple(plain), is_markup=False)
-
     def _asks(self, body: Segments) -> bool | None:
         """Whether pages made of ``body`` ask to be left out of search; None where only each page can tell."""
         expressions = self._recorder.expressions
@@ -262,7 +241,7 @@ class Traced:
         for at, constant in enumerate(body.constants):
             parts.append(constant)
             if at < len(body.slots):
-                # What is escaped has no angle bracket and no quotation mark.
+                # Escaped text has no angle bracket and no quotation mark.
                 parts.append(expressions.rows[body.slots[at]][0] == "letters")
         if never_asks(parts):
             return False

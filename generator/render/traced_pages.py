@@ -1,4 +1,4 @@
-"""Makes the pages of places of one locale by column, from what they have in common."""
+"""Makes the pages of places and of regions of one locale by column, from what they have in common."""
 
 from __future__ import annotations
 
@@ -9,82 +9,40 @@ from markupsafe import escape
 from msgspec import Struct
 from msgspec.json import encode
 
-from generator.ledger.printed import PrintedPages
 from generator.ledger.records import Dating, History, PageHistory, has_bytes
-from generator.model import Locale, Place, Topic
-from generator.plan.routes import Plan, Route, cluster_key
+from generator.model import Locale, RouteKind, Topic
+from generator.plan.routes import Plan, Route
+from generator.render.blocks import Block, Blocks
 from generator.render.content_digest import VERSION, content_digest
 from generator.render.dating import content_changed, updated_on
 from generator.render.given_columns import GivenColumns
+from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import Printer
 from generator.render.recorded_content import RecordedContent, fitted
-from generator.render.rows import PlaceRow, PlaceRows
+from generator.render.rows import HubRow, PlaceRow
 from generator.render.shown_facts import ShownFacts, shown_on
-from generator.render.traced import Shape, Traced, TracedPage, TracedText, shape_of
+from generator.render.traced import KINDS, PagesKind, Shape, Traced, TracedText, shape_of
 from generator.templating.environment import template_environment, template_fault
 from generator.tracing.columns import Columns
 from generator.tracing.environment import record
-from generator.tracing.expressions import OPEN, Expressions, Part
+from generator.tracing.expressions import LOOP, OPEN, Expressions, Part
+from generator.tracing.loops import of_row
 from generator.tracing.passages import pieces
 from generator.tracing.recorder import Recorder
-from generator.tracing.variants import Unfollowed
+from generator.tracing.variants import WORTH, Unfollowed
 
 TextLayout = Sequence[Piece | int]
 _VALUE = 150
 """Bytes that a value takes in its columns on an average, as a text and in bytes."""
 
-
-class MadePages(Struct, frozen=True):
-    """Pages of one variant: ``columns`` and the ``rows`` of them that they are made from, with the route of each.
-
-    ``digests`` are those of their content, ``changed`` the days on which it last did, ``is_same`` whether it is that of
-    the page before.
-    """
-
-    text: TracedText
-    page: TracedPage
-    columns: GivenColumns
-    rows: Sequence[int]
-    routes: Sequence[Route]
-    digests: Sequence[bytes]
-    changed: Sequence[str | None]
-    is_same: Sequence[bool]
-
-    @property
-    def size(self) -> int:
-        """About how many bytes what they are made from takes."""
-        return len(self.rows) * (len(self.page.body.slots) + len(self.text.content.slots)) * _VALUE
-
-    def bodies(self) -> Iterator[bytes]:
-        """The pages in bytes."""
-        return self.page.body.fill(self.columns, self.rows)
-
-    def body(self, number: int) -> bytes:
-        """One of them."""
-        return next(self.page.body.fill(self.columns, [self.rows[number]]))
-
-    def texts(self, number: int) -> list[str]:
-        """The values of an expression on the pages."""
-        column = self.columns.texts(number)
-        return [column[row] for row in self.rows]
-
-    def printed(self) -> PrintedPages:
-        """What they were made from, as the ledger keeps it."""
-        paths = [route.path for route in self.routes]
-        return self.page.layout.printed(self.columns, self.rows, paths, [cluster_key(r) for r in self.routes])
-
-
-class _Block(Struct, frozen=True):
-    key: tuple[str, int]
-    columns: Columns
-    row_of: Mapping[int, int]
-    """The row of each place, by its id."""
+_ITEMS = 3
+"""Bytes that a letter of a list takes: as a text, in bytes, and in the columns of its items."""
 
 
 class TracedPages:
-    """The pages of places of one locale."""
+    """The pages of places and regions of one locale."""
 
     def __init__(self, plan: Plan, locale: Locale, builder: PageBuilder, printer: Printer) -> None:
         self._plan = plan
@@ -94,22 +52,26 @@ class TracedPages:
         self.expressions = Expressions()
         self._depends: dict[int, bool] = {}
         self._recorder = Recorder(self.expressions)
-        self._rows = PlaceRows(plan, locale)
+        self._blocks = Blocks(plan, locale, self.expressions)
         self._content = RecordedContent(locale, self._recorder)
         environment = template_environment(plan.site.root / "templates", locale)
         self._environment = record(environment, self._recorder)
         self._is_refused = OPEN in encode(plan.site.config.model_dump(mode="json")).decode() or OPEN in repr(
             plan.site.attributions
         )
-        self._block: _Block | None = None
-        self._traced: dict[tuple[str, Shape], Traced] = {}
+        self._hubs: dict[str, int] = {}
+        """How many regions have a page of each topic, by its id."""
+        self._traced: dict[tuple[PagesKind, str, Shape], Traced] = {}
 
     def make(
         self, routes: Sequence[Route], history: History, dating: Dating, facts_read: Mapping[str, tuple[str, ...]]
     ) -> Iterator[MadePages]:
-        """The pages of ``routes``, which are places' of one batch, by variant; left out are those not followed."""
+        """The pages of ``routes``, which are of one batch, by variant; left out are those not followed.
+
+        So are those of kinds of which there are too few to trace them.
+        """
         for traced, columns, group, by_row in self._groups(routes):
-            shown = columns.column(self._shown(facts_read["place"]))
+            shown = columns.column(self._shown(facts_read[traced.kind]))
             dated: list[_Dated] = []
             for text, members in traced.texts.assign(columns, group):
                 if not isinstance(text, Unfollowed):
@@ -119,7 +81,11 @@ class TracedPages:
                         _Dated(
                             text,
                             rows,
-                            [*self._dates(rows, contents, by_row, columns, shown, history, dating, facts_read)],
+                            [
+                                *self._dates(
+                                    traced.kind, rows, contents, by_row, columns, shown, history, dating, facts_read
+                                )
+                            ],
                         )
                     )
             made = [*self._printed(traced, columns, by_row, dated)]
@@ -139,8 +105,24 @@ class TracedPages:
                 made = [*self._printed(traced, columns, by_row, dated)]
             yield from made
 
+    def again(self, routes: Sequence[Route], kept: Sequence[AssignedPages]) -> Iterator[MadePages]:
+        """The pages that ``make`` gave for the same ``routes``, from what was kept of them."""
+        for traced, columns, _, by_row in self._groups(routes) if kept else ():
+            days: list[datetime.date | None] = [None] * len(columns.rows)
+            own = [some for some in kept if some.traced is traced]
+            for some in own:
+                for row, day in zip(some.rows, some.changed, strict=True):
+                    days[row] = updated_on(by_row[row], day)
+            given = GivenColumns(self.expressions, columns, {traced.updated: days}, self._depends)
+            for some in own:
+                found = [by_row[row] for row in some.rows]
+                yield MadePages(
+                    traced, some.text, some.page, given, some.rows, found, some.digests, some.changed, some.is_same
+                )
+
     def _dates(
         self,
+        kind: PagesKind,
         rows: Sequence[int],
         contents: Iterable[bytes],
         by_row: Mapping[int, Route],
@@ -154,7 +136,9 @@ class TracedPages:
         for row, content in zip(rows, contents, strict=True):
             before = history.pages.get(by_row[row].path)
             digest = content_digest(content, shown[row].encoded)
-            is_same = before is not None and self._is_same(before, history, facts_read, digest, content, columns, row)
+            is_same = before is not None and self._is_same(
+                kind, before, history, facts_read, digest, content, columns, row
+            )
             yield digest, content_changed(dating, before, is_same), is_same
 
     def texts_of(self, routes: Sequence[Route]) -> Iterator[tuple[Route, TracedText | Unfollowed, Columns, int]]:
@@ -172,7 +156,7 @@ class TracedPages:
         return text, columns, row
 
     def shown(self, columns: Columns, row: int, facts_read: tuple[str, ...]) -> ShownFacts:
-        """What the page of a row shows of its place."""
+        """What the page of a row shows of its place or region."""
         found: ShownFacts = columns.column(self._shown(facts_read))[row]
         return found
 
@@ -208,8 +192,19 @@ class TracedPages:
         return found
 
     def _in_html(self, slot: int, columns: Columns, row: int) -> Iterator[Piece]:
-        """What stands in a slot of a page; of a title that was chosen to fit what all pages say of it is shared."""
+        """What stands in a slot of a page.
+
+        Of a title that was chosen to fit, and of each item of a list, what all pages say of it is shared.
+        """
         operation, *given = self.expressions.rows[slot]
+        if operation == LOOP:
+            for body, items, item in of_row(columns, slot, row):
+                for part in body:
+                    if isinstance(part, str):
+                        yield Piece(part, is_html=True, is_shared=True)
+                    else:
+                        yield from self._in_html(part, items, item)
+            return
         wording = fitted(self.expressions, given[1], columns, row) if operation == "letters" else None
         if wording is None or self.expressions.constants[given[0]] is not escape:
             yield Piece(columns.texts(slot)[row], is_html=True)
@@ -220,6 +215,9 @@ class TracedPages:
 
     def explain(self, route: Route) -> Iterator[str]:
         """How pages like that of ``route`` are made, and what of them is left to plain Jinja, one line each."""
+        name = f"templates/{route.kind}.html, {route.locale}, {route.topic.id if route.topic else ''}"
+        if route.topic and not self._are_many(route.kind, route.topic):
+            yield f"{name}: left to plain Jinja: there are few such pages."
         for traced, columns, group, _ in self._groups([route]):
             given = GivenColumns(self.expressions, columns, {traced.updated: [None] * len(columns.rows)}, self._depends)
             found: list[object] = []
@@ -229,42 +227,42 @@ class TracedPages:
                     rows = 0 if members is None else given.group(members)
                     found += [page for page, _ in traced.pages(text).assign(given, rows)]
             left = [template_fault(one.error) for one in found if isinstance(one, Unfollowed)]
-            name = f"templates/{route.kind}.html, {route.locale}, {route.topic.id if route.topic else ''}"
             yield from (f"{name}: left to plain Jinja: {fault.where}: {fault.what}." for fault in left)
             if not left:
                 yield f"{name}: made by column."
 
     def _groups(self, routes: Sequence[Route]) -> Iterator[tuple[Traced, Columns, int, dict[int, Route]]]:
         """The routes, which are of one batch, by what they share: the rows of each group, and the route of each row."""
-        if not routes:
-            return
-        first, topic = routes[0].place, routes[0].topic
-        if first is None or topic is None:
-            raise ValueError(f"{routes[0].path} is no page of a place")
-        block = self._block_of(first)
-        shapes: dict[Shape, dict[int, Route]] = {}
-        for route in routes:
-            row = block.row_of[route.place.id] if route.place else 0
-            shape = shape_of(route, block.columns.rows[row].tail)  # type: ignore[attr-defined]
-            shapes.setdefault(shape, {})[row] = route
-        for shape, by_row in shapes.items():
-            is_whole = len(by_row) == len(block.columns.rows)
-            group = 0 if is_whole else block.columns.group(sorted(by_row))
-            yield self._traced_of(topic, shape), block.columns, group, by_row
+        for kind in KINDS:
+            shapes: dict[Shape, dict[int, Route]] = {}
+            block: Block | None = None
+            for route in routes:
+                if route.kind == kind and route.topic and self._are_many(kind, route.topic):
+                    block = block or self._blocks.of(route, route.topic)
+                    row = block.row_of[route.place.id] if route.place else 0
+                    shape = shape_of(route, block.columns.rows[row].tail)  # type: ignore[attr-defined]
+                    shapes.setdefault(shape, {})[row] = route
+            for shape, by_row in shapes.items():
+                topic = next(iter(by_row.values())).topic
+                if block and topic:
+                    is_whole = len(by_row) == len(block.columns.rows)
+                    group = 0 if is_whole else block.columns.group(sorted(by_row))
+                    yield self._traced_of(kind, topic, shape), block.columns, group, by_row
 
-    def _block_of(self, place: Place) -> _Block:
-        key = (place.region.key, self._plan.buckets.get(place.id, 0))
-        if self._block is None or self._block.key != key:
-            places = [other for other in self._plan.by_region[key[0]] if self._plan.buckets.get(other.id, 0) == key[1]]
-            columns = Columns(self.expressions, self._rows.of(places))
-            self._block = _Block(key, columns, {other.id: row for row, other in enumerate(places)})
-        return self._block
+    def _are_many(self, kind: RouteKind, topic: Topic) -> bool:
+        """Whether to trace pages of a kind costs less than to make each by itself."""
+        if kind == "place":
+            return True
+        if topic.id not in self._hubs:
+            self._hubs[topic.id] = len(self._plan.regions_of(topic))
+        return self._hubs[topic.id] > WORTH
 
-    def _traced_of(self, topic: Topic, shape: Shape) -> Traced:
-        found = self._traced.get((topic.id, shape))
+    def _traced_of(self, kind: PagesKind, topic: Topic, shape: Shape) -> Traced:
+        found = self._traced.get((kind, topic.id, shape))
         if found is None:
-            found = self._traced[topic.id, shape] = Traced(
+            found = self._traced[kind, topic.id, shape] = Traced(
                 self._plan,
+                kind,
                 topic,
                 shape,
                 self._recorder,
@@ -277,16 +275,17 @@ class TracedPages:
         return found
 
     def _shown(self, facts_read: tuple[str, ...]) -> int:
-        """The expression of what pages show of a place, of those that its templates read."""
+        """The expression of what pages show of a place or region, of what their templates read."""
         function = self.expressions.constant(("shown",), self._shown_column)
         return self.expressions.number("columns", function, facts_read)
 
     def _shown_column(self, columns: Columns, facts_read: tuple[str, ...]) -> list[ShownFacts]:
-        rows: Sequence[PlaceRow] = columns.rows  # type: ignore[assignment]
+        rows: Sequence[PlaceRow | HubRow] = columns.rows  # type: ignore[assignment]
         return [shown_on(row, row.place, facts_read, self._distance) for row in rows]
 
     def _is_same(
         self,
+        kind: PagesKind,
         before: PageHistory,
         history: History,
         facts_read: Mapping[str, tuple[str, ...]],
@@ -302,8 +301,8 @@ class TracedPages:
         read = history.facts_read.get(before.batch, facts_read)
         if read["version"] != (VERSION,):
             return True
-        if read["place"] != facts_read["place"]:
-            digest = content_digest(content, self.shown(columns, row, read["place"]).encoded)
+        if read[kind] != facts_read[kind]:
+            digest = content_digest(content, self.shown(columns, row, read[kind]).encoded)
         return digest == before.content_digest
 
     def _printed(
@@ -328,6 +327,7 @@ class TracedPages:
                 rows = range(len(columns.rows)) if members is None else members
                 dates = [of_row[row] for row in rows]
                 yield MadePages(
+                    traced,
                     one.text,
                     page,
                     given,

@@ -18,7 +18,7 @@ from generator.render.renderer import Renderer, Rendering
 from generator.similarity.measure import Compared, PackedSignatures, compare_pages
 
 HOUSE_LIMIT = 0.9
-"""What pages may share where the gate sets no limit; a number of this house, of which no search engine speaks."""
+"""Share of text that pages may have in common where the gate sets no limit; our choice, not a search engine's."""
 
 _NAMES = {
     "county": "the county",
@@ -77,7 +77,7 @@ def route_of(plan: Plan, topic: Topic, place: int) -> Route:
 
 
 def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
-    """What two pages do not share, in words."""
+    """Differences between two pages, in words."""
     first, second = renderer.page_text(one), renderer.page_text(other)
     names = fact_names(renderer.facts_read["place"])
     facts = zip(names, first.facts, second.facts, strict=False)
@@ -89,7 +89,7 @@ def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
 
 
 def fact_in_words(name: str) -> str:
-    """What a reader calls the fact that texts read under ``name``."""
+    """Readable name of the fact that texts read under ``name``."""
     return _NAMES.get(name, name.replace("_", " "))
 
 

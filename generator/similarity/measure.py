@@ -58,9 +58,11 @@ def make_signatures(rendering: Rendering, code: str, ledger: Ledger, executor: E
         # Largest first, so that no process is left alone with a large one at the end.
         tasks.sort(key=lambda task: -task[0].size)
         maker = partial(_SignatureMaker, rendering)
-        for name, found in executor.map(maker, _SignatureMaker.make, tasks) if tasks else ():
-            packed[name] = found
-            fresh[name] = (digests[name], found)
+        if tasks:
+            with executor.workers(maker) as workers:
+                for name, found in workers.map(_SignatureMaker.make, tasks):
+                    packed[name] = found
+                    fresh[name] = (digests[name], found)
     return PackedSignatures(packed, fresh)
 
 
@@ -75,7 +77,7 @@ def _stale(batches: Sequence[Batch], packed: Mapping[str, bytes]) -> Iterator[_T
 def _with_other_siblings(batches: Sequence[Batch], packed: Mapping[str, bytes]) -> Iterator[_Task]:
     """Batches whose followed pages have siblings that are not, or have none any more.
 
-    What only a page that is not followed says can but be told by whole texts, which are not worth their time elsewhere.
+    Text that only untraced pages have is found by whole texts alone, which are not worth their time elsewhere.
     """
     known = {batch.name: known_in(packed[batch.name]) for batch in batches}
     mixed = {_siblings(batch) for batch in batches if WHOLE in known[batch.name]}
@@ -118,7 +120,7 @@ def _of_whole_text(page: PageText) -> PageSignature:
 
 
 class Compared(Struct, frozen=True):
-    """The pages of places of one language, one topic after another, and what each of them is most like.
+    """The pages of places of one language, one topic after another, and the nearest neighbour of each.
 
     ``topic_of`` gives the topic of each row of ``signatures``; ``among`` are the rows of each topic that were compared.
     ``words`` counts the own words of each page; UNKNOWN where its text fails.
@@ -181,10 +183,9 @@ def compare_pages(
 
 
 def measure_pages(plan: Plan, signatures: PackedSignatures, today: datetime.date) -> Measured:
-    """What the gate has to know of the pages: those with few words of their own, and those too much like another.
+    """Measures of the pages for the gate: those with few words of their own, and those too much like another.
 
-    A page that is kept back for another reason makes no other one a copy. A gate that asks for none of this is told
-    nothing.
+    A page that is kept back for another reason makes no other one a copy. A gate that asks for none of this gets none.
     """
     gate = plan.site.config.gate
     if not gate.asks_of_texts:

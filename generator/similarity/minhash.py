@@ -23,7 +23,7 @@ WIDTH = 256
 """Orders under which a set's least number is taken: a share is then estimated with a standard error of 0.03 at most."""
 
 _BY_CHANCE = 1 / 256
-"""How often the bytes of two different numbers are equal."""
+"""The probability that the bytes of two different numbers are equal."""
 
 _BLOCK = 4_096
 """Numbers that are made at a time: 32 kB."""
@@ -75,7 +75,7 @@ def sketch(least: Numbers) -> Sketch:
 
 
 def shared(one: Sketch, other: Sketch) -> Shares:
-    """What share of their shingles sets have in common, by their sketches, one a row: from 0 to 1.
+    """The share of their shingles that sets have in common, by their sketches, one a row: from 0 to 1.
 
     Of two empty sets that is 1.
     """

@@ -34,7 +34,7 @@ _PORTION = 65_536
 
 
 class Nearest(Struct, frozen=True):
-    """For each page the one that is most like it, and how much of both it shares, from 0 to 1.
+    """The nearest neighbour of each page, and the share of both that they have in common, from 0 to 1.
 
     ``before`` and ``before_share`` are the same among the pages that rank before it. NOBODY where there is none.
     """
@@ -46,7 +46,7 @@ class Nearest(Struct, frozen=True):
 
 
 class Comparison:
-    """Keeps what is most like each page of ``signatures``; ``rank`` orders pages by importance, the first is 0."""
+    """Nearest neighbours of the pages of ``signatures``; ``rank`` orders pages by importance, the first is 0."""
 
     def __init__(self, signatures: Signatures, rank: Rows) -> None:
         self._signatures = signatures
@@ -112,9 +112,9 @@ def shares(signatures: Signatures, one: Rows, other: Rows) -> Shares:
 
 
 def find_nearest(signatures: Signatures, topics: Sequence[Rows], rank: Rows) -> Nearest:
-    """What is most like each page of ``signatures``, the pages of one language; ``topics`` are those of each topic.
+    """Nearest neighbours of the pages of ``signatures``, those of one language; ``topics`` are those of each topic.
 
-    A page that is in none of ``topics`` is left out, and so is one of which nobody knows what it shares.
+    A page that is in none of ``topics`` is left out, and so is one whose shared text is unknown.
     """
     comparison = Comparison(signatures, rank)
     for one, other in _pairs(signatures, topics):

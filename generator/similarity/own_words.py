@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from generator.similarity.signatures import FOLLOWED, UNKNOWN, WHOLE, Signatures
 
 NOBODYS_OWN = 0.3
-"""What so large a part of the pages print is no page's own: a choice of ours, of which no search engine speaks."""
+"""Share of the pages from which a text that they print is no page's own; our choice, not a search engine's."""
 
 Words = NDArray[np.int32]
 

@@ -21,11 +21,11 @@ _OF_WHOLE_TEXTS = 1 << 63
 """Tells the digest of a sentence of a page's whole text from that of the same words as a piece of a traced one."""
 
 Digested = Mapping[int, int]
-"""Numbers of words by 64-bit digests; what a page says twice stands there once."""
+"""Numbers of words by 64-bit digests; a sentence that a page has twice stands there once."""
 
 
 def own_pieces(page: PageText) -> Digested:
-    """What the traces of a page call its own: values, and what stands in a passage under a condition, and its facts.
+    """Pieces that the traces of a page call its own: values, texts of passages under a condition, and its facts.
 
     Constants are cut into their sentences, so that a passage within another one does not change what the pieces are.
     """
@@ -70,7 +70,7 @@ def _outside_tags(text: str, is_in_tag: bool) -> tuple[str, bool]:
 
 
 def _plain(html: str) -> str:
-    """What a reader sees of HTML, with a mark between blocks."""
+    """Visible text of HTML, with a mark between blocks."""
     if "<" in html:
         html = _TAG.sub("", _TAG_OF_BLOCK.sub("\0", html))
     return unescape(html) if "&" in html else html

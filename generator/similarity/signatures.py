@@ -1,4 +1,4 @@
-"""Signatures of the pages of a batch: what of each has to be known to compare it with all others."""
+"""Signatures of the pages of a batch, by which each is compared with all others."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from generator.similarity.minhash import WIDTH, Sketch
 
 UNKNOWN = -1
-"""Sizes of a main text that is not followed to what it is made from, so that nobody can tell what it shares."""
+"""Sizes of a main text that is not followed to its parts, so that its share with others is unknown."""
 
 FOLLOWED, WHOLE = 1, 2
-"""What is known of a page, together or alone: the pieces of its traced text; the sentences of its whole text.
+"""Flags of knowledge of a page, together or alone: the pieces of its traced text; the sentences of its whole text.
 
 Nothing is known of a page of which a text fails.
 """
@@ -98,7 +98,7 @@ def unpacked(packed: Iterable[bytes]) -> Signatures:
 
 
 def known_in(packed: bytes) -> frozenset[int]:
-    """What is known of the pages of a batch, of one or another."""
+    """Flags of the knowledge of single pages of a batch."""
     return frozenset(msgspec.msgpack.decode(packed, type=list[bytes])[_KNOWN])
 
 

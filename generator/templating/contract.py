@@ -195,7 +195,7 @@ class TopicLinkView(Struct, frozen=True):
 
 
 class ContentPageView(Struct, frozen=True):
-    """What an author's text may read of its page."""
+    """Fields of its page that an author's text may read."""
 
     kind: RouteKind
     path: str
@@ -251,4 +251,4 @@ CHANCE = "random"
 """The filter of Jinja that gives something else each time."""
 
 OF_CHANCE = (f'the filter "{CHANCE}" gives something else in each build', "Write what all builds print.")
-"""What is wrong with it, and what to do: pages are a function of their content, so that dates can be true."""
+"""Fault of that filter, and what to do: pages are a function of their content, so that dates can be true."""

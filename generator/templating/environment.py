@@ -19,16 +19,16 @@ from generator.errors import Finding, did_you_mean
 from generator.ledger.cache import Cache, packing
 from generator.ledger.digests import folder_digest
 from generator.model import Locale
-from generator.templating.contract import CHANCE, FILTERS, OF_CHANCE, TEMPLATE_NAMES
+from generator.templating.contract import TEMPLATE_NAMES
 from generator.templating.filters import locale_filters
-from generator.templating.names import unknown_names
+from generator.templating.names import Columns, Names, name_faults
 
 _SYNTAX: Mapping[str, Any] = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "extensions": ("jinja2.ext.i18n",),
 }
-"""How templates are written."""
+"""Syntax options of templates."""
 
 PAGE_TEMPLATES = ("chooser.html", "home.html", "topic.html", "region.html", "place.html", "not_found.html")
 
@@ -60,7 +60,7 @@ class _Environment(Environment):
     """Jinja's own, which parses a template once for all languages that print it, and compiles it once for each."""
 
     formats: tuple[str, str] = ("", "")
-    """On what the filters of its locale depend."""
+    """The formats on which the filters of its locale depend."""
 
     def compile(  # type: ignore[override] # The overloads say what is raw.
         self,
@@ -95,8 +95,8 @@ class _Environment(Environment):
 
 
 _CODE: dict[tuple[str, str, tuple[str, str], type], CodeType] = {}
-"""What this process has compiled, by source, name, formats and the class that wrote it: a renderer that is made anew
-need not do it again."""
+"""Compiled templates of this process, by source, name, formats and the class that wrote the code: a new renderer need
+not compile them again."""
 
 _MOST_CODE = 512
 
@@ -133,7 +133,7 @@ def translations(locale: Locale) -> gettext.NullTranslations:
     return gettext.GNUTranslations(BytesIO(locale.catalogue)) if locale.catalogue else gettext.NullTranslations()
 
 
-def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | None, cache: Cache) -> list[Finding]:
+def check_templates(templates: Path, columns: Columns | None, cache: Cache) -> list[Finding]:
     """Every template that is missing, cannot be read, or uses a name that the contract does not have.
 
     ``cache`` holds the results of earlier builds.
@@ -143,7 +143,7 @@ def check_templates(templates: Path, columns: Mapping[str, frozenset[str]] | Non
     return cache.recall("faults of templates", made_of, partial(_faults, templates, columns), *packing(list[Finding]))
 
 
-def _faults(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> list[Finding]:
+def _faults(templates: Path, columns: Columns | None) -> list[Finding]:
     if not templates.is_dir():
         return [Finding("templates", "the folder is missing", "Restore it.")]
     environment = plain_environment(templates)
@@ -168,7 +168,7 @@ def _faults(templates: Path, columns: Mapping[str, frozenset[str]] | None) -> li
 
 
 def _template_findings(
-    environment: Environment, name: str, files: set[str], columns: Mapping[str, frozenset[str]] | None
+    environment: Environment, name: str, files: set[str], columns: Columns | None
 ) -> Iterator[Finding]:
     shown = f"templates/{name}"
     try:
@@ -182,16 +182,7 @@ def _template_findings(
             f"{shown}:{error.lineno}", f"the Jinja here cannot be read: {(error.message or '').rstrip('.')}", ""
         )
         return
-    for unknown in unknown_names(every, TEMPLATE_NAMES, columns):
-        yield Finding(f"{shown}:{unknown.line}", f'"{unknown.name}" is not in the template contract', unknown.fix)
-    for node in every:
-        if not isinstance(node, nodes.Filter):
-            continue
-        if node.name == CHANCE:
-            yield Finding(f"{shown}:{node.lineno}", *OF_CHANCE)
-        elif node.name not in environment.filters and node.name not in FILTERS:
-            fix = did_you_mean(node.name, [*environment.filters, *FILTERS])
-            yield Finding(f"{shown}:{node.lineno}", f'there is no filter "{node.name}"', fix)
+    yield from name_faults(every, Names(TEMPLATE_NAMES, columns), environment, shown)
     for reference in every:
         wanted = _named(reference) if isinstance(reference, _REFERENCES) else []
         if wanted and not files.intersection(wanted):
@@ -213,7 +204,7 @@ def _named(reference: nodes.Node) -> list[str]:
 
 
 def template_fault(error: Exception) -> Finding:
-    """What went wrong while a template rendered a page, at the deepest template line that was reached."""
+    """Fault of a template while it rendered a page, at the deepest template line that was reached."""
     where, step = "templates", error.__traceback__
     while step:
         file = step.tb_frame.f_code.co_filename

@@ -22,10 +22,6 @@ _SAME_CLOCK = {
 KILOMETRES_PER_MILE = 1.609344
 
 
-def _zone_with_a_name(name: str) -> str:
-    return _SAME_CLOCK.get(name, name)
-
-
 def locale_filters(locale: Locale) -> dict[str, Callable[..., str]]:
     """The filters ``number``, ``date``, ``distance`` and ``time_zone`` for ``locale``.
 
@@ -53,7 +49,7 @@ def locale_filters(locale: Locale) -> dict[str, Callable[..., str]]:
 
     @cache
     def time_zone(name: str) -> str:
-        zone = get_timezone(_zone_with_a_name(name))
+        zone = get_timezone(_SAME_CLOCK.get(name, name))
         return get_timezone_name(zone, width="long", zone_variant="generic", locale=known)
 
     return {"number": number, "date": date, "distance": distance, "time_zone": time_zone}

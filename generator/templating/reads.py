@@ -29,20 +29,11 @@ class PageTemplate(Struct, frozen=True):
 
     digest: str
     reads: tuple[str, ...]
-    """What it reads of ``place``, ``place.region``, ``page.region`` and ``page``, sorted.
+    """Fields that it reads of ``place``, ``place.region``, ``page.region`` and ``page``, sorted.
 
     Names are dotted, ``place.population`` or ``page.nearest_larger``; ``place.*`` where the whole place is handed on.
     A view that is only asked for (``{% if place %}``) is not read by that.
     """
-
-
-class _File(Struct, frozen=True):
-    """One template by itself."""
-
-    source: str
-    others: tuple[str, ...]
-    """The templates that it refers to."""
-    reads: frozenset[str]
 
 
 def read_page_templates(templates: Path, cache: Cache) -> Mapping[RouteKind, PageTemplate]:
@@ -53,42 +44,29 @@ def read_page_templates(templates: Path, cache: Cache) -> Mapping[RouteKind, Pag
 
 def _read(templates: Path) -> dict[RouteKind, PageTemplate]:
     environment = plain_environment(templates)
-    files: dict[str, _File] = {}
-    return {
-        cast("RouteKind", name.removesuffix(".html")): _page_template(name, environment, files)
-        for name in PAGE_TEMPLATES
-    }
+    return {cast("RouteKind", name.removesuffix(".html")): _page_template(name, environment) for name in PAGE_TEMPLATES}
 
 
-def _page_template(name: str, environment: Environment, files: dict[str, _File]) -> PageTemplate:
-    """``files`` are the templates that were read before, for the next one."""
-    found: dict[str, _File] = {}
+def _page_template(name: str, environment: Environment) -> PageTemplate:
+    sources: dict[str, str] = {}
+    reads: set[str] = set()
     waiting = [name]
     while waiting:
         other = waiting.pop()
-        if other in found:
+        if other in sources:
             continue
-        if other not in files:
-            try:
-                files[other] = _file(other, environment)
-            except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
-                # One of several that an include names, one that it does without, or a file that is no template.
-                continue
-        found[other] = files[other]
-        waiting += found[other].others
-    sources = sorted((other, file.source) for other, file in found.items())
-    return PageTemplate(
-        blake2b(msgspec.json.encode(sources), digest_size=DIGEST_SIZE).hexdigest(),
-        tuple(sorted({name for file in found.values() for name in file.reads})),
-    )
-
-
-def _file(name: str, environment: Environment) -> _File:
-    source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-    named, reads = _found(source)
-    # A name that is put together on the page may be that of any template.
-    others = environment.list_templates() if None in named else sorted(str(other) for other in named)
-    return _File(source, tuple(others), reads)
+        try:
+            source, _, _ = environment.loader.get_source(environment, other)  # type: ignore[union-attr]
+            named, read = _found(source)
+        except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
+            # One of several that an include names, one that it does without, or a file that is no template.
+            continue
+        sources[other] = source
+        reads |= read
+        # A name that is put together on the page may be that of any template.
+        waiting += environment.list_templates() if None in named else map(str, named)
+    digest = blake2b(msgspec.json.encode(sorted(sources.items())), digest_size=DIGEST_SIZE).hexdigest()
+    return PageTemplate(digest, tuple(sorted(reads)))
 
 
 @lru_cache(maxsize=512)

@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.errors import Finding, did_you_mean
-from generator.templating.contract import CHANCE, CONTENT_NAMES, FILTERS, OF_CHANCE, RegionView
-from generator.templating.names import CONTENT_FUNCTIONS, unknown_names
+from generator.errors import Finding
+from generator.templating.contract import CONTENT_NAMES, RegionView
+from generator.templating.names import CONTENT_FUNCTIONS, Columns, Names, name_faults
 
 COMMENT = ("{##", "##}")
 """Longer than Jinja's own, so that the attribute list ``{#faq}`` is not the beginning of a comment."""
@@ -20,7 +20,7 @@ _PLAIN_COMMENT = re.compile(r"(?<!\{)\{#(?!#)[^{}]*?[^#{}]#\}(?!\})")
 """Jinja's own form of a comment, which is plain text here."""
 
 _STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.AssignBlock)
-"""What authors may write; everything else belongs to templates."""
+"""Statements that authors may write; everything else belongs to templates."""
 
 _UNSAFE_FILTERS = frozenset({"safe", "attr"})
 """Filters that would let a table's cell through as HTML, or reach behind a value."""
@@ -29,7 +29,7 @@ _UNSAFE_FILTERS = frozenset({"safe", "attr"})
 _OFFERED: Mapping[type, frozenset[str]] = {
     view: frozenset(view.__struct_fields__) for view in CONTENT_NAMES.values()
 } | {RegionView: frozenset(RegionView.__struct_fields__)}
-"""Fields of views, which are plain values that nobody can change."""
+"""Fields of views, which are plain, immutable values."""
 
 
 class EmptyValue(UndefinedError):
@@ -44,7 +44,7 @@ def _refuse_empty(value: object) -> object:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which need not ask whether a text may read what the contract offers of a view."""
+    """Jinja's sandbox, which skips its access check for fields that the contract offers."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute in _OFFERED.get(type(obj), ()):
@@ -66,8 +66,8 @@ def content_environment(autoescape: bool) -> Environment:
 _PARSER = content_environment(autoescape=True)
 
 
-def check_source(text: str, where: str, line: int, columns: Mapping[str, frozenset[str]] | None) -> Iterator[Finding]:
-    """What is wrong with one author's text that begins on ``line`` of the file ``where``."""
+def check_source(text: str, where: str, line: int, columns: Columns | None) -> Iterator[Finding]:
+    """Faults of one author's text that begins on ``line`` of the file ``where``."""
     if "{" not in text:
         return
     try:
@@ -87,23 +87,12 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
         yield Finding(
             f"{where}:{at}", f"the comment {comment[0][:40]} would be printed", "Write {## … ##} for a comment."
         )
-    for unknown in unknown_names(tree.find_all(nodes.Node), CONTENT_NAMES, columns, CONTENT_FUNCTIONS):
-        yield Finding(
-            f"{where}:{line + unknown.line - 1}", f'"{unknown.name}" is not a name that pages have', unknown.fix
-        )
+    every = list(tree.find_all(nodes.Node))
+    yield from name_faults(every, Names(CONTENT_NAMES, columns, CONTENT_FUNCTIONS), _PARSER, where, line)
     for node in tree.find_all(nodes.Filter):
-        if node.name == CHANCE:
-            yield Finding(f"{where}:{line + node.lineno - 1}", *OF_CHANCE)
-        elif node.name in _UNSAFE_FILTERS:
+        if node.name in _UNSAFE_FILTERS:
             what = f'a text cannot use the filter "{node.name}"'
             yield Finding(f"{where}:{line + node.lineno - 1}", what, "Values are always printed as text.")
-        elif node.name not in _PARSER.filters and node.name not in FILTERS:
-            fix = did_you_mean(node.name, [*_PARSER.filters, *FILTERS])
-            yield Finding(f"{where}:{line + node.lineno - 1}", f'there is no filter "{node.name}"', fix)
-    for test in tree.find_all(nodes.Test):
-        if test.name not in _PARSER.tests:
-            fix = did_you_mean(test.name, _PARSER.tests)
-            yield Finding(f"{where}:{line + test.lineno - 1}", f'there is no test "is {test.name}"', fix)
     for statement in tree.find_all(nodes.Stmt):
         if not isinstance(statement, _STATEMENTS):
             yield Finding(
@@ -114,7 +103,7 @@ def check_source(text: str, where: str, line: int, columns: Mapping[str, frozens
 
 
 def check_compiles(text: str, where: str) -> Iterator[Finding]:
-    """Whether a part of a text, which stands at ``where``, is whole Jinja by itself."""
+    """Check that a part of a text, which stands at ``where``, is whole Jinja by itself."""
     if "{" not in text:
         return
     try:

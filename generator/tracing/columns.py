@@ -6,24 +6,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import partial
-from itertools import repeat
+from itertools import islice, repeat
 from math import isnan
-from operator import attrgetter, itemgetter
+from operator import attrgetter, is_, itemgetter
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.tracing.expressions import PASSAGE, Expressions
+from generator.tracing.expressions import LOOP, PASSAGE, Expressions
 
 
 class Failed:
-    """What an expression yields for a row for which it raises. No group of rows reads it: a guard goes before."""
+    """The value of an expression for a row for which it raises. No group of rows reads it: a guard goes before."""
 
 
 FAILED = Failed()
 
 UNUSUAL = "unusual"
-"""The kind of numbers of which two that are one need not be equal, or that Python may not print."""
+"""The kind of NaN, which does not equal itself, and of large integers, which Python may refuse to print."""
 
 _NUMBERS = frozenset((int, float, Decimal))
 _LARGE = 2**63
@@ -40,13 +40,15 @@ class Columns:
 
     def __init__(self, expressions: Expressions, rows: Sequence[object]) -> None:
         self.rows = rows
-        self._expressions = expressions
+        self.expressions = expressions
         self._columns: dict[int, list[Any]] = {}
         self._given: dict[int, list[Any]] = {}
         self._encoded: dict[int, list[bytes]] = {}
+        self.kept: dict[Any, Any] = {}
+        """Results that callers keep about these rows, by keys of theirs."""
         self._groups: list[Rows] = [None]
         self._splits: dict[tuple[int, int], list[tuple[Any, int]]] = {}
-        self._operations: Mapping[str, Callable[..., list[Any]]] = {
+        self._operations: dict[str, Callable[..., list[Any]]] = {
             "row": lambda: list(self.rows),
             PASSAGE: lambda _: [""] * len(self.rows),
             "get": lambda e, name: self._each(attrgetter(name), self.column(e)),
@@ -60,12 +62,16 @@ class Columns:
             "fill": self._fill,
             "letters": self._letters,
             "call": self._call,
-            "columns": lambda function, *given: self._expressions.constants[function](self, *given),
+            "columns": lambda function, *given: self.expressions.constants[function](self, *given),
+            LOOP: lambda loop, items, *_: self.expressions.constants[loop].texts(self, items),
+            "follows": lambda e: [value is not FAILED for value in self.column(e)],
         }
 
     def only(self, row: int) -> Columns:
         """The block of that row alone."""
-        found = Columns(self._expressions, [self.rows[row]])
+        if len(self.rows) == 1:
+            return self
+        found = Columns(self.expressions, [self.rows[row]])
         found._given = {number: [column[row]] for number, column in self._given.items()}
         found._columns = dict(found._given)
         return found
@@ -78,9 +84,13 @@ class Columns:
         """The values of an expression, by row; FAILED where it raises."""
         found = self._columns.get(number)
         if found is None:
-            operation, *given = self._expressions.rows[number]
+            operation, *given = self.expressions.rows[number]
             found = self._columns[number] = self._operations[operation](*given)
         return found
+
+    def base_of(self, number: int) -> Columns:  # noqa: ARG002 - some share part of theirs with other blocks
+        """The columns in which an expression is evaluated."""
+        return self
 
     def texts(self, number: int) -> list[str]:
         """The same as text; empty where it cannot be printed."""
@@ -97,7 +107,10 @@ class Columns:
         """The same as bytes of a UTF-8 file; what UTF-8 cannot hold becomes a character reference."""
         found = self._encoded.get(number)
         if found is None:
-            texts = self.texts(number)
+            operation, *given = self.expressions.rows[number]
+            # Letters whose column was not asked for need not become texts first.
+            joined = self._in_letters(*given) if operation == "letters" and number not in self._columns else None
+            texts = self.texts(number) if joined is None else joined.split("\0")
             try:
                 found = list(map(str.encode, texts))
             except UnicodeEncodeError:
@@ -132,10 +145,16 @@ class Columns:
 
     def _each(self, function: Callable[..., Any], *given: Iterable[Any]) -> list[Any]:
         """A function of each row's values, at least one of which is a column; FAILED where it raises."""
-        found: list[Any] = []
+        if all(map(_is_constant, given)):
+            # A value of a region is the same for all of its places.
+            found = [FAILED]
+            with suppress(Exception):
+                found = [*islice(map(function, *given), 1)]
+            return found * len(self.rows)
+        found = []
         values = map(function, *given)
         while True:
-            # What one row raises must not cost the others; which it was is asked again when its page is made by itself.
+            # An error of one row must not cost the others; it is raised again when the row's page is made by itself.
             with suppress(Exception):
                 found.extend(values)
             if len(found) >= len(self.rows):
@@ -151,17 +170,25 @@ class Columns:
 
     def _letters(self, function: int, number: int) -> list[Any]:
         """A function of each letter; all rows in one go, between letters that stand in none."""
-        call, column = self._expressions.constants[function], self.column(number)
-        if set(map(type, column)) == {str}:
+        joined = self._in_letters(function, number)
+        if joined is not None:
+            return list(map(_to_markup, joined.split("\0")))
+        call = self.expressions.constants[function]
+        return self._each(lambda value: _to_markup(call(value)), self.column(number))
+
+    def _in_letters(self, function: int, number: int) -> str | None:
+        """All rows of what ``_letters`` gives, between "\0"; None where each must be looked at by itself."""
+        call, column = self.expressions.constants[function], self.column(number)
+        if {str}.issuperset(map(type, column)) and not _is_constant(column):
             with suppress(Exception):
-                found = str.split(call("\0".join(column)), str(call("\0")))
-                if len(found) == len(column):
-                    return list(map(_to_markup, found))
-        return self._each(call, column)
+                joined, edge = str(call("\0".join(column))), str(call("\0"))
+                if joined.count(edge) == len(column) - 1:
+                    return joined if edge == "\0" else joined.replace(edge, "\0")
+        return None
 
     def _call(self, function: int, given: tuple[Any, ...], named: tuple[tuple[str, Any], ...] = ()) -> list[Any]:
         """A function of arguments as ``Recorder.argument`` writes them."""
-        call = self._expressions.constants[function]
+        call = self.expressions.constants[function]
         columns = [self._argument(argument) for argument in given]
         if not named:
             return self._each(call, *columns)
@@ -175,7 +202,7 @@ class Columns:
         if kind == "e":
             return self.column(rest[0])
         if kind == "o":
-            return repeat(self._expressions.constants[rest[0]], len(self.rows))
+            return repeat(self.expressions.constants[rest[0]], len(self.rows))
         if kind == "dict":
             keys, values = (
                 self._argument(("list", *(key for key, _ in rest))),
@@ -185,6 +212,13 @@ class Columns:
         if not rest:
             return [_MAKERS[kind](()) for _ in self.rows]
         return map(_MAKERS[kind], zip(*map(self._argument, rest), strict=True))
+
+
+def _is_constant(values: Iterable[Any]) -> bool:
+    """Whether all of ``values`` are one and the same object."""
+    if isinstance(values, list):
+        return len(values) > 1 and all(map(is_, values, repeat(values[0])))
+    return isinstance(values, repeat)
 
 
 _MAKERS: Mapping[str, Callable[[tuple[Any, ...]], Any]] = {
@@ -204,7 +238,7 @@ def settled(value: Any) -> Any:
 
 
 def _kinds(column: list[Any]) -> list[str]:
-    """What decides which recording value stands for each value."""
+    """The kind of each value, which decides the recording value that stands for it."""
     names = {kind: f"{kind.__module__}.{kind.__qualname__}" for kind in set(map(type, column))}
     if names.keys() == {int} and min(column) > -_LARGE and max(column) < _LARGE:
         return [*names.values()] * len(column)

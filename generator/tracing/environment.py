@@ -12,23 +12,26 @@ from functools import partial
 from types import BuiltinMethodType, CodeType, MappingProxyType, MethodType
 from typing import Any
 
-from jinja2 import Environment, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2 import Environment, Template
 from jinja2.filters import make_attrgetter
-from jinja2.runtime import Context
-from jinja2.utils import _PassArg, generate_lorem_ipsum
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.utils import Cycler, Joiner, _PassArg, generate_lorem_ipsum
 from markupsafe import Markup
 
+from generator.tracing.code_generator import LoopGenerator, PassageGenerator
 from generator.tracing.expressions import Refused
+from generator.tracing.loops import LoopKind, OneItem, run_loop
 from generator.tracing.passages import Passages
 from generator.tracing.recorder import LITERALS, Recorder
 from generator.tracing.values import (
     YIELDING,
+    RecordingList,
     RecordingRecord,
     RecordingScalar,
     has_record,
     has_recording,
     is_recording,
+    unrolled,
 )
 
 _WALKING = frozenset(
@@ -47,6 +50,13 @@ _FINDING = frozenset("count index".split())
 _COMPARING = _FINDING | {"remove", "sort"}
 """Methods of lists: those that look at no item, and those that compare items by their own letters."""
 
+_CHANGING = (list, dict, set, Cycler, LoopContext)
+_CHANGES = frozenset(
+    "add append changed clear discard extend insert next pop popitem remove reset reverse setdefault sort "
+    "update".split()
+)
+"""Methods that change their owner."""
+
 _MESSAGES = frozenset("gettext ngettext pgettext npgettext".split())
 
 _CUT = re.compile(r"%(\([^)]*\))?[-#0 +]*[0-9.*][0-9.*]*[hlL]?s")
@@ -56,7 +66,7 @@ _CUT = re.compile(r"%(\([^)]*\))?[-#0 +]*[0-9.*][0-9.*]*[hlL]?s")
 def record(environment: Environment, recorder: Recorder, *, marks_passages: bool = False) -> Environment:
     """``environment``, into which no template has been loaded, with hooks for the values of ``recorder``.
 
-    Where it ``marks_passages``, what stands on a page because of a decision is put between two passage marks. What
+    Where it ``marks_passages``, text that depends on a decision is put between two passage marks. What
     ``environment`` has of its own must be functions of their arguments alone: ``finalize``, filters and tests. One
     table of expressions serves environments with the same filters, tests and catalogue.
     """
@@ -67,6 +77,7 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
     load, getattr_, getitem = environment._load_template, environment.getattr, environment.getitem
 
     def finalized(value: Any) -> Any:
+        value = unrolled(value)
         if finalize:
             value = finalize(value)
         if isinstance(value, RecordingRecord):
@@ -77,14 +88,15 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
 
     def attribute(owner: Any, name: str) -> Any:
         _refuse_inside(owner, name)
-        return getattr_(owner, name)
+        return getattr_(unrolled(owner), name)
 
     def item(owner: Any, key: Any) -> Any:
+        owner = unrolled(owner)
         if isinstance(key, str):
             _refuse_inside(owner, key)
         return getitem(owner, key if isinstance(owner, str) and is_recording(owner) else _decided(recorder, key))
 
-    environment.code_generator_class = _PassageGenerator if marks_passages else _CodeGenerator
+    environment.code_generator_class = PassageGenerator if marks_passages else LoopGenerator
     environment.context_class = _context_class(recorder)
     environment.template_class = _template_class(recorder)
     environment.filters = {
@@ -100,92 +112,13 @@ def record(environment: Environment, recorder: Recorder, *, marks_passages: bool
         _decided(recorder, name), globals
     )
     environment.recorded = recorder.operate  # type: ignore[attr-defined]
+    environment.changing = recorder.changing  # type: ignore[attr-defined]
+    environment.loop_run = partial(run_loop, recorder, is_markup=bool(autoescape))  # type: ignore[attr-defined]
+    environment.loop_kind = LoopKind  # type: ignore[attr-defined]
     if marks_passages:
         for name, found in Passages(recorder).functions().items():
             setattr(environment, name, found)
     return environment
-
-
-class _CodeGenerator(CodeGenerator):
-    """Writes operators and comparisons as calls that the recorder can meet."""
-
-    def operator(self, name: str, frame: Frame, *operands: nodes.Node) -> None:
-        self.write(f"environment.recorded({name!r}")
-        for operand in operands:
-            self.write(", ")
-            self.visit(operand, frame)
-        self.write(")")
-
-    @optimizeconst
-    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
-        left: nodes.Expr = node.expr
-        self.write("(")
-        for operand in node.ops:
-            # Each operand is worked out once, and only if the comparisons before hold.
-            right = self.temporary_identifier()
-            self.write(f"environment.recorded({operand.op!r}, ")
-            self.visit(left, frame)
-            self.write(f", ({right} := ")
-            self.visit(operand.expr, frame)
-            self.write(")) and " if operand is not node.ops[-1] else ")))")
-            left = _code(right)
-
-    def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> None:
-        raise Refused("{% autoescape %}")
-
-    def visit_EvalContextModifier(self, node: nodes.EvalContextModifier, frame: Frame) -> None:
-        raise Refused("{% autoescape %}")
-
-
-class _PassageGenerator(_CodeGenerator):
-    """Puts the branches of conditions between marks, as ``Passages`` says."""
-
-    def visit_If(self, node: nodes.If, frame: Frame) -> None:
-        before, is_marked = self.temporary_identifier(), self.temporary_identifier()
-        self.writeline(f"{before} = environment.passage_count()")
-        asked = f"({is_marked} := environment.passage_count() != {before})"
-        begin = nodes.Output([_code(f"environment.passage_edge('begin', {asked})")])
-        end = nodes.Output([_code(f"environment.passage_edge('end', {is_marked})")])
-        for branch in (node, *node.elif_):
-            branch.body = [begin, *branch.body, end]
-        if node.else_:
-            node.else_ = [begin, *node.else_, end]
-        super().visit_If(node, frame)
-
-    @optimizeconst
-    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
-        self.write("environment.passage_chosen(environment.passage_count(), ")
-        super().visit_CondExpr(node, frame)
-        self.write(")")
-
-
-def _code(text: str) -> nodes.Expr:
-    """Python as it stands."""
-    node = object.__new__(nodes.InternalName)
-    nodes.Node.__init__(node, text)
-    return node
-
-
-def _binary(name: str) -> Callable[[_CodeGenerator, nodes.BinExpr, Frame], None]:
-    @optimizeconst
-    def visit(self: _CodeGenerator, node: nodes.BinExpr, frame: Frame) -> None:
-        self.operator(name, frame, node.left, node.right)
-
-    return visit
-
-
-def _unary(name: str) -> Callable[[_CodeGenerator, nodes.UnaryExpr, Frame], None]:
-    @optimizeconst
-    def visit(self: _CodeGenerator, node: nodes.UnaryExpr, frame: Frame) -> None:
-        self.operator(name, frame, node.node)
-
-    return visit
-
-
-for _name in ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow"):
-    setattr(_CodeGenerator, f"visit_{_name}", _binary(_name.lower()))
-for _name in ("Neg", "Pos"):
-    setattr(_CodeGenerator, f"visit_{_name}", _unary(_name.lower()))
 
 
 def _template_class(recorder: Recorder) -> type[Template]:
@@ -205,10 +138,15 @@ def _template_class(recorder: Recorder) -> type[Template]:
                 "identity": lambda value: recorder.text(value) if isinstance(value, str) else value,
                 "markup_join": lambda values: recorder.join(values, is_markup=True),
                 "str_join": lambda values: recorder.join(values, is_markup=False),
+                "LoopContext": _loop_context,
             }
             return cls._from_namespace(environment, names, globals)
 
     return Recorded
+
+
+def _loop_context(iterable: Any, *given: Any) -> Any:
+    return iterable.pairs() if isinstance(iterable, OneItem) else LoopContext(iterable, *given)
 
 
 def _context_class(recorder: Recorder) -> type[Context]:
@@ -217,9 +155,12 @@ def _context_class(recorder: Recorder) -> type[Context]:
             owner, name = getattr(__callable, "__self__", None), getattr(__callable, "__name__", "")
             if __callable is generate_lorem_ipsum:
                 raise Refused("lipsum, which does not give the same each time")
+            if isinstance(__callable, (Joiner, Cycler)) or (isinstance(owner, _CHANGING) and name in _CHANGES):
+                recorder.changing(owner)
             if name == "changed" and any(type(value) is Markup for value in given):
                 raise Refused("loop.changed, which is given HTML")
-            is_recorded = has_recording(given) or has_recording(_own(named))
+            is_handed_on = isinstance(__callable, (Macro, LoopContext))
+            is_recorded = not is_handed_on and (has_recording(given) or has_recording(_own(named)))
             if is_recorded or (name in _COMPARING and has_recording(owner)):
                 found = __self._call_recorded(__callable, given, named)
             else:
@@ -269,6 +210,8 @@ def _refuse_inside(owner: Any, name: str) -> None:
         is_offered = hasattr(Markup if isinstance(owner, Markup) else str, name)
     elif isinstance(owner, (RecordingScalar, RecordingRecord)):
         is_offered = name not in ("expression", "recorder")
+    elif isinstance(owner, RecordingList):
+        is_offered = name not in _CHANGES
     else:
         return
     if name.startswith("_") or not is_offered:
@@ -287,6 +230,10 @@ def _filter(
         first, (subject, *rest) = (given[:1], given[1:]) if passed else ((), given)
         if name in ("default", "d"):
             return function(subject, *rest, **named)
+        if name in ("length", "count") and isinstance(subject, RecordingList) and not (rest or named):
+            return RecordingScalar(recorder, recorder.expressions.number("length", subject.expression))
+        subject, *rest = map(unrolled, (subject, *rest))
+        named = {key: unrolled(value) for key, value in named.items()}
         if name in _COLLECTING and isinstance(subject, YIELDING):
             subject = list(subject)
         # Keys of what are no records may be HTML, which would be compared by its own letters.
@@ -304,7 +251,7 @@ def _filter(
             return iter(recorder.call(key, lambda *items, **more: [*called(*items, **more)], (subject, *rest), named))
         return recorder.call(key, called, (subject, *rest), named)
 
-    return _passing(function, run)
+    return _passing(function, lambda *given, **named: recorder.own(run(*given, **named)))
 
 
 def _test(environment: Environment, recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -313,6 +260,12 @@ def _test(environment: Environment, recorder: Recorder, name: str, function: Cal
 
     def run(*given: Any, **named: Any) -> Any:
         subject, *rest = given[1:] if passed else given
+        if name == "sameas" and any(isinstance(value, RecordingList) for value in (subject, *rest)):
+            raise Refused("the test sameas, which asks for more than a value")
+        if name in ("defined", "undefined", "none") and isinstance(subject, RecordingList):
+            return function(*given, **named)
+        subject, *rest = map(unrolled, (subject, *rest))
+        given = (*given[:1], subject, *rest) if passed else (subject, *rest)
         if not has_recording((subject, *rest)) or (name in _KINDS and not is_recording(subject)):
             return function(*given, **named)
         if isinstance(subject, RecordingRecord):

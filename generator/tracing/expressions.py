@@ -1,8 +1,8 @@
 """Expressions over the values of one row, interned in a table, and the marks that stand for them in text.
 
 An expression is a tuple whose first item names an operation of ``Columns`` and whose other items are numbers of
-expressions, literals, or numbers of constants. Two equal expressions have one number, so that what many templates ask
-of a row is worked out once.
+expressions, literals, or numbers of constants. Two equal expressions have one number, so that a value that many
+templates read of a row is worked out once.
 """
 
 from __future__ import annotations
@@ -28,6 +28,13 @@ PASSAGE = "passage"
 of what only the row knows."""
 
 
+ITEMS = "items"
+"""The operation of the items of a list: the number of the list, and that of the row, or item, to which it belongs."""
+
+LOOP = "loop"
+"""The operation of a loop's printed text: the constant that runs it, its items, and the numbers of its decisions."""
+
+
 class Refused(Exception):
     """Tracing cannot follow what a template does with a value; plain Jinja can. The message says what it is."""
 
@@ -43,6 +50,8 @@ class Expressions:
         self.constants: list[Any] = []
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._keys: dict[Hashable, int] = {}
+        self._roots: dict[int, frozenset[int]] = {}
+        self._loops: dict[int, tuple[int, ...]] = {}
 
     def number(self, *expression: Any) -> int:
         """The number of ``expression``."""
@@ -58,6 +67,24 @@ class Expressions:
         if found is None:
             found = self._keys[key] = len(self.constants)
             self.constants.append(value)
+        return found
+
+    def roots(self, number: int) -> frozenset[int]:
+        """The items of lists on which an expression depends, as expressions; none where it is of the row alone."""
+        found = self._roots.get(number)
+        if found is None:
+            row = self.rows[number]
+            found = frozenset().union(*map(self.roots, operands(row)))
+            found = self._roots[number] = found | {number} if row[0] == ITEMS else found
+        return found
+
+    def loops(self, number: int) -> tuple[int, ...]:
+        """The loops of which an expression is made, as expressions; those in their bodies are not among them."""
+        found = self._loops.get(number)
+        if found is None:
+            row = self.rows[number]
+            found = (number,) if row[0] == LOOP else tuple([n for other in operands(row) for n in self.loops(other)])
+            self._loops[number] = found
         return found
 
     def fill(self, parts: tuple[Part, ...], *, is_markup: bool) -> int:
@@ -83,7 +110,7 @@ class Expressions:
 
 
 def mark(number: int) -> str:
-    """What stands in a text for the value of an expression."""
+    """The mark that stands in a text for the value of an expression."""
     return f"{OPEN}{_NONCE}{number}{CLOSE}"
 
 
@@ -94,3 +121,31 @@ def parts_of(text: str) -> tuple[Part, ...]:
     if any(isinstance(part, str) and (OPEN in part or CLOSE in part) for part in parts):
         raise Refused("a text with a character that stands for values here")
     return parts
+
+
+def operands(row: tuple[Any, ...]) -> list[int]:
+    """The numbers of the expressions of which one is made."""
+    operation, *rest = row
+    if operation == "fill":
+        return [part for part in rest[1:] if isinstance(part, int)]
+    if operation == "letters":
+        return [rest[1]]
+    if operation == "call":
+        return [*_arguments(rest[1]), *_arguments([value for _, value in rest[2]])]
+    if operation in ("row", "given", PASSAGE, "columns"):
+        return []
+    if operation == ITEMS:
+        return rest
+    if operation == LOOP:
+        return rest[2:]
+    return [rest[0]]
+
+
+def _arguments(given: Any) -> list[int]:
+    found: list[int] = []
+    for argument in given:
+        if isinstance(argument, tuple) and argument and argument[0] == "e":
+            found.append(argument[1])
+        elif isinstance(argument, tuple):
+            found += _arguments(argument[1:])
+    return found

@@ -1,4 +1,4 @@
-"""Marks the passages of a text that stand there because of what only the row knows."""
+"""Marks the passages of a text that stand there because of values of the row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.tracing.values import is_recording
 
 
 class Passages:
-    """What the code of a text calls around its conditions: a branch is marked if its test made a decision."""
+    """Functions that the code of a text calls around its conditions: a branch is marked if its test made a decision."""
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
@@ -51,7 +51,7 @@ class Piece(Struct, frozen=True):
 
 
 def pieces(expressions: Expressions, parts: tuple[Part, ...]) -> Iterator[Piece]:
-    """The parts of a text without the marks of passages; values, and what stands in a passage, are not shared."""
+    """The parts of a text without the marks of passages; values, and texts in a passage, are not shared."""
     depth = 0
     for part in expressions.flattened(parts):
         if isinstance(part, int):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import decimal
 import operator
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -15,21 +16,21 @@ from msgspec import Struct
 
 from generator.tracing.columns import FAILED, UNUSUAL, Columns, settled
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark, parts_of
+from generator.tracing.frame import Frame, Guard
 from generator.tracing.values import (
     YIELDING,
+    RecordingList,
     RecordingMarkup,
     RecordingRecord,
     RecordingScalar,
     RecordingText,
     has_recording,
     is_recording,
+    unrolled,
 )
 
 Field = Callable[["Recorder", int], Any]
 """Gives a field of a record that is not the row's alone, from the number of the record's expression."""
-
-Guard = tuple[int, Any]
-"""An expression of which a decision was made, and its outcome on the page that was traced."""
 
 _OPERATORS: Mapping[str, Callable[..., Any]] = {
     "add": operator.add,
@@ -70,40 +71,79 @@ class Recorder:
 
     def __init__(self, expressions: Expressions) -> None:
         self.expressions = expressions
-        self.guards: list[Guard] = []
         self.asked = 0
         """How often a decision was made, also one that was made before."""
         self._fields: Mapping[tuple[type, str], Field] = {}
-        self._columns = Columns(expressions, ())
-        self._known: set[int] = set()
+        self.frame = Frame(Columns(expressions, ()), expressions.number("row"), set(), [])
+        self.trace: Callable[[Columns], object] | None = None
+        """Makes a run like the present one for any row; None while there is none."""
+
+    @property
+    def guards(self) -> list[Guard]:
+        """The decisions of the run, or of the body, so far."""
+        return self.frame.guards
 
     def begin(
         self,
         columns: Columns,
         fields: Mapping[tuple[type, str], Field] = MappingProxyType({}),
-        decided: Iterable[int] = (),
+        decided: Iterable[Guard] = (),
+        *,
+        unrolls: bool = False,
     ) -> Any:
         """Begin a run for the only row of ``columns``, and give it as a recorded record; all rows are of one class.
 
         ``fields`` gives the fields of records that are not the row's alone, by the record's class and the field's name.
-        ``decided`` are the expressions of decisions that were made for all rows that are traced here.
+        ``decided`` are decisions that were made for all rows that are traced here. Where the run ``unrolls`` loops, it
+        does so with all, which makes short lists quicker, and each length another variant.
         """
-        self._columns, self._fields = columns, fields
-        self.guards, self._known = [], set(decided)
-        return RecordingRecord(self, self.expressions.number("row"))
+        self._fields, row, before = fields, self.expressions.number("row"), [*decided]
+        self.frame = Frame(columns, row, {number for number, _ in before}, before, unrolls=unrolls)
+        return RecordingRecord(self, row)
+
+    @contextmanager
+    def running(self, trace: Callable[[Columns], object]) -> Iterator[None]:
+        """While ``trace`` makes a run."""
+        before, self.trace = self.trace, trace
+        try:
+            yield
+        finally:
+            self.trace = before
+
+    @contextmanager
+    def within(self, loop: Any, root: int, item: Columns) -> Iterator[list[Guard]]:
+        """While the body of ``loop`` is run for the only row of ``item``; gives the decisions on the way."""
+        before = self.frame
+        self.frame = Frame(item, root, {*before.known}, [], loop=loop, reads=before.reads)
+        try:
+            yield self.frame.guards
+        finally:
+            self.frame = before
+
+    def own(self, value: Any) -> Any:
+        """``value``; an iterator, whose items can be taken only once, serves only the run that made it."""
+        return OwnIterator(self, value) if isinstance(value, Iterator) else value
+
+    def changing(self, value: Any) -> Any:
+        """``value``, which is about to be changed; what one item changes, another item would see."""
+        if self.frame.loop:
+            raise Refused("something that the body of a loop changes")
+        return value
 
     def actual(self, number: int) -> Any:
-        """The value of an expression on this row; what is made of it must not depend on it."""
-        return self._columns.column(number)[0]
+        """The value of an expression on this row; results of the run must not depend on it."""
+        return self.frame.columns.column(number)[0]
 
     def decide(self, *expression: Any) -> Any:
         """The value of an expression on this row, noted as a guard."""
         number = self.expressions.number(*expression)
         outcome = settled(self.actual(number))
         self.asked += 1
-        if number not in self._known:
-            self._known.add(number)
-            self.guards.append((number, outcome))
+        frame = self.frame
+        if number not in frame.known:
+            frame.known.add(number)
+            frame.guards.append((number, outcome))
+            frame.unsaid.append((number, outcome))
         if outcome is FAILED:
             raise Refused("a value that cannot be worked out")
         return outcome
@@ -138,11 +178,15 @@ class Recorder:
         if found in _SCALARS:
             return RecordingScalar(self, number)
         if found in (list, tuple):
-            length = self.decide("length", number)
-            return found([self.value(self.expressions.number("item", number, at)) for at in range(length)])
+            return RecordingList(self, number)
         if isinstance(actual, Struct) and not hasattr(found, "__len__") and not hasattr(found, "__bool__"):
             return RecordingRecord(self, number)
         raise Refused(f"a value of the kind {kind}")
+
+    def unrolled(self, number: int) -> Any:
+        """The list of that expression as Python has it, with a recording value of each item."""
+        length, kind = self.decide("length", number), type(self.actual(number))
+        return kind([self.value(self.expressions.number("item", number, at)) for at in range(length)])
 
     def expression(self, value: Any) -> int:
         """The number of the expression of a recording value, or of a text with marks."""
@@ -177,7 +221,7 @@ class Recorder:
         return self.text(Markup(str(text)))  # noqa: S704 - as the template says it
 
     def passage(self, edge: str) -> RecordingText:
-        """What stands at the "begin" or "end" of a passage that a decision has let in."""
+        """The mark at the "begin" or "end" of a passage that a decision has let in."""
         return RecordingText(self, self.expressions.number(PASSAGE, edge))
 
     def escaped(self, number: int) -> RecordingMarkup:
@@ -226,7 +270,7 @@ class Recorder:
 
     def operate(self, name: str, *operands: Any) -> Any:
         """An operator of Jinja, or a comparison."""
-        function = _OPERATORS[name]
+        function, operands = _OPERATORS[name], tuple(map(unrolled, operands))
         if name in ("in", "notin"):
             operands = tuple(map(_listed, operands))
         if not any(map(has_recording, operands)):
@@ -289,7 +333,7 @@ class Recorder:
         given: tuple[Any, ...],
         named: Mapping[str, Any] = MappingProxyType({}),
     ) -> Any:
-        """What a function of nothing but its arguments gives; ``key`` names it in every process."""
+        """The result of a pure function; ``key`` names it in every process."""
         return self.value(self.calling(key, function, given, named))
 
     def calling(
@@ -306,6 +350,7 @@ class Recorder:
 
     def argument(self, value: Any) -> tuple[Any, ...]:
         """An argument of a call as expressions write it; raises Refused where it is neither literal nor recorded."""
+        value = unrolled(value)
         if isinstance(value, RecordingRecord):
             raise Refused("a whole record that is handed on")
         if is_recording(value):
@@ -320,7 +365,20 @@ class Recorder:
             return ("dict", *((self.argument(key), self.argument(item)) for key, item in value.items()))
         if isinstance(value, slice):
             return ("slice", *map(self.argument, (value.start, value.stop, value.step)))
-        raise Refused(f"a value beside a {type(value).__name__}")
+        kind = "generator" if isinstance(value, OwnIterator) else type(value).__name__
+        raise Refused(f"a value beside a {kind}")
+
+
+class OwnIterator(Iterator[Any]):
+    """An iterator that only the run which has made it may ask: what one item takes from it, another would miss."""
+
+    def __init__(self, recorder: Recorder, items: Iterator[Any]) -> None:
+        self._recorder, self._items, self._frame = recorder, items, recorder.frame
+
+    def __next__(self) -> Any:
+        if self._recorder.frame is not self._frame:
+            raise Refused("something that the body of a loop uses up")
+        return next(self._items)
 
 
 @cache

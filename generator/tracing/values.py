@@ -1,4 +1,4 @@
-"""Recording values: they stand for what only a row knows while a template runs, and note what is done with them."""
+"""Recording values: they stand for values of a row while a template runs, and note every operation on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Comparing:
-    """What any recording value but a record answers by asking its row."""
+    """Operators of any recording value but a record, which the recorder works out."""
 
     expression: int
     recorder: Recorder
@@ -59,7 +59,7 @@ class _Comparing:
 
 
 class _Text(_Comparing):
-    """What texts and HTML have in common; as a ``str`` such a value is a mark, which survives being joined."""
+    """The base of texts and HTML; as a ``str`` such a value is a mark, which survives being joined."""
 
     def __len__(self) -> int:
         return int(self.recorder.decide("length", self.expression))
@@ -158,8 +158,52 @@ class RecordingRecord:
     __repr__ = __hash__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
 
 
+class RecordingList:
+    """A list or a tuple of the row. Loops run over it by item; uses that need more unroll it."""
+
+    def __init__(self, recorder: Recorder, expression: int) -> None:
+        self.recorder, self.expression = recorder, expression
+
+    def unrolled(self) -> Any:
+        """The list itself, with a recording value of each item."""
+        # Not kept: it takes other decisions within the body of a loop than around it.
+        return self.recorder.unrolled(self.expression)
+
+    def __bool__(self) -> bool:
+        return bool(self.recorder.decide("truth", self.expression))
+
+    def __len__(self) -> int:
+        return int(self.recorder.decide("length", self.expression))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.unrolled())
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.unrolled()[key]
+
+    def __str__(self) -> str:
+        return str(self.unrolled())
+
+    def __repr__(self) -> str:
+        return repr(self.unrolled())
+
+    def __eq__(self, other: object) -> Any:
+        return self.recorder.operate("eq", self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return self.recorder.operate("ne", self, other)
+
+    def __hash__(self) -> int:
+        raise Refused("a list as a key")
+
+
+def unrolled(value: Any) -> Any:
+    """``value``, or the list that it stands for."""
+    return value.unrolled() if isinstance(value, RecordingList) else value
+
+
 YIELDING: tuple[type[Any], ...] = (Iterator, MappingView)
-"""Types of what may yield recording values, and cannot be asked for them twice."""
+"""Types that may yield recording values, and cannot be asked for them twice."""
 
 
 def _method(name: str) -> Callable[..., Any]:
@@ -186,6 +230,7 @@ def is_recording(value: object) -> bool:
 
 def has_recording(value: object) -> bool:
     """Whether a recording value stands, or may stand, anywhere within ``value``."""
+    value = unrolled(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         return any(map(has_recording, value))
     if isinstance(value, dict):
@@ -197,6 +242,7 @@ def has_recording(value: object) -> bool:
 
 def has_record(value: object) -> bool:
     """Whether a recorded record stands anywhere within ``value``."""
+    value = unrolled(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         return any(map(has_record, value))
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The ways in which the pages of one template stand, as a tree of the decisions that choose among them."""
+"""Variants of the pages of one template, as a tree of the decisions that choose among them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from generator.tracing.columns import Columns, Rows
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, parts_of
+from generator.tracing.frame import Guard
 from generator.tracing.recorder import Recorder
 
 T = TypeVar("T")
 
-_FEW = 50
-_WORTH = 10
+FEW = 50
+WORTH = 10
 """How many rows plain Jinja makes while one is traced, roughly."""
 
 
@@ -57,7 +58,7 @@ def segments(expressions: Expressions, text: str) -> Segments:
 
 
 class _Node(Generic[T]):
-    """A decision, or, where none is left, what the pages come to that got here."""
+    """A decision, or, where none is left, the result for the pages that got here."""
 
     __slots__ = ("children", "expression", "found")
 
@@ -68,21 +69,22 @@ class _Node(Generic[T]):
 
 
 class Variants(Generic[T]):
-    """What ``trace`` makes of rows; it is called once for each way in which they differ, with the block of one row.
+    """The results of ``trace`` for rows; it is called once for each variant, with the block of one row.
 
-    ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja. So are rows that
-    stand in ways of their own, once those are so many that tracing costs more than it saves.
+    ``trace`` begins a run of ``recorder`` and may raise anything: such rows are left to plain Jinja. So are rows of
+    further variants, once those are so many that tracing costs more than it saves, and more than ``few``.
     """
 
-    def __init__(self, recorder: Recorder, trace: Callable[[Columns], T]) -> None:
+    def __init__(self, recorder: Recorder, trace: Callable[[Columns], T], few: int = FEW) -> None:
         self._recorder = recorder
         self._trace = trace
+        self._few = few
         self._root: _Node[T] = _Node()
         self._rows = 0
         self.found: list[T | Unfollowed] = []
 
     def assign(self, columns: Columns, group: int = 0) -> Iterator[tuple[T | Unfollowed, Rows]]:
-        """The rows of a group by what they come to, in an order that only the rows decide."""
+        """The rows of a group by their results, in an order that only the rows decide."""
         rows = columns.members(group)
         count = len(columns.rows if rows is None else rows)
         self._rows += count
@@ -90,7 +92,7 @@ class Variants(Generic[T]):
         while waiting:
             node, group = waiting.pop()
             if node.found is None and node.expression is None:
-                if len(self.found) > _FEW + self._rows / _WORTH:
+                if len(self.found) > self._few + self._rows / WORTH:
                     yield Unfollowed(Refused("pages that stand in too many ways")), columns.members(group)
                     continue
                 self._grow(node, _first(columns, group))
@@ -102,13 +104,9 @@ class Variants(Generic[T]):
 
     def _grow(self, node: _Node[T], row: Columns) -> None:
         """Trace ``row``, whose decisions lead to ``node``."""
-        try:
-            found: T | Unfollowed = self._trace(row)
-        # Whatever a template raises, plain Jinja raises too, and says where.
-        except Exception as error:  # noqa: BLE001
-            found = Unfollowed(error)
+        found, guards = self._traced(row)
         end = self._root
-        for expression, outcome in self._recorder.guards:
+        for expression, outcome in guards:
             if end.expression is None and end.found is None:
                 end.expression = expression
             if end.expression != expression:
@@ -120,6 +118,15 @@ class Variants(Generic[T]):
         if node.found is None and node.expression is None:
             node.found = found = Unfollowed(Refused("a template that does not decide the same each time"))
         self.found.append(found)
+
+    def _traced(self, row: Columns) -> tuple[T | Unfollowed, list[Guard]]:
+        """The result for ``row``, and the decisions that led there."""
+        with self._recorder.running(self._trace):
+            try:
+                return self._trace(row), self._recorder.guards
+            # Any error of a template is raised by plain Jinja, too, which says where.
+            except Exception as error:  # noqa: BLE001
+                return Unfollowed(error), self._recorder.guards
 
 
 def _first(columns: Columns, group: int) -> Columns:

@@ -15,10 +15,10 @@ from generator.write.paths import page_file
 _NAME = r"(?!\.{1,2}(?:/|$))[^/\\\x00-\x1f\x7f]"
 _SAFE_PATH = re.compile(rf"/(?:{_NAME}+/)*(?:{_NAME}+)?")
 _TEMPORARY = ".building"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 _MODE = 0o666
-"""What the umask leaves of it; a page is no program."""
+"""File mode before the umask; a page is no program."""
 
 
 class Stamp(Struct, frozen=True):
@@ -79,8 +79,8 @@ class Tree:
     def write(self, path: str, body: bytes, *, is_new: bool = False) -> bool:
         """Put ``body`` at ``path``; False when it is there already.
 
-        What ``is_new`` is not expected to have its folder: to make it at once takes a call less. An existing file is
-        replaced by a rename, so that no reader sees half a page.
+        A file that ``is_new`` is not expected to have its folder: to make that at once takes a call less. An existing
+        file is replaced by a rename, so that no reader sees half a page.
         """
         name = self._file(path)
         try:

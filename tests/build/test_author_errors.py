@@ -268,7 +268,7 @@ def test_an_option_that_is_not_a_key_with_a_value(tmp_path: Path) -> None:
 
 def test_an_option_takes_the_place_of_what_the_file_says(tmp_path: Path) -> None:
     built = build(make_site(tmp_path, {ES: None}), "brand=Other", "places.limit=1")
-    assert built.summary.pages["place en-US"] == 1
+    assert ("place", "en-US", 1) in built.summary.pages
     assert built.page("/en-us/").select_one(".wordmark").get_text() == "Other"
     assert built.file("/en-us/sciatica/texas/dallas/").exists()
 
@@ -277,7 +277,7 @@ def test_a_template_with_an_unknown_name(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     change(site, {"templates/partials/extra.html": "<p>\n{{ page.titel }}</p>\n"})
     assert errors(site) == [
-        'templates/partials/extra.html:2: "page.titel" is not in the template contract. Did you mean "title"?'
+        'templates/partials/extra.html:2: "page.titel" is not a name that pages have. Did you mean "title"?'
     ]
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator.build.pipeline import explain_templates
-from generator.check.facts import facts_of
 from generator.ledger.reprint import printed_pages, reprinted
 from generator.ledger.store import open_ledger
 from generator.options import Options, Printing
 from tests.build.edits import edited_site
+from tests.known_pages import all_that_is_known
 from tests.sites import (
-    BASE,
     BODY,
     EN,
     ES,
@@ -48,24 +46,10 @@ def test_pages_and_ledger_are_the_same_in_every_way_of_printing(tmp_path: Path) 
     sites = {way: edited_site(tmp_path / way) for way in PRINTINGS}
     trees = {name: tree(build(site, is_first=True, printing=name).folder) for name, site in sites.items()}
     assert trees["traced"] == trees["plain"] == trees["verified"]
-    # The printed pages and all that is known of them, but from which values each was made.
-    ledgers = {name: remembered(site) for name, site in sites.items()}
-    assert ledgers["traced"] == ledgers["verified"]
-    for ledger in ledgers.values():
-        assert ledger.pop("printed")
-    assert ledgers["traced"].pop("variants")
-    assert not ledgers["plain"].pop("variants")
-    assert ledgers["traced"] == ledgers["plain"]
-    said = {name: all_that_is_said(site) for name, site in sites.items()}
-    assert said["traced"] == said["plain"]
-
-
-def all_that_is_said(site: Path) -> list[tuple[Any, ...]]:
-    """What the ledger knows to stand on each page, in order of their addresses."""
-    file = site / "output" / "ledger.sqlite"
-    names = "path, cluster, title, description, h1, canonical, links"
-    with open_ledger(file, read_only=True) as ledger, facts_of(ledger, file, BASE) as facts:
-        return list(facts.query(f"SELECT {names} FROM pages ORDER BY path"))
+    assert remembered(sites["traced"]) == remembered(sites["verified"])
+    # But from which values each page was made.
+    known = {name: all_that_is_known(site) for name, site in sites.items()}
+    assert known["traced"] == known["plain"]
 
 
 def test_the_ledger_can_show_again_every_page_that_was_made_from_values(tmp_path: Path) -> None:
@@ -160,7 +144,8 @@ def test_an_error_of_a_template_names_its_file_also_where_the_site_is_the_folder
 def test_what_is_left_to_jinja_is_listed_with_template_and_line(tmp_path: Path) -> None:
     site = make_site(tmp_path, {ES: None})
     with_facts(site, "{{ (page.nearby | sort(attribute='kilometres') | first).name }}\n")
-    (line,) = explain_templates(Options(site, site / "output", NOW))
+    hubs, line = explain_templates(Options(site, site / "output", NOW))
+    assert hubs == "templates/region.html, en-US, sciatica: left to plain Jinja: there are few such pages."
     assert line.startswith(f"templates/place.html, en-US, sciatica: left to plain Jinja: {FACTS}:3: ")
     assert not (site / "output").exists()
 
@@ -175,4 +160,4 @@ def test_a_template_that_is_left_to_jinja_is_built_all_the_same(tmp_path: Path) 
 def test_nothing_of_the_sites_own_templates_is_left_to_jinja() -> None:
     lines = list(explain_templates(Options(REPOSITORY, REPOSITORY / "output", NOW)))
     assert [line for line in lines if not line.endswith(": made by column.")] == []
-    assert len(lines) == 2
+    assert len(lines) == 4

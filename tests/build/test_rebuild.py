@@ -16,6 +16,7 @@ from generator.build.batch import BatchBuilder
 from generator.executors.executor import ItemT, ResultT, StateT, Workers
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
+from generator.executors.schedule import Place
 from generator.ledger.store import open_ledger
 from tests.sites import (
     BOARDS,
@@ -197,8 +198,13 @@ class _Stopping(Generic[StateT]):
         self._workers = workers
         self._after = after
 
-    def map(self, work: Callable[[StateT, ItemT], ResultT], items: Iterable[ItemT]) -> Generator[ResultT, None, None]:
-        for number, result in enumerate(self._workers.map(work, items)):
+    def map(
+        self,
+        work: Callable[[StateT, ItemT], ResultT],
+        items: Iterable[ItemT],
+        place: Callable[[ItemT], Place] | None = None,
+    ) -> Generator[ResultT, None, None]:
+        for number, result in enumerate(self._workers.map(work, items, place)):
             if work is BatchBuilder.build and number == self._after:
                 raise KeyboardInterrupt
             yield result

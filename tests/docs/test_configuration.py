@@ -11,6 +11,7 @@ from generator.cli import cli
 from generator.config import PlacesConfig, SiteConfig
 from generator.load.cell_value import cell_value
 from generator.load.override_row import COLUMNS, row_faults
+from generator.load.places import LoadedPlaces
 from generator.load.redirects import load_redirects
 from generator.load.rows import Row
 from generator.load.selection import select_places
@@ -86,12 +87,12 @@ def test_an_action_that_the_page_does_not_name_is_unknown() -> None:
 
 def test_the_columns_of_a_list_are_those_that_the_loader_knows(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("name,region,zzzzzz\n", encoding="utf-8")
-    _, findings = select_places((), PlacesConfig(list="list.csv"), (), tmp_path, "content/site.yaml")
+    _, findings = select_places(LoadedPlaces(), PlacesConfig(list="list.csv"), tmp_path, "content/site.yaml")
     rows = handwritten_rows(section("A list of places"))
     said = sorted(row[0].strip("`") for row in rows)
     assert [finding.fix for finding in findings] == [f"Known: {', '.join(said)}."]
     (tmp_path / "list.csv").write_text("", encoding="utf-8")
-    _, findings = select_places((), PlacesConfig(list="list.csv"), (), tmp_path, "content/site.yaml")
+    _, findings = select_places(LoadedPlaces(), PlacesConfig(list="list.csv"), tmp_path, "content/site.yaml")
     required = ",".join(row[0].strip("`") for row in rows if row[1] == "yes")
     assert [finding.fix for finding in findings] == [f"Its first line should be: {required}."]
 

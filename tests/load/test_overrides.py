@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator.load.overrides import OverriddenPlaces, apply_overrides
-from generator.load.places import IdentifiedPlace, LoadedPlaces, SkippedPlace
-from generator.model import Place, Region
+from generator.load.overrides import apply_overrides
+from generator.load.places import LoadedPlaces
+from generator.model import FrozenPlace, Place, Region
 
 TEXAS = Region("TX", "Texas", "US")
 NEW_YORK = Region("NY", "New York", "US")
@@ -30,13 +30,13 @@ LOADED = LoadedPlaces(
         place(2, "Lakeway", "lakeway", county="Travis", population=15000),
         place(3, "Lakeway", "lakeway-bexar"),
     ),
-    skipped=(SkippedPlace(place(4, "Hyde Park", "hyde-park"), "section of Austin"),),
-    frozen=(IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:6"),),
+    skipped=(place(4, "Hyde Park", "hyde-park"),),
+    frozen=(FrozenPlace(6, "Troy", TEXAS, "troy", "content/places/us.csv:6"),),
     regions={("US", "TX"): TEXAS, ("US", "NY"): NEW_YORK},
 )
 
 
-def apply(tmp_path: Path, *rows: str, header: str = HEADER, loaded: LoadedPlaces = LOADED) -> OverriddenPlaces:
+def apply(tmp_path: Path, *rows: str, header: str = HEADER, loaded: LoadedPlaces = LOADED) -> LoadedPlaces:
     """Apply rows given as ``column=value`` pairs separated by semicolons."""
     folder = tmp_path / "content" / "places"
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,18 +50,17 @@ def apply(tmp_path: Path, *rows: str, header: str = HEADER, loaded: LoadedPlaces
     return apply_overrides(loaded, tmp_path / "content", tmp_path, ("en-US", "es-US"))
 
 
-def messages(result: OverriddenPlaces) -> list[str]:
+def messages(result: LoadedPlaces) -> list[str]:
     return [str(finding) for finding in result.findings]
 
 
-def by_id(result: OverriddenPlaces) -> dict[int, Place]:
+def by_id(result: LoadedPlaces) -> dict[int, Place]:
     assert messages(result) == []
     return {place.id: place for place in result.places}
 
 
 def test_without_the_file_nothing_changes(tmp_path: Path) -> None:
-    result = apply_overrides(LOADED, tmp_path / "content", tmp_path, ())
-    assert (result.places, result.skipped, result.findings) == (LOADED.places, LOADED.skipped, ())
+    assert apply_overrides(LOADED, tmp_path / "content", tmp_path, ()) == LOADED
 
 
 ADD = (
@@ -92,13 +91,10 @@ def test_an_included_place_is_selected_and_no_longer_skipped(tmp_path: Path) -> 
     assert (set(result.included), len(result.skipped)) == ({4}, 0)
 
 
-def test_a_skipped_place_keeps_its_reason(tmp_path: Path) -> None:
+def test_a_skipped_place_is_set_aside(tmp_path: Path) -> None:
     result = apply(tmp_path, "action=skip;name=waco;region_code=TX;reason=no providers")
     assert 1 not in by_id(result)
-    assert [(skipped.place.name, skipped.reason) for skipped in result.skipped] == [
-        ("Waco", "no providers"),
-        ("Hyde Park", "section of Austin"),
-    ]
+    assert [place.name for place in result.skipped] == ["Waco", "Hyde Park"]
 
 
 def test_skipping_a_namesake_leaves_the_other_alone_with_its_name(tmp_path: Path) -> None:
@@ -131,7 +127,7 @@ def test_a_region_has_localised_names_in_all_its_places(tmp_path: Path) -> None:
     places = by_id(result)
     assert places[1].region.names == {"es-US": "Tejas"}
     assert places[1].region is places[2].region is result.regions["US", "TX"]
-    assert result.skipped[0].place.region is places[1].region
+    assert result.skipped[0].region is places[1].region
     assert places[5].region is NEW_YORK
 
 
@@ -165,7 +161,7 @@ def test_a_row_about_a_place_whose_own_row_is_faulty_waits(tmp_path: Path, row: 
         ),
         (
             "action=include;id=77",
-            ', column id: no place has the id 77. Look it up in the places file, or use "add" to make it.',
+            ', column id: no place has the id 77. Look it up in the places file. Use "add" to make a new one.',
         ),
         (
             "action=include;id=1;name=Austin",
@@ -178,7 +174,7 @@ def test_a_row_about_a_place_whose_own_row_is_faulty_waits(tmp_path: Path, row: 
         ),
         (
             "action=include;name=Zzz;region_code=TX",
-            ', column name: no place in TX is called "Zzz". Use "add" to make it.',
+            ', column name: no place in TX is called "Zzz". Use "add" to make a new one.',
         ),
         (
             "action=include;name=Waco;region_code=TXX",
@@ -229,7 +225,8 @@ def test_a_row_about_a_place_whose_own_row_is_faulty_waits(tmp_path: Path, row: 
         ),
         (
             "action=localise;region_code=XT;name:es-US=Tejas;country=US",
-            ', column region_code: no place is in a region "XT" of US. Known: NY, TX.',
+            ', column region_code: no place is in a region "XT" of US. '
+            "Write the region's code or name as the places file has it.",
         ),
         (ADD.replace("id=99", "id=1"), ", column id: the id 1 is already taken by 1 Waco (TX), population 1,000. "
          'To change that place use "include", "rename" or "localise".'),
@@ -248,6 +245,10 @@ def test_every_fault_of_an_added_place_is_reported(tmp_path: Path) -> None:
     assert [finding.where.removeprefix(f"{AT}:2, column ") for finding in result.findings] == [
         "name", "latitude", "longitude", "population", "time_zone", "slug", "region_code",
     ]  # fmt: skip
+
+
+def test_a_region_may_be_called_by_its_name(tmp_path: Path) -> None:
+    assert apply(tmp_path, "action=include;name=waco;region_code=texas").included == {1}
 
 
 def test_two_rows_cannot_do_the_same_to_one_place(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from generator.load import places as places_module
 from generator.load.csv_file import clean_cell
 from generator.load.place_row import cell_faults, unsound
-from generator.load.places import IdentifiedPlace, LoadedPlaces, load_places
+from generator.load.places import LoadedPlaces, load_places
 from generator.load.places_format import PLACE_COLUMNS
 from generator.load.rows import Row
+from generator.model import FrozenPlace, Region
 from tests.load.places import load
 
 
@@ -42,10 +43,10 @@ def test_every_country_has_a_file(tmp_path: Path) -> None:
     assert [place.country for place in loaded.places] == ["MX", "US"]
 
 
-def test_a_skipped_place_is_set_aside_with_its_reason(tmp_path: Path) -> None:
+def test_a_place_with_a_reason_to_skip_it_is_set_aside(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"skip": "section of Austin"}, {})
     assert [place.id for place in loaded.places] == [2]
-    assert [(skipped.place.id, skipped.reason) for skipped in loaded.skipped] == [(1, "section of Austin")]
+    assert [place.id for place in loaded.skipped] == [1]
 
 
 def test_places_share_a_name_within_a_region_unless_one_is_skipped(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_every_fault_of_a_row_is_reported(tmp_path: Path) -> None:
 
 def test_a_faulty_row_that_can_be_identified_is_frozen(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"population": "many"})
-    assert loaded.frozen == (IdentifiedPlace(1, "Waco", "US", "TX", "waco-1", "content/places/us.csv:2"),)
+    assert loaded.frozen == (FrozenPlace(1, "Waco", Region("TX", "Texas", "US"), "waco-1", "content/places/us.csv:2"),)
     assert not loaded.has_unreadable_rows
     assert loaded.regions["US", "TX"].name == "Texas"
 

@@ -34,7 +34,7 @@ def test_what_is_read_comes_back_with_every_fault(tmp_path: Path, rows: list[dic
 
 def test_places_of_one_region_share_it_when_they_come_back(tmp_path: Path) -> None:
     loaded = unpack_places(pack_places(load(tmp_path, {}, {"skip": "We have left."}, {})))
-    regions = {id(place.region) for place in (*loaded.places, loaded.skipped[0].place)}
+    regions = {id(place.region) for place in (*loaded.places, loaded.skipped[0])}
     assert regions == {id(loaded.regions["US", "TX"])}
 
 

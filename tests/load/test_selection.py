@@ -6,9 +6,9 @@ import pytest
 
 from generator.config import PlacesConfig
 from generator.errors import Finding
-from generator.load.places import IdentifiedPlace
+from generator.load.places import LoadedPlaces
 from generator.load.selection import select_places
-from generator.model import Place, Region
+from generator.model import FrozenPlace, Place, Region
 
 AT = "content/site.yaml:14"
 LIST = "content/cities.csv"
@@ -27,7 +27,7 @@ PLACES = (
     place(3, "Lakeway", 15_000, county="Bexar"),
     place(5, "Marfa", 1_788),
 )
-FROZEN = (IdentifiedPlace(6, "Troy", "US", "TX", "troy", "content/places/us.csv:7"),)
+FROZEN = (FrozenPlace(6, "Troy", TEXAS, "troy", "content/places/us.csv:7"),)
 
 
 def select(
@@ -36,7 +36,9 @@ def select(
     content = tmp_path / "content"
     content.mkdir()
     (content / "cities.csv").write_text(rows, encoding="utf-8")
-    selected, findings = select_places(places, PlacesConfig(**config), included, content, AT, FROZEN)  # type: ignore[arg-type]
+    regions = {("US", "TX"): TEXAS, ("US", "AL"): ALABAMA}
+    loaded = LoadedPlaces(places=places, frozen=FROZEN, regions=regions, included=frozenset(included))
+    selected, findings = select_places(loaded, PlacesConfig(**config), content, AT)  # type: ignore[arg-type]
     return [place.id for place in selected], findings
 
 
@@ -94,6 +96,13 @@ def test_a_listed_place_whose_own_row_is_faulty_is_no_fault_of_the_list(tmp_path
     assert select(tmp_path, "name,region\nWaco,TX\nTroy,Texas\n", list="cities.csv") == ([1], [])
 
 
+def test_a_list_cannot_name_a_skipped_place(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name,region\nMarfa,TX\n", encoding="utf-8")
+    loaded = LoadedPlaces(PLACES[:4], skipped=PLACES[4:], regions={("US", "TX"): TEXAS})
+    _, findings = select_places(loaded, PlacesConfig(list="list.csv"), tmp_path, AT)
+    assert [finding.what for finding in findings] == ['no place in TX is called "Marfa"']
+
+
 def test_a_list_that_selects_nothing_is_reported(tmp_path: Path) -> None:
     assert list(map(str, select(tmp_path, "name,region\n", list="cities.csv")[1])) == [
         f"{AT}: the list cities.csv selects no place. "
@@ -111,12 +120,16 @@ def test_a_list_that_selects_nothing_is_reported(tmp_path: Path) -> None:
         ("Waco,Texs,,,", ', column region: no place is in a region "Texs". Did you mean "Texas"?'),
         (
             "Waco,99,,,MX",
-            ', column region: no place is in a region "99" of MX. '
+            ', column country: there are no places of the country "MX". Known: US.',
+        ),
+        (
+            "Waco,99,,,US",
+            ', column region: no place is in a region "99" of US. '
             "Write the region's code or name as the places file has it.",
         ),
         (
             "Lakeway,TX,,,",
-            ', column name: "Lakeway" in TX is ambiguous. Fill in the id of: '
+            ', column name: "Lakeway" in TX is ambiguous. Fill in the id of the one you mean: '
             "2 Lakeway (Travis, TX), population 15,000; 3 Lakeway (Bexar, TX), population 15,000.",
         ),
         (
@@ -126,7 +139,12 @@ def test_a_list_that_selects_nothing_is_reported(tmp_path: Path) -> None:
         ),
         (
             "Waco,TX,,7,",
-            ', column id: "7" is not the id of "Waco" in TX. There is: 1 Waco (TX), population 132,356.',
+            ", column id: no place has the id 7. Look it up in the places file.",
+        ),
+        (
+            "Waco,TX,,3,",
+            ", column id: the id 3 is 3 Lakeway (Bexar, TX), population 15,000, which is not what the row's other "
+            "cells say. Correct the id, or empty the cells that disagree with it.",
         ),
         ("Mobile,AL,,,", ": content/cities.csv:2 already lists 4 Mobile (AL), population 195,111. "
          "Delete one of the two rows."),

@@ -7,8 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from generator.config import TableConfig
+from generator.load.places import LoadedPlaces
+from generator.load.row_rules import RowRules
 from generator.load.tables import LoadedTables, attach_facts, load_tables
-from generator.model import Attribution, Place, Region
+from generator.model import Attribution, FrozenPlace, Place, Region
 
 TEXAS, ALABAMA = Region("TX", "Texas", "US"), Region("AL", "Alabama", "US")
 NOW = datetime.date(2026, 6, 1)
@@ -22,6 +24,12 @@ def place(number: int, region: Region = TEXAS) -> Place:
 
 
 PLACES = (place(4, ALABAMA), place(1), place(2))
+LOADED = LoadedPlaces(
+    places=PLACES,
+    skipped=(place(7),),
+    frozen=(FrozenPlace(8, "Saltillo", Region("COA", "Coahuila", "MX"), "saltillo", "content/places/mx.csv:2"),),
+    regions={("US", "TX"): TEXAS, ("US", "AL"): ALABAMA},
+)
 
 
 def table(columns: dict[str, dict[str, object]], **more: object) -> TableConfig:
@@ -34,11 +42,16 @@ def load(tmp_path: Path, text: str, *tables: TableConfig, now: datetime.date = N
     (tmp_path / "content" / "tables").mkdir(parents=True, exist_ok=True)
     (tmp_path / "content" / "tables" / "t.csv").write_text(text, encoding="utf-8")
     named = {f"t{number}": declared for number, declared in enumerate(tables, start=1)}
-    loaded = load_tables(
-        tmp_path / "content", tmp_path, named, (TEXAS, ALABAMA), PLACES, now, other_ids=[("US", 7), ("MX", 8)]
-    )
+    loaded = read(tmp_path, named, now)
     # Most of these tables have one row on purpose; a test of its own is about the warning.
-    return replace(loaded, findings=tuple(f for f in loaded.findings if NO_ROW not in f.what))
+    return replace(loaded, findings=[f for f in loaded.findings if NO_ROW not in f.what])
+
+
+def read(tmp_path: Path, tables: dict[str, TableConfig], now: datetime.date = NOW) -> LoadedTables:
+    def at(path: tuple[str, ...]) -> str:
+        return f"content/site.yaml, {'.'.join(path)}"
+
+    return load_tables(tmp_path / "content", tmp_path, tables, LOADED, now, at, RowRules())
 
 
 def messages(loaded: LoadedTables) -> list[str]:
@@ -51,18 +64,19 @@ BY_PLACE = table({"clinics": {"type": "integer"}}, attach="place", key="id")
 
 def test_a_region_table_gives_facts_to_its_regions(tmp_path: Path) -> None:
     loaded = load(tmp_path, "region,board\nTX,Texas Medical Board\nAL,\n", BOARD)
-    assert loaded.findings == ()
-    assert loaded.region_facts == {("US", "TX"): {"board": "Texas Medical Board"}, ("US", "AL"): {"board": None}}
+    assert loaded.findings == []
+    assert loaded.facts == {"US-TX": {"board": "Texas Medical Board"}, "US-AL": {"board": None}}
 
 
 def test_a_place_table_gives_facts_to_its_places(tmp_path: Path) -> None:
     loaded = load(tmp_path, "id,clinics\n1,12\n", BY_PLACE)
-    assert (loaded.findings, loaded.place_facts) == ((), {1: {"clinics": 12}})
+    assert (loaded.findings, loaded.facts) == ([], {1: {"clinics": 12}})
 
 
 def test_attached_facts_are_there_for_every_place_and_regions_stay_shared(tmp_path: Path) -> None:
     text = "region,id,board,clinics\nTX,1,TMB,12\n"
-    places = attach_facts(PLACES, load(tmp_path, text, BOARD, BY_PLACE))
+    facts = load(tmp_path, text, BOARD, BY_PLACE).facts
+    places = attach_facts(PLACES, {"board": BOARD, "clinics": BY_PLACE}, facts)
     assert [found.id for found in places] == [4, 1, 2]
     assert [found.facts for found in places] == [{"clinics": None}, {"clinics": 12}, {"clinics": None}]
     assert [found.region.facts for found in places] == [{"board": None}, {"board": "TMB"}, {"board": "TMB"}]
@@ -70,7 +84,7 @@ def test_attached_facts_are_there_for_every_place_and_regions_stay_shared(tmp_pa
 
 
 def test_without_tables_places_are_as_they_were(tmp_path: Path) -> None:
-    assert attach_facts(PLACES, load(tmp_path, "")) == PLACES
+    assert attach_facts(PLACES, {}, load(tmp_path, "").facts) == PLACES
 
 
 @pytest.mark.parametrize(
@@ -88,8 +102,8 @@ def test_without_tables_places_are_as_they_were(tmp_path: Path) -> None:
 )
 def test_a_cell_has_its_columns_type(tmp_path: Path, kind: str, text: str, value: object) -> None:
     loaded = load(tmp_path, f"region,board\nTX,{text}\n", table({"board": {"type": kind}}))
-    assert loaded.region_facts["US", "TX"]["board"] == value
-    assert type(loaded.region_facts["US", "TX"]["board"]) is type(value)
+    assert loaded.facts["US-TX"]["board"] == value
+    assert type(loaded.facts["US-TX"]["board"]) is type(value)
 
 
 DATE_CURE = "Write year, month and day, like 2026-01-31."
@@ -120,14 +134,13 @@ def test_a_cell_of_the_wrong_type_is_an_error_and_holds_its_region(
     loaded = load(tmp_path, f"region,board\nAL,\nTX,{text}\n", table({"board": {"type": kind}}))
     assert messages(loaded) == [f"{AT}:3, column board: {message}"]
     assert loaded.findings[0].severity == "error"
-    assert loaded.frozen_regions == {("US", "TX"): f"{AT}:3"}
-    assert loaded.frozen_places == {1: f"{AT}:3", 2: f"{AT}:3"}
+    assert loaded.frozen == {"US-TX": f"{AT}:3"}
 
 
 def test_an_empty_cell_of_a_required_column_is_an_error(tmp_path: Path) -> None:
     loaded = load(tmp_path, "id,clinics\n1,\n", table({"clinics": {"required": True}}, attach="place", key="id"))
     assert messages(loaded) == [f"{AT}:2, column clinics: the cell is empty. Fill it in: the column is required."]
-    assert (loaded.frozen_places, loaded.frozen_regions) == ({1: f"{AT}:2"}, {})
+    assert loaded.frozen == {1: f"{AT}:2"}
 
 
 def test_every_faulty_cell_of_a_row_is_reported(tmp_path: Path) -> None:
@@ -144,7 +157,7 @@ def test_a_key_that_matches_nothing_is_an_error(tmp_path: Path) -> None:
         f"{AT}:4, column region: the cell is empty. Write the region's code as in the places file, like TX.",
     ]
     assert {finding.severity for finding in loaded.findings} == {"error"}
-    assert loaded.frozen_places == {}
+    assert loaded.frozen == {}
 
 
 def test_a_place_key_must_be_an_id_of_the_tables_country(tmp_path: Path) -> None:
@@ -155,19 +168,19 @@ def test_a_place_key_must_be_an_id_of_the_tables_country(tmp_path: Path) -> None
 
 
 def test_a_row_of_a_skipped_or_frozen_place_is_no_fault(tmp_path: Path) -> None:
-    assert load(tmp_path, "id,clinics\n7,1\n", BY_PLACE).findings == ()
+    assert load(tmp_path, "id,clinics\n7,1\n", BY_PLACE).findings == []
 
 
 def test_two_rows_of_one_key_are_an_error_and_hold_it(tmp_path: Path) -> None:
     loaded = load(tmp_path, "region,board\nTX,a\nTX,b\n", BOARD)
     assert messages(loaded) == [f'{AT}:3, column region: {AT}:2 already has the region "TX". Keep one of the two rows.']
-    assert loaded.frozen_regions == {("US", "TX"): f"{AT}:3"}
+    assert loaded.frozen == {"US-TX": f"{AT}:3"}
 
 
 def test_a_row_with_too_many_cells_holds_the_region_that_it_names(tmp_path: Path) -> None:
     loaded = load(tmp_path, "region,board\nTX,a,b\n", BOARD)
     assert [finding.severity for finding in loaded.findings] == ["error"]
-    assert loaded.frozen_regions == {("US", "TX"): f"{AT}:2"}
+    assert loaded.frozen == {"US-TX": f"{AT}:2"}
 
 
 def test_a_declared_column_that_the_file_lacks_stops_the_build(tmp_path: Path) -> None:
@@ -183,14 +196,14 @@ def test_a_column_that_is_not_declared_is_a_warning(tmp_path: Path) -> None:
         "Declare it under the table's columns, or delete it."
     ]
     assert loaded.findings[0].severity == "warning"
-    assert loaded.region_facts["US", "TX"] == {"board": "a"}
+    assert loaded.facts["US-TX"] == {"board": "a"}
 
 
 @pytest.mark.parametrize(("now", "value"), [(datetime.date(2026, 1, 31), "a"), (datetime.date(2026, 2, 1), None)])
 def test_a_column_expires_after_its_last_day(tmp_path: Path, now: datetime.date, value: str | None) -> None:
     declared = table({"board": {"max_age_days": 30}, "other": {"max_age_days": 30, "date": datetime.date(2026, 5, 1)}})
     loaded = load(tmp_path, "region,board,other\nTX,a,b\nAL,a,b\n", declared, now=now)
-    assert loaded.region_facts["US", "TX"] == {"board": value, "other": "b"}
+    assert loaded.facts["US-TX"] == {"board": value, "other": "b"}
     expected = [
         'content/site.yaml, tables.t1.columns.board: the column "board" was good until 2026-01-31, '
         "so pages are without it. Bring the file and its date up to date."
@@ -201,7 +214,7 @@ def test_a_column_expires_after_its_last_day(tmp_path: Path, now: datetime.date,
 
 def test_a_maximum_age_beyond_the_calendar_never_expires(tmp_path: Path) -> None:
     declared = table({"board": {"max_age_days": 10**12}})
-    assert load(tmp_path, "region,board\nTX,a\n", declared).findings == ()
+    assert load(tmp_path, "region,board\nTX,a\n", declared).findings == []
 
 
 def test_names_that_pages_cannot_use_stop_the_build(tmp_path: Path) -> None:
@@ -226,7 +239,7 @@ def test_a_table_without_rows_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_a_region_column_may_be_called_what_only_places_have(tmp_path: Path) -> None:
-    assert load(tmp_path, "region,population\nTX,5\n", table({"population": {}})).findings == ()
+    assert load(tmp_path, "region,population\nTX,5\n", table({"population": {}})).findings == []
 
 
 def test_two_tables_cannot_attach_one_column_to_the_same_thing(tmp_path: Path) -> None:
@@ -238,13 +251,6 @@ def test_two_tables_cannot_attach_one_column_to_the_same_thing(tmp_path: Path) -
         "Give one of them another name."
     )
     assert [finding.where for finding in loaded.findings[1:]] == ["content/tables/m.csv"]
-
-
-def test_a_declaration_is_located_where_the_caller_says(tmp_path: Path) -> None:
-    loaded = load_tables(
-        tmp_path, tmp_path, {"t": table({"name": {}})}, (), (), NOW, lambda path: f"site.yaml:{len(path)}"
-    )
-    assert loaded.findings[0].where == "site.yaml:4"
 
 
 def test_tables_that_ask_for_credit_get_it_once(tmp_path: Path) -> None:
@@ -262,18 +268,18 @@ def test_tables_that_ask_for_credit_get_it_once(tmp_path: Path) -> None:
 def test_a_region_without_a_row_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "content" / "tables").mkdir(parents=True)
     (tmp_path / "content" / "tables" / "t.csv").write_text("region,board\nTX,TMB\n", encoding="utf-8")
-    loaded = load_tables(tmp_path / "content", tmp_path, {"t": BOARD}, (TEXAS, ALABAMA), PLACES, NOW)
+    loaded = read(tmp_path, {"t": BOARD})
     assert messages(loaded) == [f"{AT}: {NO_ROW} AL, so pages there are without its columns. Add the row."]
     assert loaded.findings[0].severity == "warning"
 
 
 def test_a_row_for_nobody_known_may_be_meant_for_those_without_one(tmp_path: Path) -> None:
     loaded = load(tmp_path, "region,board\nTX,TMB\nal,ABME\n", BOARD)
-    assert loaded.uncertain_regions == {("US", "AL")}
-    assert loaded.frozen_regions == {}
+    assert loaded.uncertain == {"US-AL"}
+    assert loaded.frozen == {}
 
 
 def test_a_place_for_nobody_known_makes_the_places_without_a_row_uncertain(tmp_path: Path) -> None:
     loaded = load(tmp_path, "id,clinics\n1,3\n99,5\n", BY_PLACE)
-    assert loaded.uncertain_places >= {2, 4}
-    assert 1 not in loaded.uncertain_places
+    assert loaded.uncertain >= {2, 4}
+    assert 1 not in loaded.uncertain

@@ -49,7 +49,7 @@ def test_a_day_that_the_calendar_lacks_is_an_error() -> None:
 
 
 def test_a_reference_is_refused_because_one_edit_would_change_two_values() -> None:
-    assert "a reference (*name) is not allowed" in messages("a: &x 1\nb: *x\n")[0]
+    assert "a reference (&name or *name) is not allowed" in messages("a: &x 1\nb: *x\n")[0]
 
 
 def test_a_tag_is_refused() -> None:

@@ -80,5 +80,5 @@ def test_the_sites_own_pages_are_the_same_in_both_ways(tmp_path: Path) -> None:
     for part in ("content", "templates"):
         (site / part).symlink_to(REPOSITORY / part)
     built = build(site, "places.where=region_code in ('VT', 'DC', 'PR')", printing="verified")
-    assert built.summary.pages["place en-US"] > 0
+    assert any(kind == "place" for kind, _, _ in built.summary.pages)
     assert not built.summary.has_errors

@@ -1,15 +1,15 @@
 from jinja2 import Environment, nodes
 
 from generator.templating.contract import CONTENT_NAMES, TEMPLATE_NAMES
-from generator.templating.names import unknown_names
+from generator.templating.names import Names, unknown_names
 
 COLUMNS = {"RegionView": frozenset({"medical_board"}), "PlaceView": frozenset()}
 
 
 def unknown(source: str, names: object = TEMPLATE_NAMES, columns: object = COLUMNS) -> list[tuple[int, str, str]]:
     tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(source)
-    every = tree.find_all(nodes.Node)
-    return [(found.line, found.name, found.fix) for found in unknown_names(every, names, columns)]  # type: ignore[arg-type]
+    found = unknown_names([*tree.find_all(nodes.Node)], Names(names, columns))  # type: ignore[arg-type]
+    return [(one.line, one.name, one.fix) for one in found]
 
 
 def test_a_name_that_the_contract_lacks_is_found_with_its_line_and_the_nearest_one() -> None:

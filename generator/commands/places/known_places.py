@@ -9,17 +9,12 @@ OWN_CITIES = frozenset({5376803, 5341114, 5408076, 5391945, 5205377, 5116118})
 """Newark, Culver City, West Hollywood and San Fernando in California, Penn Hills in Pennsylvania and Eastchester
 in New York: places with a government of their own that GeoNames codes as sections of another."""
 
-NEW_YORK_CITY = 5128581
-
 ONE_CITY_REGIONS = {("US", "DC"): (4140963, "Washington")}
 """Regions that are one city by law; every other row there is a part of it."""
 
+_NEW_YORK = ("New York City", NEW_YORK_BOROUGHS | {5128581})
 CITIES_OF_COUNTY = {
-    ("NY", "New York County"): ("New York City", NEW_YORK_BOROUGHS | {NEW_YORK_CITY}),
-    ("NY", "Kings County"): ("New York City", NEW_YORK_BOROUGHS | {NEW_YORK_CITY}),
-    ("NY", "Queens County"): ("New York City", NEW_YORK_BOROUGHS | {NEW_YORK_CITY}),
-    ("NY", "Bronx County"): ("New York City", NEW_YORK_BOROUGHS | {NEW_YORK_CITY}),
-    ("NY", "Richmond County"): ("New York City", NEW_YORK_BOROUGHS | {NEW_YORK_CITY}),
+    **{("NY", f"{name} County"): _NEW_YORK for name in ("New York", "Kings", "Queens", "Bronx", "Richmond")},
     ("PA", "Philadelphia County"): ("Philadelphia", frozenset({4560349})),
     ("CA", "City and County of San Francisco"): ("San Francisco", frozenset({5391959})),
     ("MA", "Suffolk County"): ("Boston", frozenset({4930956, 4932879, 4832294, 4955993})),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 
@@ -16,6 +18,19 @@ class City(Struct, frozen=True):
     longitude: float
     population: int
     time_zone: str
+
+
+class Country(Struct, frozen=True):
+    """Data of the sources on one country.
+
+    ``counties`` and ``feature_codes`` are by GeoNames id and may lack some; ``region_names`` are by region code.
+    """
+
+    code: str
+    cities: tuple[City, ...]
+    counties: Mapping[int, str]
+    feature_codes: Mapping[int, str]
+    region_names: Mapping[str, str]
 
 
 class PlaceRow(Struct, frozen=True):

@@ -24,10 +24,6 @@ from generator.commands.places.place_rows import City
 from generator.plan.nearby import distance_km
 from generator.plan.slugs import slugify
 
-SECTION = "a section of a city (GeoNames feature code PPLX)"
-ABANDONED = "abandoned or historical"
-NEIGHBOURHOODS = "several neighbourhoods in one row"
-NO_POPULATION = "GeoNames gives no population"
 _ABANDONED_CODES = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
 
 _SPELLED_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
@@ -91,17 +87,17 @@ def _own_reason(city: City, feature_code: str, county: str) -> str:
         name, whole = PARTS[city.id]
         return f"a part of {name} ({whole}), listed with about the whole city's population"
     if feature_code == "PPLX" and city.id not in NEW_YORK_BOROUGHS | OWN_CITIES:
-        return SECTION
+        return "a section of a city (GeoNames feature code PPLX)"
     if feature_code in _ABANDONED_CODES:
-        return ABANDONED
+        return "abandoned or historical"
     if city.id != only_id:
         return f"a part of {only_name} ({only_id}), which is the whole region"
     county_city, cities = CITIES_OF_COUNTY.get((city.region_code, county), ("", frozenset({city.id})))
     if city.country == "US" and city.id not in cities:
         return f"a part of {county_city}: the cities of {county} are known, and it is none of them"
     if "/" in city.name:
-        return NEIGHBOURHOODS
-    return "" if city.population > 0 else NO_POPULATION
+        return "several neighbourhoods in one row"
+    return "" if city.population > 0 else "GeoNames gives no population"
 
 
 def _bare_name(name: str) -> str:

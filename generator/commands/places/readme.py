@@ -57,7 +57,7 @@ def readme_text(before: str, sections: Mapping[str, str]) -> str:
 
 
 def country_section(report: BakeReport, versions: Mapping[str, str], today: datetime.date) -> str:
-    """What a country's section says: versions, date and counts."""
+    """Text of a country's section: versions, date and counts."""
     sources = ", ".join(f"`{name}` {version}" for name, version in versions.items())
     lines = [
         f"Refreshed on {today.isoformat()} from GeoNames through {sources}.",
@@ -78,7 +78,7 @@ def country_section(report: BakeReport, versions: Mapping[str, str], today: date
 
 
 def summary_line(file: str, report: BakeReport) -> str:
-    """What a refresh did, in one line for the screen."""
+    """Summary of a refresh, in one line for the screen."""
     kept = report.rows - sum(report.skipped.values())
     parts = [
         f"{report.rows:,} places ({kept:,} for pages, {report.rows - kept:,} skipped with a reason)",
@@ -101,7 +101,7 @@ def _counts(title: str, numbers: Mapping[str, int]) -> list[str]:
     if not numbers:
         return []
     single = sum(number == 1 for number in numbers.values())
-    # What befell one row alone stands beside that row, once there are too many to list.
+    # Reasons of single rows stand beside those rows, once there are too many to list.
     single = 0 if single <= _LISTED else single
     shown = [f"  - {number:,} {what}" for what, number in numbers.items() if number > 1 or not single]
     return [f"- {title}:", *shown, *([f"  - {single:,} more, each for its own reason"] if single else [])]

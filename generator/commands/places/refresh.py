@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from generator.commands.places.bake import bake
 from generator.commands.places.geonames import fetch_countries, source_versions
-from generator.commands.places.places_file import places_text, read_places, read_renames, write_whole
+from generator.commands.places.places_file import places_text, read_places, read_renames
 from generator.commands.places.readme import country_section, readme_text, summary_line
 from generator.errors import ConfigurationError, Finding
+from generator.write.tree import Tree
 
 
 def refresh_places(content: Path, countries: Sequence[str], today: datetime.date) -> list[str]:
@@ -24,28 +24,20 @@ def refresh_places(content: Path, countries: Sequence[str], today: datetime.date
     folder = content / "places"
     shown = f"{content.name}/{folder.name}"
     codes = list(dict.fromkeys(country.strip().upper() for country in countries))
-    fix = "Give ISO 3166-1 codes of two letters, like US or MX."
-    wrong = [Finding("places", f'"{code}" is no country', fix) for code in codes if not re.fullmatch("[A-Z]{2}", code)]
-    if wrong or not codes:
-        raise ConfigurationError(wrong or [Finding("places", "no country is given", fix)])
-    files = {code: f"{code.lower()}.csv" for code in codes}
-    existing = {code: read_places(folder / file, f"{shown}/{file}") for code, file in files.items()}
-    renames = read_renames(folder / "overrides.csv", f"{shown}/overrides.csv")
+    if not codes:
+        what, fix = "no country is given", "Give ISO 3166-1 codes of two letters, like US or MX."
+        raise ConfigurationError([Finding("places", what, fix)])
+    existing = read_places(content)
+    renames = read_renames(content)
     baked = {
-        country.code: bake(
-            country.cities,
-            country.counties,
-            country.feature_codes,
-            country.region_names,
-            existing[country.code],
-            renames,
-        )
+        f"{country.code.lower()}.csv": bake(country, [row for row in existing if row.country == country.code], renames)
         for country in fetch_countries(codes)
     }
-    for code, result in baked.items():
-        write_whole(folder / files[code], places_text(result.rows))
+    tree = Tree(folder)
+    for file, result in baked.items():
+        tree.write(f"/{file}", places_text(result.rows).encode())
     readme = folder / "README.md"
     before = readme.read_text(encoding="utf-8") if readme.exists() else ""
-    sections = {files[code]: country_section(result.report, source_versions(), today) for code, result in baked.items()}
-    write_whole(readme, readme_text(before, sections))
-    return [summary_line(f"{shown}/{files[code]}", result.report) for code, result in baked.items()]
+    sections = {file: country_section(result.report, source_versions(), today) for file, result in baked.items()}
+    tree.write("/README.md", readme_text(before, sections).encode())
+    return [summary_line(f"{shown}/{file}", result.report) for file, result in baked.items()]

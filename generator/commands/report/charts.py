@@ -13,7 +13,10 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 4, 4, 18, 22
 
 
 class Bar(NamedTuple):
-    """One bin: where its bar stands and how high it is, what it counts and from where to where it goes."""
+    """One bin: the position and height of its bar, its count, and its edges.
+
+    ``last`` is empty where it also holds all larger values.
+    """
 
     x: float
     y: float
@@ -22,8 +25,6 @@ class Bar(NamedTuple):
     pages: int
     first: str
     last: str
-    is_open: bool
-    """It also holds all that is more."""
 
 
 def bars(shown: Distribution, spelled: Callable[[float], str], *, ends: bool) -> Iterator[Bar]:
@@ -37,9 +38,13 @@ def bars(shown: Distribution, spelled: Callable[[float], str], *, ends: bool) ->
         # A bin that holds anything can be seen.
         height = max(room * count / most, 1.5) if count else 0.0
         first = shown.first + number * shown.width
-        last = first + shown.width
-        is_last = number + 1 == len(shown.counts)
-        at = (round(_LEFT + number * step, 1), round(HEIGHT - _BOTTOM - height, 1))
+        is_open = number + 1 == len(shown.counts) and not ends
         yield Bar(
-            *at, round(step * 0.86, 1), round(height, 1), count, spelled(first), spelled(last), is_last and not ends
+            x=round(_LEFT + number * step, 1),
+            y=round(HEIGHT - _BOTTOM - height, 1),
+            width=round(step * 0.86, 1),
+            height=round(height, 1),
+            pages=count,
+            first=spelled(first),
+            last="" if is_open else spelled(first + shown.width),
         )

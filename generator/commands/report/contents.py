@@ -12,14 +12,14 @@ from generator.errors import Finding, Severity
 from generator.plan.verdicts import Decision
 
 Urgency = Literal["stop", "error", "gate", "warning", "info"]
-"""How much something to mend matters: a finding's severity, or that the publish gate keeps pages back for it."""
+"""Urgency of a remedy: a finding's severity, or that the publish gate keeps pages back for the fault."""
 
 Standing = Literal["index", "some", "noindex", "fold", "withhold"]
-"""What becomes of the pages of a place: what is decided of all of them, or ``some`` where only some are indexed."""
+"""Status of the pages of a place: the decision on all of them, or ``some`` where only some are indexed."""
 
 
 class Said(Struct, frozen=True):
-    """How many pages the gate says this of, and why."""
+    """Number of pages with a verdict of the gate, and its reason."""
 
     decision: Decision
     cause: str
@@ -27,7 +27,7 @@ class Said(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """What is wrong in which file, or on which page, and what to do there."""
+    """A fault, its file or its page, and what to do there."""
 
     where: str
     what: str
@@ -35,7 +35,7 @@ class Step(Struct, frozen=True):
 
 
 class Remedy(Struct, frozen=True):
-    """Something to mend, and what that changes.
+    """A fault to mend, and the effect of mending it.
 
     ``pages`` are those that it concerns, as far as that is known: for the gate, those that could be indexed once it is
     mended, and not before; each of several steps lifts the pages that it names. ``effect`` says it in words. ``known``
@@ -54,7 +54,7 @@ class Remedy(Struct, frozen=True):
 
 
 class Distribution(Struct, frozen=True):
-    """How many pages have how much of something, in bins of one width.
+    """Histogram of a measure over pages, in bins of one width.
 
     ``first`` is where the first bin begins; the last one also holds all that is more. ``median`` is None where nothing
     is known; ``unknown`` pages are in no bin.
@@ -68,7 +68,7 @@ class Distribution(Struct, frozen=True):
 
 
 class MappedPlace(Struct, frozen=True):
-    """A place and what becomes of its pages; degrees north and east."""
+    """A place and the status of its pages; degrees north and east."""
 
     name: str
     region: str
@@ -95,7 +95,7 @@ class Area(Struct, frozen=True):
 
 
 class Contrast(Struct, frozen=True):
-    """What one page says where another says something else; ``where`` is a fact's name, or a file and line."""
+    """A difference between two pages; ``where`` is a fact's name, or a file and line."""
 
     where: str
     one: str
@@ -122,7 +122,7 @@ class LikeGroup(Struct, frozen=True):
 
 
 class StructuredType(Struct, frozen=True):
-    """A schema.org type of the structured data on ``pages`` of the pages that were read, and what search makes of it.
+    """A schema.org type of the structured data on ``pages`` of the pages that were read, and its search feature.
 
     ``status`` is that of the registry of search features, or ``unknown``; ``since`` is a day, or empty.
     """
@@ -137,7 +137,7 @@ class StructuredType(Struct, frozen=True):
 
 
 class RuleFindings(Struct, frozen=True):
-    """What one rule found with one severity: ``count`` in all, of which ``findings`` are the first."""
+    """Findings of one rule with one severity: ``count`` in all, of which ``findings`` are the first."""
 
     rule: str
     category: str
@@ -150,7 +150,7 @@ class RuleFindings(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What is known of a built site on the day ``made``; ``built`` is the day of its last build.
+    """Report on a built site on the day ``made``; ``built`` is the day of its last build.
 
     ``is_current`` is false where content has changed since. ``pages`` counts the pages that stand in the tree by kind,
     ``locales`` by language. ``everywhere`` is why no page at all is indexed, or empty. ``kept_back`` is what the gate

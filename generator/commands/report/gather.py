@@ -1,4 +1,4 @@
-"""Collection of everything that the report says of a built site."""
+"""Collection of the report's contents from a built site."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.similarity.measure import make_signatures, measure_pages
 
 
 def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Report:
-    """What there is to say of ``built``; compares its pages, and checks it as ``options`` says."""
+    """Report on ``built``; compares its pages, and checks it as ``options`` says."""
     facts, rendering = built.facts, built.rendering
     plan = rendering.plan
     signatures = make_signatures(rendering, built.code, built.ledger, executor)
@@ -63,14 +63,13 @@ def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Repor
 
 
 def _standing(facts: Facts, column: str) -> Mapping[str, int]:
-    """How many pages stand in the tree, by what ``column`` says."""
+    """Numbers of pages in the tree, by the value of ``column``."""
     rows = facts.query(f"SELECT {column}, count(*) FROM standing GROUP BY {column}")  # noqa: S608
     return {str(name): int(count) for name, count in rows}
 
 
 def _said(gate: GateOutcome) -> Iterator[Said]:
-    for verdict, count in sorted(gate.kept_back.items(), key=lambda item: (-item[1], item[0])):
-        decision, _, cause = verdict.partition(" ")
+    for decision, cause, count in sorted(gate.kept_back, key=lambda said: (-said[2], said)):
         yield Said(decision, cause, count)  # type: ignore[arg-type]  # the ledger keeps what the gate decided
 
 
@@ -93,7 +92,7 @@ def _rules(outcome: Outcome) -> Iterator[RuleFindings]:
 
 
 def _noted(outcome: Outcome) -> Mapping[tuple[str, str], str]:
-    """Why findings of a rule and severity are left as they are, where somebody has decided that of all of them."""
+    """Reasons of rule settings that leave all findings of a rule and severity as they are."""
     found: dict[tuple[str, str], list[str]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for decision in outcome.applied:

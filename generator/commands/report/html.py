@@ -67,7 +67,7 @@ def _count(number: float) -> str:
 
 
 def _percent(share: float) -> str:
-    # Rounded down, so that nothing that differs is called the same.
+    # Rounded down, so that pages that differ are never called the same.
     return f"{int(share * 100 + 1e-6)} %"
 
 

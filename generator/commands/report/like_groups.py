@@ -46,7 +46,7 @@ def like_groups(rendering: Rendering, compared: Iterable[Compared]) -> Iterator[
 
 
 def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contrast]:
-    """What differs between two pages: first the facts that they show, then passages of the article."""
+    """Differences between two pages: first the facts that they show, then passages of the article."""
     first, second = renderer.page_text(one), renderer.page_text(other)
     names = fact_names(renderer.facts_read["place"])
     for name, mine, theirs in zip(names, first.facts, second.facts, strict=False):

@@ -58,7 +58,7 @@ def _round_width(least: float) -> float:
 
 
 def similarity(compared: Iterable[Compared]) -> Distribution:
-    """What pages share with the one most like them."""
+    """Shares of text that pages have in common with the page most like them."""
     found: list[float] = []
     unknown = 0
     for one in compared:
@@ -139,7 +139,7 @@ def areas(plan: Plan, facts: Facts, compared: Iterable[Compared], own: OwnWords)
             *key,
             pages=len(found),
             indexed=sum(verdict == "index" for verdict, _ in found),
-            words=_median([words for _, words in found if words is not None]),
+            words=median(known) if (known := [words for _, words in found if words is not None]) else None,
             alike=alike.get(key),
         )
         for key, found in sorted(rows.items())
@@ -155,7 +155,3 @@ def _alike(plan: Plan, compared: Iterable[Compared]) -> Mapping[tuple[str, str, 
             key = (topic.id, topic.locale, region_of[place])
             shares_of.setdefault(key, []).append(float(one.nearest.share[row]))
     return {key: median(found) for key, found in shares_of.items()}
-
-
-def _median(values: Sequence[int]) -> float | None:
-    return median(values) if values else None

@@ -23,21 +23,17 @@ _MARGIN = 8
 Cell = tuple[int, int]
 
 
-class Dots(NamedTuple):
-    """The dots of one standing, as the data of a path: each a line of no length with a round end."""
-
-    standing: Standing
-    path: str
-
-
 class Panel(NamedTuple):
-    """A part of the map, ``width`` by ``height`` units, with the region or the countries that lie in it."""
+    """A part of the map, ``width`` by ``height`` units, with the region or the countries that lie in it.
+
+    ``dots`` are the data of a path for each standing: each dot a line of no length with a round end.
+    """
 
     name: str
     places: int
     width: int
     height: int
-    dots: tuple[Dots, ...]
+    dots: dict[Standing, str]
 
 
 def panels(places: Sequence[MappedPlace]) -> tuple[Panel, ...]:
@@ -51,7 +47,7 @@ def panels(places: Sequence[MappedPlace]) -> tuple[Panel, ...]:
 
 
 def counts(places: Iterable[MappedPlace]) -> dict[Standing, int]:
-    """How many places there are of each standing that occurs."""
+    """The number of places of each standing that occurs."""
     known = [place.standing for place in places]
     return {standing: known.count(standing) for standing in STANDINGS if standing in known}
 
@@ -77,7 +73,7 @@ def _parts(places: Iterable[MappedPlace]) -> Iterator[list[MappedPlace]]:
 
 
 def _extent(part: Sequence[MappedPlace]) -> tuple[float, float]:
-    """How wide and how high a part is, in degrees of latitude; at least one."""
+    """Width and height of a part, in degrees of latitude; at least one."""
     points = _points(part)
     return max(1.0, max(x for x, _ in points)), max(1.0, max(y for _, y in points))
 
@@ -103,8 +99,8 @@ def _panel(part: Sequence[MappedPlace], scale: float) -> Panel:
     for place, (x, y) in zip(part, _points(part), strict=True):
         at = (round(x * scale) + _MARGIN, round(y * scale) + _MARGIN)
         points.setdefault(place.standing, {})[at] = None
-    dots = [Dots(one, "".join(f"M{x} {y}h0" for x, y in points[one])) for one in STANDINGS if one in points]
+    dots = {one: "".join(f"M{x} {y}h0" for x, y in points[one]) for one in STANDINGS if one in points}
     regions = sorted({place.region for place in part})
     countries = sorted({place.country for place in part})
     name = regions[0] if len(regions) == 1 else ", ".join(countries)
-    return Panel(name, len(part), width, height, tuple(dots))
+    return Panel(name, len(part), width, height, dots)

@@ -40,14 +40,14 @@ def remedies(
     outcome: Outcome,
     total: int,
 ) -> tuple[Remedy, ...]:
-    """What to mend, most urgent first, and of the same urgency what concerns most pages.
+    """Remedies, most urgent first, and of the same urgency those that concern most pages.
 
-    ``ways`` are the site's, ``build`` is what the last build found, and ``rules`` what those did that ``outcome`` is
-    of; the site has ``total`` pages.
+    ``ways`` are the site's, ``build`` are the findings of the last build, and ``rules`` those of the check with this
+    ``outcome``; the site has ``total`` pages.
     """
     said = {(obstacle.rule, obstacle.where) for way, _ in ways for obstacle in way}
     of_site = list(_of_site(site, total))
-    # What the site as a whole lacks keeps pages back all the same.
+    # Obstacles of the site as a whole keep pages back all the same.
     promises = site.config.gate.mode == "enforce" and not of_site
     among = _WAITING if site.frozen or site.unreadable_places else ""
     of_gate = (*of_site, *_of_gate(ways, among, promises=promises))
@@ -99,7 +99,7 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
     shared = tuple(of_topic(topic, site.config.gate, today))
     of_place: dict[int, list[Obstacle]] = {}
     for number, obstacle in of_places(topic, site, measured):
-        # What only one page has of a cause, such as how many words, is not what would mend it.
+        # Details of one page, such as its number of words, are no part of the remedy.
         common = replace(obstacle, verdict=replace(obstacle.verdict, detail=""))
         of_place.setdefault(number, []).append(common)
     countries = _countries(topic, site)
@@ -120,14 +120,14 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
 
 
 def _of_build(found: Iterable[Finding], site: Site) -> Iterator[Remedy]:
-    """What the last build said, by file: rows of a table are faulty together more often than not."""
-    # Of these the gate has more to say.
+    """Remedies for findings of the last build, by file: rows of a table are faulty together more often than not."""
+    # The remedies of the gate say more about these.
     pending = {topic.source for topic in site.topics if topic.translation_pending}
     said = pending if site.config.gate.translation_reviewed else set()
     rules = all_rules()
     by_file: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in found:
-        # What rows have is told by the check, which reads them as they are now.
+        # Faults of rows are reported by the check, which reads them as they are now.
         if finding.where not in said and not _is_of_rows(finding.rule):
             place = finding.rule or finding.where.partition(":")[0]
             by_file.setdefault((finding.severity, place), []).append(finding)
@@ -143,7 +143,7 @@ def _of_build(found: Iterable[Finding], site: Site) -> Iterator[Remedy]:
 def _of_check(
     rules: Iterable[RuleFindings], outcome: Outcome, site: Site, said: Collection[tuple[str, str]]
 ) -> Iterator[Remedy]:
-    """What the ``rules`` found; ``said`` are the rules and files of which the gate has spoken."""
+    """Remedies for findings of ``rules``; ``said`` are the rules and files that remedies of the gate cover."""
     sizes = {topic.source: _pages_of(topic, site) for topic in site.topics}
     costs = row_costs(site)
     for found in rules:

@@ -18,14 +18,14 @@ class RowCost(NamedTuple):
 
 
 def row_costs(site: Site) -> Mapping[str, RowCost]:
-    """What each faulty row costs, by its file and line; a page that waits for several counts with the first."""
+    """The cost of each faulty row, by its file and line; a page that waits for several counts with the first."""
     found: dict[str, list[tuple[str, Region]]] = {}
     by_id = {place.id: place for place in site.places}
     for number, where in site.frozen.items():
         place = by_id[number]
         found.setdefault(row_of(where), []).append((place.name, place.region))
     for frozen in site.unreadable_places:
-        # Its name may be what is wrong with it.
+        # Its name may be its fault.
         found.setdefault(row_of(frozen.where), []).append((frozen.slug, frozen.region))
     countries = {locale.tag: locale.countries for locale in site.locales}
     topics = Counter(country for topic in site.topics for country in countries[topic.locale])

@@ -17,7 +17,7 @@ from generator.write.tree import Tree
 
 
 def write_report(options: CheckOptions, executor: Executor) -> Iterator[str]:
-    """Write ``report.html`` and ``report.json`` into the output folder, and say in a few lines what they say.
+    """Write ``report.html`` and ``report.json`` into the output folder, and summarize them in a few lines.
 
     Raises what ``open_checked`` raises.
     """

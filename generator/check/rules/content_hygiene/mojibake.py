@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.check.wording import GARBLED, GARBLED_HINTS
@@ -39,7 +38,7 @@ BAD = (
 
 @rule(severity="error", evidence=BUILD, scope=Document, hints=GARBLED_HINTS)
 def mojibake(document: Document) -> Iterator[Finding]:
-    if not holds_any(document.html, GARBLED_HINTS) or _is_in_another_encoding(document):
+    if not any(hint[0] in document.html for hint in GARBLED_HINTS) or _is_in_another_encoding(document):
         return
     texts = [
         (f"in its {passage.part}" if passage.part else "in its text", passage.text) for passage in document.passages

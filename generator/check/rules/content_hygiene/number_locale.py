@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.prose import primary
+from generator.check.languages import primary
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import HEURISTIC, rule
 from generator.errors import Finding

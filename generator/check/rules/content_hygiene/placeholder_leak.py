@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.hints import holds_any
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import BUILD, rule
 from generator.check.wording import SLOTS
@@ -99,7 +98,8 @@ BAD = (
 )
 def placeholder_leak(document: Document) -> Iterator[Finding]:
     others = [(name, "", text) for name, text in document.attribute_texts if name not in _KNOWN]
-    if not holds_any("\n".join([document.writing, *(text for _, _, text in others)]), _HINTS):
+    written = "\n".join([document.writing, *(text for _, _, text in others)])
+    if not any(hint in written for hint in _HINTS):
         return
     texts = [*((passage.part, passage.language, passage.text) for passage in document.passages), *others]
     found: dict[str, list[str]] = {}

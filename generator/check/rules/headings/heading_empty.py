@@ -36,10 +36,8 @@ BAD = (
     scope=Document,
 )
 def heading_empty(document: Document) -> Iterator[Finding]:
-    if all(heading.text for heading in document.headings):
-        return
-    nodes = zip(document.heading_nodes, document.headings, strict=True)
-    empty = [heading for node, heading in nodes if not heading.text and is_shown(node) and not document.name(node)]
+    unnamed = (heading for heading in document.headings if not heading.text)
+    empty = [heading for heading in unnamed if is_shown(heading.node) and not document.name(heading.node)]
     if empty:
         what = f"an h{empty[0].level} has no text{as_in_others(len(empty))}"
         yield Finding(document.path, what, "Give it words, or leave it out.")

@@ -7,13 +7,18 @@ wrong side. Write `dir="rtl"` into the first tag of the page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+
+from babel.core import get_global
 
 from generator.check.document import Document
 from generator.check.examples import Edit
-from generator.check.languages import is_right_to_left
 from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
+
+_RIGHT_TO_LEFT = frozenset("Adlm Arab Aran Hebr Mand Nkoo Rohg Samr Syrc Thaa".split())
+"""Scripts that are written from right to left: https://www.w3.org/International/questions/qa-scripts"""
 
 _START = '<html lang="en-US" dir="ltr">'
 GOOD = (
@@ -38,7 +43,7 @@ BAD = (
     hints=(),
 )
 def direction_missing(document: Document) -> Iterator[Finding]:
-    if not document.language or not is_right_to_left(document.language):
+    if not document.language or not _is_right_to_left(document.language):
         return
     elements = (document.tree.css_first("html"), document.tree.body)
     said = [(node.attributes.get("dir") or "").strip().lower() for node in elements if node is not None]
@@ -46,3 +51,16 @@ def direction_missing(document: Document) -> Iterator[Finding]:
         direction = f"its direction is {quoted(said[0])}" if said and said[0] else "it names no direction"
         what = f"the page is in {quoted(document.language)}, which is written from right to left, and {direction}"
         yield Finding(document.path, what, 'Write dir="rtl" into the first tag.')
+
+
+@cache
+def _is_right_to_left(tag: str) -> bool:
+    """Whether text of this language is written from right to left."""
+    language, *rest = tag.split("-")
+    script = next((part.title() for part in rest if len(part) == 4), "")
+    if not script:
+        likely = get_global("likely_subtags")
+        country = next((part.upper() for part in rest if len(part) == 2), "")
+        full = likely.get(f"{language.lower()}_{country}") or likely.get(language.lower()) or ""
+        script = next((part for part in full.split("_")[1:] if len(part) == 4), "")
+    return script in _RIGHT_TO_LEFT

@@ -7,15 +7,20 @@ into the first tag: `<html lang="en-US">`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+
+from babel.core import get_global
 
 from generator.check.examples import Edit
 from generator.check.facts import Facts
-from generator.check.languages import is_language_tag
+from generator.check.languages import NO_COUNTRIES, countries, languages
 from generator.check.quoting import quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
 
+_TAG = re.compile(r"(?:[a-z]{2,3}|[xi](?=-))(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _LANGUAGES = "SELECT path, language FROM documents ORDER BY path"
 _FIX = 'Name the language in the first tag, as <html lang="en-US">.'
 _LANG = '(?<=<html lang=")en-US'
@@ -39,5 +44,17 @@ def language_missing(facts: Facts) -> Iterator[Finding]:
     for path, language in facts.query(_LANGUAGES):
         if not language:
             yield Finding(path, "the page does not name its language", _FIX)
-        elif not is_language_tag(language):
+        elif not _is_language_tag(language):
             yield Finding(path, f"the page's language is {quoted(language)}, which does not exist", _FIX)
+
+
+@cache
+def _is_language_tag(tag: str) -> bool:
+    """Whether the ``lang`` of a page may be one of BCP 47: well formed, its two-letter codes known."""
+    if not _TAG.fullmatch(tag):
+        return False
+    language, *rest = tag.split("-")
+    if len(language) == 2 and language.lower() not in languages() | get_global("language_aliases").keys():
+        return False
+    region = next((part for part in rest[:2] if len(part) == 2), "")
+    return not region or len(language) == 1 or region.upper() in countries() | NO_COUNTRIES

@@ -34,8 +34,11 @@ _SPANISH = (
 )
 _NOTHING = re.compile(rf"(?:(?:oops|ups|sorry|lo sentimos)[,!.: ]+)?(?:{_ENGLISH}|{_SPANISH})[.!… 1]*", re.IGNORECASE)
 
-_IN_VALUES = (*"404 ound encontr exist vailable isponible esult atches isting entries annot".split(), "can't", "can’t")
-"""One of them stands in whatever says that nothing was found."""
+_IN_VALUES = (
+    *"found Found encontr exist vailable isponible esult atches isting entries annot".split(),
+    *("can't", "can’t", "\n404", " 404", "(404"),
+)
+"""One of them stands in whatever says that nothing was found; a number that ends in 404 is none."""
 
 _TITLE = "<title>.*?</title>"
 _H1 = "<h1>.*?</h1>"

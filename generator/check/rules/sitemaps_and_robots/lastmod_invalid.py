@@ -6,14 +6,19 @@ that does not exist, is passed over, and the page counts as one whose last chang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date, time
 
-from generator.check.dates import is_w3c_datetime
 from generator.check.examples import Edit
 from generator.check.facts import Facts
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import documented, rule
 from generator.errors import Finding
+
+_W3C = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?", re.ASCII
+)
 
 _STAMPS = "SELECT sitemap, lastmod, min(loc), count(*) FROM listed WHERE lastmod != '' GROUP BY sitemap, lastmod"
 _FILE = "/sitemaps/en-us.xml"
@@ -38,9 +43,23 @@ BAD = (
 def lastmod_invalid(facts: Facts) -> Iterator[Finding]:
     wrong: dict[str, tuple[str, str, int]] = {}
     for sitemap, lastmod, loc, count in facts.query(_STAMPS):
-        if not is_w3c_datetime(lastmod):
+        if not _is_w3c_datetime(lastmod):
             first = wrong.get(sitemap, (lastmod, loc, 0))
             wrong[sitemap] = (*first[:2], first[2] + count)
     for sitemap, (lastmod, loc, count) in wrong.items():
         what = f"the date {quoted(lastmod)} of {loc} is none{as_in_others(count)}"
         yield Finding(sitemap, what, "Write it as 2026-06-01, or leave it out.")
+
+
+def _is_w3c_datetime(text: str) -> bool:
+    """Whether ``text`` is a day or time as https://www.w3.org/TR/NOTE-datetime has it: a time names its zone."""
+    match = _W3C.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day, hour, minute, second = (int(part) if part else None for part in match.groups())
+    try:
+        date(year or 0, month or 1, day or 1)
+        time(hour or 0, minute or 0, second or 0)
+    except ValueError:
+        return False
+    return True

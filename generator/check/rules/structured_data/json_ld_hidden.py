@@ -7,7 +7,10 @@ data. Spaces, punctuation and capitals may differ.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.check.document import Document
 from generator.check.examples import Edit
@@ -15,12 +18,17 @@ from generator.check.json_ld import types_of
 from generator.check.quoting import as_in_others, quoted
 from generator.check.rule import documented, rule
 from generator.check.search_features import specialised
-from generator.check.structured_data import Node, letters, nodes_in, spoken, text_in, top_nodes
+from generator.check.structured_data import Node, letters, nodes_in, text_in, top_nodes
 from generator.errors import Finding
 
 _ARTICLES = specialised("Article")
 _TITLED = specialised(*"WebPage MedicalWebPage Product Event Recipe Course JobPosting".split())
 """Types of which the page shows the name, or the title, when it is about one."""
+
+_REMEMBERED = 500
+"""Texts whose words are kept: the pages of a topic share most of their questions and answers."""
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
 
 _COST = '<summary><h3>What does it cost\\?</h3></summary>\n<div class="answer" id="what-does-it-cost"><p>Ask us.</p>'
 GOOD = (
@@ -48,7 +56,7 @@ BAD = (
     hints=(),
 )
 def json_ld_hidden(document: Document) -> Iterator[Finding]:
-    said = [(what, spoken(value)) for what, value in _said(document)]
+    said = [(what, _spoken(value)) for what, value in _said(document)]
     if not said:
         return
     # Most texts are a passage as it stands; only for what is no part of any the page is compared letter by letter.
@@ -87,3 +95,9 @@ def _said(document: Document) -> Iterator[tuple[str, str]]:
 def _texts(what: str, node: Node, name: str) -> Iterator[tuple[str, str]]:
     if text := text_in(node.get(name)):
         yield what, text
+
+
+@lru_cache(_REMEMBERED)
+def _spoken(text: str) -> str:
+    """The words of a text that may hold tags and entities, a space between each two."""
+    return " ".join(html.unescape(_TAG.sub(" ", text) if "<" in text else text).split())
