@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError
+from generator.errors import EXIT_CLEAN, EXIT_ERRORS, EXIT_USAGE, SiteError, told_of
 
 if TYPE_CHECKING:
     from generator.executors.executor import Executor
@@ -213,7 +213,7 @@ def main() -> None:
         if debug:
             raise
         for finding in error.findings:
-            click.echo(str(finding), err=True)
+            click.echo(told_of(finding), err=True)
         sys.exit(error.exit_code)
     except OSError as error:
         if debug:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Severity = Literal["stop", "error", "warning", "info"]
 
@@ -32,6 +33,12 @@ class Finding(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.fix}".rstrip() if self.fix else f"{self.where}: {self.what}."
+
+
+def told_of(finding: Finding) -> str:
+    """``finding`` for a person, with the id of the rule that found it, by which a site can make it matter less."""
+    is_named = not finding.rule or f"({finding.rule}" in finding.what
+    return str(finding if is_named else replace(finding, what=f"{finding.what} ({finding.rule})"))
 
 
 class SiteError(Exception):

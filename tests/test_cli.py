@@ -77,7 +77,7 @@ def test_a_warning_is_shown_and_exits_with_0(tmp_path: Path) -> None:
 def test_a_faulty_row_is_listed_and_exits_with_1(tmp_path: Path) -> None:
     done = run(make_site(tmp_path, {BOARDS: "region,board\nTT,x\n"}))
     assert done.returncode == 1
-    assert f'1 error:\n  {BOARDS}:2, column region: no region of US has the code "TT".' in done.stdout
+    assert f'1 error:\n  {BOARDS}:2, column region: no region of US has the code "TT" (row_key_unknown).' in done.stdout
 
 
 def test_mistakes_of_a_topic_exit_with_1_one_line_each(tmp_path: Path) -> None:

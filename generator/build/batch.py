@@ -10,9 +10,16 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.build.judge import judged, judged_variant
+from generator.build.alike import Alike, joined, values_of, with_values
+from generator.build.every_page import facts_of
+from generator.build.listing import unlisted
+from generator.build.page_judge import PageJudge
 from generator.build.page_rows import Written, page_rows
-from generator.check.judging import Judge, found_together
+from generator.build.planned_site import planned_site
+from generator.check.facts import DocumentFacts, PageFacts
+from generator.check.judging import Judge, RuleIds
+from generator.check.planned import PlannedFiles
+from generator.check.seen import Seen
 from generator.ledger.printed import PrintedPages
 from generator.ledger.records import (
     PUBLISHED,
@@ -48,7 +55,8 @@ class Task(Struct, frozen=True):
     """A batch of ``size`` pages to build. ``damaged`` are its pages that somebody altered since the last build.
 
     All batches of one ``place``, a language and a region, share what is worked out of its places. ``changes`` are the
-    parts of its fingerprint that differ from the last time; ``failures`` are its pages that are known to be faulty.
+    parts of its fingerprint that differ from the last time; ``failures`` are its pages that are known to be faulty, and
+    ``unlisted`` is how many pages those above them do not list.
     """
 
     name: str
@@ -58,13 +66,34 @@ class Task(Struct, frozen=True):
     damaged: frozenset[str] = frozenset()
     changes: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    unlisted: int = 0
 
 
 class Judged(Struct, frozen=True):
-    """The pages of the batch ``name`` that no rule lets pass, or that cannot be made."""
+    """What came of looking at the batch ``name``: its pages that no rule lets pass, or that cannot be made.
+
+    And for judgement with other pages: what those say that were ``seen`` whole, and ``translations`` of them; the
+    values of each that may be those of another; and the pages that none above them lists.
+    """
 
     name: str
     failures: tuple[Failure, ...]
+    seen: tuple[Seen, ...]
+    translations: tuple[DocumentFacts, ...]
+    values: Alike
+    unlisted: tuple[str, ...]
+
+
+class Sought(Struct, frozen=True):
+    """Pages of a batch of which more is asked: those whose titles have one of ``digests``, or are among ``titles``.
+
+    Or all of them where ``is_whole``.
+    """
+
+    task: Task
+    digests: frozenset[bytes]
+    titles: frozenset[tuple[str, str]]
+    is_whole: bool
 
 
 class BatchResult(Struct, frozen=True):
@@ -86,15 +115,21 @@ class BatchResult(Struct, frozen=True):
 
 
 class BatchBuilder:
-    """Everything a process needs to build batches of one plan; ``ledger`` is the file to read history from."""
+    """Everything a process needs to build batches of one plan.
 
-    def __init__(self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, judge: Judge) -> None:
+    ``ledger`` is the file to read history from, ``rules`` those that judge, ``files`` what is made beside pages.
+    """
+
+    def __init__(
+        self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, rules: RuleIds, files: PlannedFiles
+    ) -> None:
         self._plan = rendering.plan
         self._batches = {batch.name: batch for batch in rendering.plan.batches}
         self._renderer = rendering.renderer
         self._tree = tree
         self._dating = dating
-        self._judge = judge
+        self._published = planned_site(rendering, tree.folder, files, dating)
+        self._judge = Judge(rendering.plan.site.config, self._published, rules)
         self._file = ledger
         self._open = ExitStack()
         self._ledger: Ledger | None = None
@@ -113,25 +148,52 @@ class BatchBuilder:
         """Hold every page of one batch that would change against the rules; writes nothing."""
         routes = tuple(self._plan.routes(self._batches[task.name]))
         history = self._history(task, routes)
+        judge = PageJudge(self._judge, self._published, task.name, history, self._dating)
         failures: list[Failure] = []
         pages: list[MadePage] = []
         assigned: list[AssignedPages] = []
+        values: list[Alike] = []
+        left_out: list[str] = []
         for made in self._renderer.made(routes, history, self._dating):
             if isinstance(made, Failure):
                 failures.append(made)
-            elif isinstance(made, MadePage):
+                continue
+            if isinstance(made, MadePage):
                 pages.append(made)
-                failure = judged(made, self._judge, history.pages)
-                failures += [failure] if failure else []
+                judge.page(made)
             else:
                 assigned.append(made.assigned())
-                failures += judged_variant(made, self._renderer.values_in(made), self._judge, history.pages)
+                judge.variant(made, self._renderer.values_in(made))
+            values.append(values_of(made, history))
+            left_out += unlisted(made, self._plan)
         self._assigned[task.name] = assigned
         size = sum(page.size for page in pages)
         if size <= self._room:
             self._room -= size
             self._pages |= {page.routes[0].path: page for page in pages}
-        return Judged(task.name, tuple(failures))
+        return Judged(
+            task.name,
+            (*failures, *judge.failures),
+            tuple(judge.seen),
+            tuple(judge.translations),
+            joined(values),
+            tuple(left_out),
+        )
+
+    def facts(self, sought: Sought) -> tuple[PageFacts, ...]:
+        """What is asked of pages that were judged."""
+        name = sought.task.name
+        routes = tuple(self._plan.routes(self._batches[name]))
+        history = self._history(sought.task, routes)
+        found: list[PageFacts] = []
+        for made in self._renderer.made(routes, history, self._dating, self._pages):
+            if isinstance(made, Failure):
+                continue
+            if sought.is_whole:
+                found += facts_of(made, name, history, self._dating.today.isoformat())
+            else:
+                found += with_values(made, name, sought.digests, sought.titles)
+        return tuple(found)
 
     def build(self, task: Task) -> BatchResult:
         """Make and write the pages of one batch; a page that fails stays as it was last built."""
@@ -171,7 +233,7 @@ class BatchBuilder:
             _count_verdicts(
                 [*(r.verdict for r in routes if r.kind != "not_found"), *(verdict for _, verdict in unbuilt)]
             ),
-            tuple(found_together([(row.path, row.state, row.title) for row in rows])),
+            task.unlisted,
         )
         return BatchResult(
             facts,

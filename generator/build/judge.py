@@ -1,25 +1,15 @@
-"""Judgement of made pages before they are written, and what follows from findings."""
+"""What follows from findings on made pages: whether they stop the build, or leave single pages as they were."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from generator.check.judging import Judge
 from generator.errors import Finding
-from generator.ledger.records import PUBLISHED, PageHistory, bytes_digest
-from generator.load.fact_sources import rows_by_key
-from generator.load.rows import Row
-from generator.model import Region
-from generator.plan.routes import Plan, Route
-from generator.render.made_page import MadePage
-from generator.render.made_pages import MadePages
-from generator.render.renderer import Failure, Unexplained, failure_findings
-from generator.render.robots_tag import asks_to_be_left_out
-from generator.tracing.expressions import Expressions
+from generator.plan.routes import Plan
+from generator.render.renderer import Failure, failure_findings
 
 _TOLD = 3
 """Findings of one rule that are told where it stops the build; the texts of pages differ, and their fault seldom."""
@@ -34,87 +24,9 @@ _EVERYWHERE = (
 )
 
 
-def judged(page: MadePage, judge: Judge, published: Mapping[str, PageHistory]) -> Failure | None:
-    """Why ``page`` cannot be published, if it cannot; one that is ``published`` as it is passes."""
-    (route,) = page.routes
-    return None if _is_as_published(route, page.whole, published) else _judged(route, page.whole, judge)
-
-
-def judged_variant(
-    made: MadePages, expressions: Expressions, judge: Judge, published: Mapping[str, PageHistory]
-) -> Iterator[Failure]:
-    """Why pages of one variant cannot be published, for each that cannot."""
-    wanted, first = judge.doubtful(made, expressions)
-    failing = {
-        number: failure for number in wanted if (failure := _judged(made.routes[number], made.body(number), judge))
-    }
-    is_sound = failing.keys().isdisjoint(first)
-    judge.learn(made, is_sound=is_sound)
-    if not is_sound:
-        # Each of the others may have the fault, too.
-        rest = [number for number in range(len(made.rows)) if number not in wanted]
-        failing |= {n: failure for n in rest if (failure := _judged(made.routes[n], made.body(n), judge))}
-    for number, failure in failing.items():
-        if not _is_as_published(made.routes[number], made.body(number), published):
-            yield failure
-    if made.page.asks is not False:
-        for number, route in enumerate(made.routes):
-            if route.is_indexable and (made.page.asks or asks_to_be_left_out(made.body(number))):
-                yield Failure(route.kind, route.path, Unexplained(f"{route.kind}.html").finding)
-
-
-def _judged(route: Route, body: bytes, judge: Judge) -> Failure | None:
-    faults = judge.faults(route.path, route.topic.id if route.topic else "", body)
-    if not faults:
-        return None
-    return Failure(route.kind, route.path, _joined(faults))
-
-
-def _is_as_published(route: Route, body: bytes, published: Mapping[str, PageHistory]) -> bool:
-    before = published.get(route.path)
-    return before is not None and before.state in PUBLISHED and before.bytes_digest == bytes_digest(body)
-
-
-def _joined(faults: list[Finding]) -> Finding:
-    """The worst fault, with the names of the others."""
-    worst = faults[0]
-    others = sorted({fault.rule for fault in faults} - {worst.rule})
-    more = f", besides {', '.join(others)}" if others else ""
-    return replace(worst, where=f"{worst.rule}{more}")
-
-
-def with_cells(failures: Iterable[Failure], plan: Plan) -> dict[Failure, Failure]:
-    """Each of ``failures`` as it is to be told: with the cell that its finding quotes, where there is one."""
-    wanted = {failure.path: failure for failure in failures if failure.finding.rule}
-    told = {failure: failure for failure in failures}
-    tables: dict[str, Mapping[str, Row]] = {}
-    for batch in plan.batches if wanted else ():
-        for route in plan.routes(batch):
-            failure = wanted.get(route.path)
-            cell = _cell(failure.finding, route, plan, tables) if failure else ""
-            if failure and cell:
-                finding = replace(failure.finding, what=f"{failure.finding.what}, from {cell}")
-                told[failure] = replace(failure, finding=finding)
-    return told
-
-
-_QUOTED = re.compile("“([^“”]+)”")
-
-
-def _cell(finding: Finding, route: Route, plan: Plan, tables: dict[str, Mapping[str, Row]]) -> str:
-    """The cell that ``finding`` quotes; ``tables`` are the rows of files that were read for others."""
-    quoted = _QUOTED.findall(finding.what)
-    for table in plan.site.config.tables.values():
-        owner = route.owner(table)
-        for name in table.columns if owner else ():
-            value = owner.facts.get(name) if owner else None
-            if owner and isinstance(value, str) and any(words.rstrip("…") in value for words in quoted):
-                key = owner.code if isinstance(owner, Region) else str(owner.id)
-                if table.file not in tables:
-                    tables[table.file] = rows_by_key(plan.site.root / "content", table)
-                row = tables[table.file].get(key)
-                return row.where(name) if row else ""
-    return ""
+def is_of_article(finding: Finding) -> bool:
+    """Whether a fault is one of an article, which all of its pages share."""
+    return finding.where.startswith("content/topics/")
 
 
 def stopping(failures: Iterable[Failure]) -> list[Finding]:
@@ -152,4 +64,15 @@ def shared(failures: Iterable[Failure], plan: Plan) -> list[Finding]:
         if len(several) == counts[key]
         for failure in several
     ]
-    return failure_findings(found, "stop")
+    return _some(failure_findings(found, "stop"))
+
+
+def _some(findings: Iterable[Finding]) -> list[Finding]:
+    """Some of ``findings`` of each rule, and all of no rule."""
+    told: list[Finding] = []
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.rule] += 1
+        if not finding.rule or counts[finding.rule] <= _TOLD:
+            told.append(finding)
+    return told

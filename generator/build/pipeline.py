@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from msgspec.structs import replace
-
 from generator.build.batch import BatchBuilder, frozen_because
 from generator.build.drift import Begun
+from generator.build.planned_site import planned_site
 from generator.build.rounds import Tally, judge_tasks, never_made, raise_stopping, run_tasks, still_failing, without
+from generator.build.site_judge import SiteJudge
 from generator.build.stale import count_published, find_removed, stale_tasks
 from generator.build.summary import GateOutcome, Summary, remember
 from generator.check.data import rulebook
-from generator.check.judging import Judge, judging_rules
-from generator.errors import ConfigurationError, Finding, SiteError
+from generator.check.judging import judging_rules
+from generator.check.planned import planned_files
+from generator.errors import ConfigurationError, SiteError
 from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
 from generator.ledger.cache import Cache
 from generator.ledger.digests import digest_inputs
-from generator.ledger.records import BatchFacts, Dating, FileStamp, LastBuild, totals
+from generator.ledger.records import Dating, FileStamp, LastBuild, totals
 from generator.ledger.store import Ledger, parent
-from generator.load.rule_settings import STOPPING, apply_settings
 from generator.load.site import read_site
 from generator.model import Site
 from generator.options import Options, Printing
@@ -58,8 +58,8 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
     rendering = Rendering(plan, appearance, options.printing)
-    judge = Judge(site.config, tree.folder, judging_rules(cache))
-    tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, judge))
+    rules = judging_rules(cache)
+    tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, rules, tree.folder))
     if tally.failures:
         raise_stopping(tally.failures)
         plan = without(plan, tally.failures)
@@ -74,10 +74,13 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         doomed = find_removed(plan, files, stale, ledger, found)
         if not tally.is_begun:
             guard_removal(doomed, partial(count_published, ledger, found), site.config.build, options.allow_removal)
-        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, judge)
+        made = planned_files(plan, files)
+        published = planned_site(rendering, tree.folder, made, dating)
+        site_judge = SiteJudge(plan, published, rules, ledger, begun.file, options.now)
+        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, rules, made)
         with executor.workers(setup) as workers:
             with told_with_rows(site):
-                tasks = judge_tasks(tasks, workers, plan, tally)  # every page that would change
+                tasks = judge_tasks(tasks, workers, plan, tally, site_judge)  # all that would change
             missing = never_made(tally.failures, tree, plan)
             if not missing:
                 ledger.begin(options.is_first, doomed)
@@ -189,24 +192,12 @@ def summarize(
             *plan.site.findings,
             *plan.findings,
             *failure_findings(tally.failures, "error"),
-            *_of_batches(plan, known),
+            *tally.told,
         ),
         gate=GateOutcome(
             verdicts.is_enforced, verdicts.everywhere.reason, kept_back, unbuilt if verdicts.is_enforced else 0
         ),
     )
-
-
-def _of_batches(plan: Plan, known: Mapping[str, BatchFacts]) -> Iterator[Finding]:
-    """What is wrong with the pages of batches together, also of those that were built before."""
-    checks = plan.site.config.checks
-    for batch in plan.batches:
-        topic = batch.topic.id if batch.topic else ""
-        for found in known[batch.name].findings if batch.name in known else ():
-            applied, _ = apply_settings(found, checks, {found.where: topic}.__getitem__)
-            if applied:
-                # The pages are written by now, so nothing can be stopped any more.
-                yield replace(applied, severity="error") if applied.severity in STOPPING else applied
 
 
 def close_ledger(

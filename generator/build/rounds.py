@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.build.batch import BatchBuilder, Task
-from generator.build.judge import judged, shared, stopping, with_cells
-from generator.check.judging import Judge
-from generator.errors import SiteError
+from generator.build.judge import is_of_article, shared, stopping
+from generator.build.page_judge import PageJudge, merged
+from generator.build.planned_site import planned_site
+from generator.build.site_judge import SiteFaults, SiteJudge
+from generator.build.sources import with_sources
+from generator.check.judging import Judge, RuleIds
+from generator.check.planned import planned_files
+from generator.errors import Finding, SiteError
 from generator.executors.executor import Workers
 from generator.ledger.records import Dating, History
 from generator.ledger.store import Ledger
 from generator.plan.gate import settle
 from generator.plan.routes import Plan
 from generator.progress import show_progress
+from generator.render.files.site_files import site_files
 from generator.render.renderer import Failure, Rendering, failure_findings
 from generator.write.tree import Tree
 
@@ -30,6 +37,8 @@ class Tally(Struct):
     written: int = 0
     failures: dict[Failure, str] = field(default_factory=dict)
     """Pages that could not be made, with their batch."""
+    told: tuple[Finding, ...] = ()
+    """What is wrong with the site as a whole, though not so wrong that nothing may be published."""
 
 
 def raise_stopping(failures: Iterable[Failure]) -> None:
@@ -39,35 +48,71 @@ def raise_stopping(failures: Iterable[Failure]) -> None:
 
 
 def still_failing(
-    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, judge: Judge
+    rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, rules: RuleIds, folder: Path
 ) -> dict[Failure, str]:
     """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
+    if not suspects:
+        return {}
     plan, renderer = rendering.plan, rendering.renderer
+    files = planned_files(plan, site_files(plan, rendering.appearance))
+    published = planned_site(rendering, folder, files, dating)
+    judge = Judge(plan.site.config, published, rules)
     failing: dict[Failure, str] = {}
-    for batch in plan.batches if suspects else ():
+    for batch in plan.batches:
         for route in plan.routes(batch) if batch.name in suspects else ():
             if route.path in suspects[batch.name] and not route.is_frozen:
                 made = renderer.by_itself(route, History(), dating)
-                failure = made if isinstance(made, Failure) else judged(made, judge, {})
-                failing |= {failure: batch.name} if failure else {}
-    told = with_cells(failing, plan)
+                looked = PageJudge(judge, published, batch.name, History(), dating)
+                if isinstance(made, Failure):
+                    looked.failures.append(made)
+                else:
+                    looked.page(made)
+                failing |= dict.fromkeys(looked.failures, batch.name)
+    told = with_sources(failing, plan)
     return {told[failure]: batch for failure, batch in failing.items()}
 
 
-def judge_tasks(tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Plan, tally: Tally) -> list[Task]:
+def judge_tasks(
+    tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Plan, tally: Tally, site_judge: SiteJudge
+) -> list[Task]:
     """``tasks``, largest first, each with its pages that fail.
 
-    Raises SiteError as ``raise_stopping`` does, and where all pages of a topic and language fail.
+    Raises SiteError as ``raise_stopping`` does, where all pages of a topic and language fail, and where the site as a
+    whole may not be published.
     """
     ordered = _ordered(tasks)
     found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered, _place)}
-    failures = {failure: name for name, judged in found.items() for failure in judged.failures}
-    told = with_cells(failures, plan)
-    if faults := shared(told.values(), plan):
-        raise SiteError(faults)
-    raise_stopping(told.values())
+    faults = site_judge.faults(found, ordered, workers)
+    failures = _with_faults(
+        {failure: name for name, judged in found.items() for failure in judged.failures}, faults, plan
+    )
+    told = with_sources(failures, plan)
+    stops = [fault for fault in faults.site if fault.severity == "stop" or is_of_article(fault)]
+    if stops := [*stops, *shared(told.values(), plan), *stopping(told.values())]:
+        raise SiteError(stops)
+    tally.told = faults.site
     tally.failures |= {told[failure]: name for failure, name in failures.items()}
-    return [replace(task, failures=tuple(told[failure] for failure in found[task.name].failures)) for task in ordered]
+    by_batch: dict[str, list[Failure]] = {}
+    for failure, name in failures.items():
+        by_batch.setdefault(name, []).append(told[failure])
+    return [
+        replace(task, failures=tuple(by_batch.get(task.name, ())), unlisted=len(found[task.name].unlisted))
+        for task in ordered
+    ]
+
+
+def _with_faults(failures: dict[Failure, str], faults: SiteFaults, plan: Plan) -> dict[Failure, str]:
+    """``failures``, by batch, with those of pages of which ``faults`` tells."""
+    known = {failure.path: failure for failure in failures}
+    found = dict(failures)
+    for batch in plan.batches if faults.pages else ():
+        for route in plan.routes(batch):
+            if more := faults.pages.get(route.path):
+                before = known.get(route.path)
+                if before:
+                    del found[before]
+                found[merged(route, before, more)] = batch.name
+    return found
 
 
 def _ordered(tasks: Sequence[Task]) -> list[Task]:

@@ -24,7 +24,8 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 CREATE VIEW standing AS SELECT * FROM pages WHERE state IN {PUBLISHED};
 CREATE TABLE documents (
-    path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL, is_indexable INTEGER NOT NULL
+    path TEXT PRIMARY KEY, language TEXT NOT NULL, modified TEXT NOT NULL, is_indexable INTEGER NOT NULL,
+    words BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE alternates (
     path TEXT NOT NULL, code TEXT NOT NULL, href TEXT NOT NULL, target TEXT, PRIMARY KEY (path, code, href)
@@ -91,7 +92,8 @@ class DocumentFacts(NamedTuple):
     """Facts read from one page: its language, its last change, whether it may be indexed, its translations.
 
     Each translation is a code, the address as written, and its path on this site, None elsewhere. ``types`` are
-    those of schema.org that its structured data is about.
+    those of schema.org that its structured data is about. ``words`` is a digest of its main text where pages in other
+    languages might say the same, else empty.
     """
 
     path: str
@@ -100,6 +102,7 @@ class DocumentFacts(NamedTuple):
     is_indexable: bool
     alternates: tuple[tuple[str, str, str | None], ...]
     types: tuple[str, ...] = ()
+    words: bytes = b""
 
 
 class Facts:
@@ -107,11 +110,11 @@ class Facts:
 
     ``pages`` has the fields of ``PageFacts``: pages with the state ``live`` are there to be indexed; ``standing`` are
     those that stand in the tree. The others are what was found in the files.
-    In the pages that were read whole: ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``),
-    ``alternates`` (``path``, ``code``, ``href``, ``target``) and ``types`` (``path``, ``type``). In the sitemaps:
-    ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and ``listed`` (``sitemap``, ``loc``, ``path``,
-    ``lastmod``, ``others``). ``target`` and the ``path`` of ``listed`` are NULL where the address is not one of this
-    site.
+    In the pages that were read whole: ``documents`` (``path``, ``language``, ``modified``, ``is_indexable``,
+    ``words``), ``alternates`` (``path``, ``code``, ``href``, ``target``) and ``types`` (``path``, ``type``). In the
+    sitemaps: ``sitemaps`` (``path``, ``kind``, ``size``, ``entries``, ``fault``) and ``listed`` (``sitemap``, ``loc``,
+    ``path``, ``lastmod``, ``others``). ``target`` and the ``path`` of ``listed`` are NULL where the address is not one
+    of this site.
 
     ``origin`` is where the site is published; empty where that is unknown.
     """
@@ -138,8 +141,8 @@ class Facts:
         self._query("DELETE FROM said", ())
 
     def add_document(self, found: DocumentFacts) -> None:
-        row = (found.path, found.language, found.modified, found.is_indexable)
-        self._query("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", row)
+        row = (found.path, found.language, found.modified, found.is_indexable, found.words)
+        self._query("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", row)
         for code, href, target in found.alternates:
             self._query("INSERT OR IGNORE INTO alternates VALUES (?, ?, ?, ?)", (found.path, code, href, target))
         for kind in found.types:

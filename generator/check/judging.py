@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from generator.check.document import Document
-from generator.check.facts import PageFacts, no_facts
+from generator.check.doubts import Doubts
 from generator.check.hints import rows_with_hints
-from generator.check.published import Published, own_site
+from generator.check.published import Published
 from generator.check.registry import all_rules, load_rules
 from generator.check.rule import Rule
-from generator.config import SiteConfig
+from generator.config import CheckConfig, SiteConfig
 from generator.errors import Finding
 from generator.ledger.cache import Cache, packing
 from generator.load.rule_settings import STOPPING, apply_settings
@@ -26,43 +26,39 @@ from generator.tracing.columns import Columns
 from generator.tracing.expressions import LOOP, PASSAGE, Expressions, Part, operands
 from generator.tracing.loops import bodies_of
 
-TOGETHER = frozenset({"title_duplicate"})
-"""Rules of the facts of many pages that a batch is held against when its pages are written."""
+JUDGED = ("Article", "Document", "Facts", "Links", "Published")
+"""Names of what rules read that a build judges before it writes; rows and plans are judged where they are made."""
+
+RuleIds = Mapping[str, Collection[str]]
+"""Ids of rules by the names of what they read, so that those of one kind can be loaded without the others."""
 
 
 class Judge:
-    """Judges the pages of the site in ``folder``; travels to other processes, where the rules are loaded anew.
+    """Judges pages by themselves.
 
     Pages of one variant differ in their values only, so what rules find on one of them they find on all, but for what
     stands in the values. One page of a variant is held against all rules, and besides it those in whose values
     something stands by which a rule can find more (``Rule.hints``), and those that the settings of the site name.
     """
 
-    def __init__(self, config: SiteConfig, folder: Path, rules: Collection[str]) -> None:
-        """``rules`` are the ids that ``judging_rules`` gives."""
+    def __init__(self, config: SiteConfig, published: Published, rules: RuleIds) -> None:
+        """``rules`` are the ids that ``judging_rules`` gives; ``published`` is the site as it is to be."""
         self._config = config
-        self._folder = folder
+        self._published = published
         self._ids = rules
+        self._doubts = Doubts(published)
         self._failed: set[int] = set()
         """Variants of which a page was judged that stands for others, and did not pass."""
         self._standing = WaysSeen()
-        self._values: dict[int, tuple[TracedPage, tuple[int, ...]]] = {}
-        """Variants that were looked at, which are held so that no other gets their number, and their values."""
+        self._values: dict[int, tuple[TracedPage, Mapping[int, int]]] = {}
+        """Variants that were looked at, which are held so that no other gets their number, and how often each of their
+        values stands on them."""
         self._worded: set[tuple[int, int, int]] = set()
-
-    def __reduce__(self) -> tuple[type[Judge], tuple[SiteConfig, Path, Collection[str]]]:
-        return Judge, (self._config, self._folder, self._ids)
-
-    @cached_property
-    def _published(self) -> Published:
-        return own_site(self._folder, self._config)
 
     @cached_property
     def _rules(self) -> tuple[Rule[Any], ...]:
         """The rules of pages that may keep one back: the usual ones, and those that the site takes as seriously."""
-        raised = {setting.rule for setting in self._config.checks if setting.severity in STOPPING}
-        found = load_rules({*self._ids, *raised})
-        return tuple(rule for rule in found if rule.scope is Document and not rule.reads_other_files)
+        return tuple(load_judging("Document", self._ids, self._config.checks))
 
     @cached_property
     def _hints(self) -> tuple[str, ...] | None:
@@ -107,50 +103,67 @@ class Judge:
         key = id(pages.page)
         if key not in self._values:
             found = [value for slot in pages.page.body.slots for value in _values(expressions, slot)]
-            self._values[key] = pages.page, tuple(dict.fromkeys(found))
+            self._values[key] = pages.page, Counter(found)
         unusual: set[int] = set()
-        for value in self._values[key][1]:
+        longest = 0
+        for value, count in self._values[key][1].items():
             if is_fitting(expressions, value):
                 unusual |= self._newly_worded(pages, value, expressions)
             else:
-                unusual |= self._unusual_rows(pages.columns, value)
-        return unusual
+                rows, length = self._look_at(pages.columns, value)
+                unusual |= rows
+                longest += count * length
+        return unusual | self._doubts.rows(pages, expressions, longest)
 
-    def faults(self, path: str, topic: str, body: bytes) -> list[Finding]:
-        """The faults that keep the page at ``path`` from being published, the worst first.
+    def document(self, path: str, body: bytes) -> Document:
+        """The page as rules read it."""
+        return Document(path, body, self._published)
 
-        ``topic`` is the id of its own.
-        """
-        return sorted(self._found(path, topic, body), key=lambda finding: (STOPPING.index(finding.severity), finding))
+    def astray(self, links: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``links``, addresses of the site, at which there is nothing."""
+        return tuple(self._doubts.astray(links))
 
-    def _found(self, path: str, topic: str, body: bytes) -> Iterator[Finding]:
-        document = Document(path, body, self._published)
+    def faults(self, document: Document, topic: str) -> list[Finding]:
+        """The faults that keep a page from being published, the worst first; ``topic`` is the id of its own."""
+        return sorted(self._found(document, topic), key=worst_first)
+
+    def _found(self, document: Document, topic: str) -> Iterator[Finding]:
         for rule in self._rules:
             for found in rule.findings(document):
                 finding, _ = apply_settings(found, self._config.checks, lambda _: topic)
                 if finding and finding.severity in STOPPING:
                     yield finding
 
-    def _unusual_rows(self, columns: Columns, value: int) -> frozenset[int]:
-        """The rows of a block in whose value something stands on account of which their pages are judged."""
+    def _look_at(self, columns: Columns, value: int) -> tuple[frozenset[int], int]:
+        """The rows of a block in whose value something stands on account of which their pages are judged.
+
+        And how many characters the longest value has, or all items of a loop.
+        """
         shared, key = columns.base_of(value), (self, value)
-        found: frozenset[int] | None = shared.kept.get(key)
+        found: tuple[frozenset[int], int] | None = shared.kept.get(key)
         if found is None:
-            is_loop = shared.expressions.rows[value][0] == LOOP
-            rows = (
-                self._rows_of_items(shared, value)
-                if is_loop
-                else rows_with_hints(shared.texts(value), self._hints or ())
-            )
-            found = shared.kept[key] = frozenset(rows)
+            if shared.expressions.rows[value][0] == LOOP:
+                found = self._look_at_items(shared, value)
+            else:
+                texts = shared.texts(value)
+                found = frozenset(rows_with_hints(texts, self._hints or ())), max(map(len, texts), default=0)
+            shared.kept[key] = found
         return found
 
-    def _rows_of_items(self, columns: Columns, loop: int) -> Iterator[int]:
-        """The rows that have an item of which the same is true."""
+    def _look_at_items(self, columns: Columns, loop: int) -> tuple[frozenset[int], int]:
+        """The same of a loop: the rows that have an item of which that is true."""
+        unusual: set[int] = set()
+        length = 0
         for body, items, members in bodies_of(columns, loop):
+            count = len(items.rows) if members is None else len(members)
+            length += count * sum(len(part) for part in body if isinstance(part, str))
             for value in dict.fromkeys(value for part in body for value in _values(columns.expressions, part)):
-                found = self._unusual_rows(items, value)
-                yield from (items.standings[item].owner for item in (found.intersection(members) if members else found))
+                found, longest = self._look_at(items, value)
+                length += count * longest
+                unusual.update(
+                    items.standings[item].owner for item in (found.intersection(members) if members else found)
+                )
+        return frozenset(unusual), length
 
     def _newly_worded(self, pages: MadePages, choice: int, expressions: Expressions) -> set[int]:
         """The first row of each wording that was chosen to fit and that no judged page of the variant has."""
@@ -178,29 +191,37 @@ def _values(expressions: Expressions, number: Part) -> Iterator[int]:
         yield number
 
 
-def judging_rules(cache: Cache) -> frozenset[str]:
-    """The ids of the rules of pages that keep one back unless a site says otherwise.
+def worst_first(finding: Finding) -> tuple[int, Finding]:
+    """The key by which findings that keep pages back are sorted."""
+    return STOPPING.index(finding.severity), finding
+
+
+def load_judging(scope: str, ids: RuleIds, checks: Sequence[CheckConfig]) -> list[Rule[Any]]:
+    """The rules that read a ``scope``, of ``ids`` and those that a site takes as seriously.
+
+    Left out are those that it lowers everywhere.
+    """
+    raised = {setting.rule for setting in checks if setting.severity in STOPPING}
+    last = {setting.rule: setting for setting in checks}
+    lowered = {
+        name
+        for name, setting in last.items()
+        if setting.severity not in STOPPING and not setting.paths and not setting.topics
+    }
+    return [rule for rule in load_rules({*ids.get(scope, ()), *raised} - lowered) if rule.scope.__name__ == scope]
+
+
+def judging_rules(cache: Cache) -> RuleIds:
+    """The rules that keep pages or the whole site from being published unless a site says otherwise.
 
     To load all rules, to see which these are, takes longer than to remember them.
     """
-    found = cache.recall("rules that judge", b"", _judging_rules, *packing(list[str]))
-    return frozenset(found)
+    return cache.recall("rules that judge", b"", _judging_rules, *packing(dict[str, list[str]]))
 
 
-def _judging_rules() -> list[str]:
-    return [
-        rule.id
-        for rule in all_rules().values()
-        if rule.scope is Document and rule.severity in STOPPING and not rule.reads_other_files
-    ]
-
-
-def found_together(pages: Sequence[tuple[str, str, str]]) -> list[Finding]:
-    """Faults of the pages of one batch together, of which path, state and title are given; before settings apply."""
-    titles = [title for _, state, title in pages if state == "live"]
-    if len({*titles}) == len(titles):
-        return []  # To ask the rule would take longer than to make a page.
-    with no_facts() as facts:
-        for path, state, title in pages:
-            facts.add_page(PageFacts(path, state, title=title))
-        return [finding for rule in load_rules(TOGETHER) for finding in rule.findings(facts)]
+def _judging_rules() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {scope: [] for scope in JUDGED}
+    for rule in all_rules().values():
+        if rule.scope.__name__ in JUDGED and rule.severity in STOPPING:
+            found[rule.scope.__name__].append(rule.id)
+    return found

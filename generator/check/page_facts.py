@@ -7,9 +7,13 @@ from hashlib import blake2b
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts, PageFacts
 from generator.check.json_ld import types_of
+from generator.check.languages import X_DEFAULT, primary
 from generator.check.structured_data import top_nodes
 from generator.ledger.records import DIGEST_SIZE
 from generator.plan.routes import NOT_FOUND
+
+_LEAST = 20
+"""Words of a text that says something: names alone may well be the same in two languages (the figure is ours)."""
 
 
 def page_facts(document: Document) -> PageFacts:
@@ -35,14 +39,34 @@ def page_facts(document: Document) -> PageFacts:
     )
 
 
-def document_facts(document: Document) -> DocumentFacts:
-    """The page's own facts: its language, its last change, its translations and its structured data."""
+def document_facts(document: Document, *, with_words: bool = True) -> DocumentFacts:
+    """The page's own facts: its language, its last change, its translations and its structured data.
+
+    ``with_words`` asks for ``words``, which take most of the time.
+    """
     modified = (str(node["dateModified"]) for node in document.nodes if node.get("dateModified"))
     alternates = ((code, href, _path(document, href)) for code, href in document.alternates)
     language, is_indexable = document.language, document.is_indexable
     # A question is a part of the page that asks it.
     types = dict.fromkeys(kind for node in top_nodes(document) for kind in types_of(node) if kind != "Question")
-    return DocumentFacts(document.path, language, next(modified, ""), is_indexable, tuple(alternates), tuple(types))
+    return DocumentFacts(
+        document.path,
+        language,
+        next(modified, ""),
+        is_indexable,
+        tuple(alternates),
+        tuple(types),
+        _digest_of_words(document) if with_words else b"",
+    )
+
+
+def _digest_of_words(document: Document) -> bytes:
+    """A digest of the main text of a page that has versions in other languages; empty where names may be all of it."""
+    own = primary(document.language)
+    if all(code.lower() == X_DEFAULT or primary(code) == own for code, _ in document.alternates):
+        return b""
+    words = document.main_text.split()
+    return _digest(" ".join(words).encode("utf-8", "surrogatepass")) if len(words) >= _LEAST else b""
 
 
 def _path(document: Document, href: str) -> str | None:

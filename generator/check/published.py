@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -39,6 +39,10 @@ class Published:
         # Unlike a Path, this accepts texts that cannot be names of files.
         return os.path.isfile(self._file(path))  # noqa: PTH113
 
+    def has_all(self, start: str, ends: Collection[str]) -> bool:
+        """Whether files answer to all addresses that begin with ``start`` and end with one of ``ends``."""
+        return all(self.has(start + end) for end in ends)
+
     def _file(self, path: str) -> str:
         return f"{self.folder}{page_file(path)}"
 
@@ -57,6 +61,13 @@ class Published:
         for file in sorted(self.folder.rglob("*.html")):
             if file.is_file():
                 yield page_address("/" + file.relative_to(self.folder).as_posix())
+
+    def files(self) -> Iterator[str]:
+        """All files as the tree lists them, folder by folder, in order."""
+        for inside, folders, names in os.walk(self.folder):
+            folders.sort()
+            base = inside.removeprefix(str(self.folder)).replace(os.sep, "/") + "/"
+            yield from (base + name for name in sorted(names))
 
     @cached_property
     def redirects(self) -> RedirectMap:
@@ -93,5 +104,9 @@ class Published:
 
 def own_site(folder: Path, config: SiteConfig) -> Published:
     """The site that ``config`` describes, published from ``folder``."""
-    hosts = frozenset({urlsplit(config.analytics.script).netloc} if config.analytics else ())
-    return Published(folder, config.base_url, hosts)
+    return Published(folder, config.base_url, hosts_of(config))
+
+
+def hosts_of(config: SiteConfig) -> frozenset[str]:
+    """The other hosts from which pages of the site may load something."""
+    return frozenset({urlsplit(config.analytics.script).netloc} if config.analytics else ())

@@ -53,8 +53,8 @@ class Rule(Struct, Generic[SubjectT], frozen=True):
     rule can find something on a page that it does not find on another of the same variant; "\n" stands for the edges
     of a value. One without a letter or a digit is always looked at, so a rule about how a page is built has none.
     None: every page is looked at."""
-    reads_other_files: bool = False
-    """Of a rule about a page: it also reads files that are not there before the site is published."""
+    compares_titles: bool = False
+    """Of a rule about facts: it finds pages of one language that have the same title, and names the first of them."""
 
     @property
     def summary(self) -> str:
@@ -72,7 +72,7 @@ def rule(
     evidence: Evidence,
     scope: type[SubjectT],
     hints: tuple[str, ...] | None = None,
-    reads_other_files: bool = False,
+    compares_titles: bool = False,
 ) -> Callable[[Callable[[SubjectT], Iterator[Finding]]], Rule[SubjectT]]:
     """Make a function a rule: its name is the rule's id, its module's docstring the documentation.
 
@@ -82,6 +82,6 @@ def rule(
     def make(check: Callable[[SubjectT], Iterator[Finding]]) -> Rule[SubjectT]:
         category = check.__module__.split(".")[-2]
         documentation = sys.modules[check.__module__].__doc__ or ""
-        return Rule(check.__name__, category, severity, evidence, scope, check, documentation, hints, reads_other_files)
+        return Rule(check.__name__, category, severity, evidence, scope, check, documentation, hints, compares_titles)
 
     return make

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.model import Topic
+from generator.model import Site, Topic
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#[a-z0-9-]+\}|\{\.[a-z-]+\}")
 
@@ -37,3 +37,10 @@ class Article(Struct, frozen=True):
     def key_line(self, key: str) -> int:
         """The line of a key of the front matter; the first line where it is missing."""
         return next((number for number, line in enumerate(self.lines, 1) if line.startswith(f"{key}:")), 1)
+
+
+def articles_of(site: Site, today: datetime.date) -> Iterator[Article]:
+    """The topics of ``site`` as they are written."""
+    for topic in site.topics:
+        lines = (site.root / topic.source).read_text("utf-8-sig").splitlines()
+        yield Article(topic, tuple(lines), site.config.locales[topic.locale].disclaimer or "", today)

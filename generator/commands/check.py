@@ -18,7 +18,7 @@ from generator.check.registry import all_rules
 from generator.check.results import Collected, Outcome
 from generator.check.runner import Reader, check_each, check_site, portions, rules_of
 from generator.check.sitemap import first_sitemaps
-from generator.check.subjects import Article
+from generator.check.subjects import Article, articles_of
 from generator.check.whole_pages import whole_pages
 from generator.commands.built_site import BuiltSite, open_built
 from generator.errors import ConfigurationError, Finding, did_you_mean
@@ -78,7 +78,7 @@ def check_built(built: BuiltSite, options: CheckOptions, compared: Iterable[Comp
     paths = list(published.pages()) if is_whole else whole_pages(built.ledger, facts, published, hints)
     collected = Collected(checks, partial(_topic, facts))
     collected.add(finding for finding in built.site.judged if finding.rule in ids)
-    collected.add(check_each(Article, _articles(built), ids))
+    collected.add(check_each(Article, articles_of(built.site, options.now), ids))
     collected.add(check_each(Plan, [built.rendering.plan], ids))
     collected.add(check_each(LikePages, find_like_pages(built.rendering, compared), ids))
     outcome = _check(published, facts, paths, ids, executor, collected, with_facts=False)
@@ -91,13 +91,6 @@ def is_current(built: BuiltSite) -> bool:
     now = digest_inputs(options.root, options.settings, built.code)
     # After an error the ledger does not say what was read, since the next build has to read it again.
     return not last.inputs or last.holds(now, options.now)
-
-
-def _articles(built: BuiltSite) -> Iterator[Article]:
-    locales = built.site.config.locales
-    for topic in built.site.topics:
-        lines = (built.options.root / topic.source).read_text("utf-8-sig").splitlines()
-        yield Article(topic, tuple(lines), locales[topic.locale].disclaimer or "", built.options.now)
 
 
 def check_tree(folder: Path, rules: Sequence[str], executor: Executor) -> Outcome:

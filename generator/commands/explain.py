@@ -15,14 +15,14 @@ from generator.build.rounds import still_failing
 from generator.check.document import read_document
 from generator.check.facts import Facts, PageFacts
 from generator.check.json_ld import types_of
-from generator.check.judging import Judge, judging_rules
+from generator.check.judging import judging_rules
 from generator.check.published import Published
 from generator.check.structured_data import top_nodes
 from generator.check.suggestion import nearest_address
 from generator.commands.built_site import BuiltSite, open_built
 from generator.commands.highlight import marked_page
 from generator.commands.snippets import snippet
-from generator.errors import ConfigurationError, Finding
+from generator.errors import ConfigurationError, Finding, told_of
 from generator.executors.executor import Executor
 from generator.ledger.records import PUBLISHED, Dating
 from generator.ledger.store import Ledger
@@ -219,10 +219,10 @@ def _missing(built: BuiltSite, path: str) -> _Known | None:
         if wanted in plan.absent:
             return _Known(wanted, "missing", reason=frozen_because(plan, wanted))
         for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            judge = Judge(built.site.config, built.published.folder, judging_rules(built.cache))
+            rules, folder = judging_rules(built.cache), built.published.folder
             dating = Dating(built.options.now, is_known=False)
-            failing = still_failing(built.rendering, {batch: [wanted]}, dating, judge)
-            reasons = [str(failure.finding) for failure in failing]
+            failing = still_failing(built.rendering, {batch: [wanted]}, dating, rules, folder)
+            reasons = [told_of(failure.finding) for failure in failing]
             return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")
     return None
 

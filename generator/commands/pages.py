@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.build.summary import Summary
-from generator.errors import Finding
+from generator.errors import Finding, told_of
 
 if TYPE_CHECKING:
     from generator.model import RouteKind
@@ -85,6 +85,6 @@ def _findings(severity: str, plural: str, findings: Iterable[Finding]) -> Iterab
         kinds.setdefault(finding.rule, []).append(finding)
     each = _SHOWN if len(kinds) == 1 else max(_FEW, _SHOWN // len(kinds))
     for rule, same in kinds.items():
-        yield from (f"  {finding}" for finding in same[:each])
+        yield from (f"  {told_of(finding)}" for finding in same[:each])
         if len(same) > each:
             yield f"  … and {len(same) - each:,} more" + (f" of this kind ({rule})" if rule else "")

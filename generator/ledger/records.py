@@ -10,8 +10,6 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
-from generator.errors import Finding
-
 PageState = Literal["live", "noindex", "redirected", "gone", "frozen"]
 DIGEST_SIZE = 16
 """Bytes of a digest: two of a billion different pages share one with a chance below one in 10^20."""
@@ -80,6 +78,7 @@ class PageHistory(Struct, frozen=True):
     modified_ns: int
     folder_modified_ns: int
     content_cause: str = ""
+    title: str = ""
 
 
 def bytes_digest(body: bytes) -> bytes:
@@ -120,8 +119,8 @@ class BatchFacts(Struct, frozen=True):
 
     ``pages`` counts by kind and locale; ``size`` is the bytes of its pages; ``facts_read`` are the names that its
     templates read of a place, a region and a page, by kind of page, which decide what counts as content.
-    ``verdicts`` counts the pages that the gate would keep back, or does, by what it says and why. ``findings`` are what
-    is wrong with its pages together.
+    ``verdicts`` counts the pages that the gate would keep back, or does, by what it says and why. ``unlisted`` is how
+    many pages those above them do not list.
     """
 
     name: str
@@ -131,7 +130,7 @@ class BatchFacts(Struct, frozen=True):
     size: int = 0
     facts_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verdicts: Counts = ()
-    findings: tuple[Finding, ...] = ()
+    unlisted: int = 0
 
 
 class Unbuilt(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x4C504731
 """Marks a SQLite file as a ledger ("LPG1"), so that no other database is taken for one."""
 
-VERSION = 5
+VERSION = 6
 
 _PAGES = """
 CREATE TABLE origins (
@@ -89,7 +89,7 @@ CREATE TABLE batches (
     size INTEGER NOT NULL,
     facts_read TEXT NOT NULL,
     verdicts TEXT NOT NULL DEFAULT '[]',
-    findings TEXT NOT NULL DEFAULT ''
+    unlisted INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 {_PRINTED}{_GATE}
 CREATE TABLE files (
@@ -143,5 +143,15 @@ UPGRADES = {
     """,
     3: "ALTER TABLE batches ADD COLUMN findings TEXT NOT NULL DEFAULT '';",
     4: _SLIM,
+    5: """
+        CREATE TABLE renewed (
+            name TEXT PRIMARY KEY, locale TEXT NOT NULL, fingerprint BLOB NOT NULL, parts TEXT NOT NULL,
+            pages TEXT NOT NULL, size INTEGER NOT NULL, facts_read TEXT NOT NULL, verdicts TEXT NOT NULL DEFAULT '{}',
+            unlisted INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID;
+        INSERT INTO renewed SELECT name, locale, fingerprint, parts, pages, size, facts_read, verdicts, 0 FROM batches;
+        DROP TABLE batches;
+        ALTER TABLE renewed RENAME TO batches;
+    """,
 }
 """Migrations from each earlier version of the ledger to the next."""

@@ -14,7 +14,6 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-from generator.errors import Finding
 from generator.ledger.connection import connect, empty, in_words, parsed
 from generator.ledger.printed import PrintedPages, pack
 from generator.ledger.records import (
@@ -121,7 +120,7 @@ class Ledger:
 
     def batches(self) -> dict[str, BatchFacts]:
         rows = self._connection.execute(
-            "SELECT name, locale, fingerprint, parts, pages, size, facts_read, verdicts, findings FROM batches"
+            "SELECT name, locale, fingerprint, parts, pages, size, facts_read, verdicts, unlisted FROM batches"
         )
         return {
             name: BatchFacts(
@@ -132,9 +131,9 @@ class Ledger:
                 size,
                 _facts_read(read),
                 _counts(verdicts),
-                tuple(Finding(*values) for values in parsed(findings)) if findings else (),
+                unlisted,
             )
-            for name, locale, digest, parts, pages, size, read, verdicts, findings in rows
+            for name, locale, digest, parts, pages, size, read, verdicts, unlisted in rows
         }
 
     def history(self, paths: Sequence[str]) -> History:
@@ -264,7 +263,7 @@ class Ledger:
                     batch.size,
                     json.dumps(batch.facts_read, sort_keys=True),
                     json.dumps(batch.verdicts),
-                    json.dumps([astuple(finding) for finding in batch.findings]) if batch.findings else "",
+                    batch.unlisted,
                 ),
             )
             self._connection.execute("DELETE FROM unbuilt WHERE batch = ?", (batch.name,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -25,7 +26,6 @@ from generator.render.page import PageBuilder
 from generator.render.pages import Pages, PageText
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
-from generator.render.robots_tag import asks_to_be_left_out
 from generator.render.traced import KINDS, TracedPage
 from generator.render.traced_pages import TracedPages
 from generator.render.views import locale_view, site_view, topic_view
@@ -35,16 +35,6 @@ from generator.tracing.expressions import Expressions
 
 NOT_FOUND_MESSAGE = "We can’t find that page"
 """The heading in ``not_found.html``, whose translation also titles that page."""
-
-
-class Unexplained(Exception):
-    """A page asks search engines to leave it out, though nothing has decided that."""
-
-    def __init__(self, template: str) -> None:
-        super().__init__(template)
-        what = "the page asks search engines not to index it, and nothing has decided that"
-        fix = "Print page.robots there, and let gate in content/site.yaml decide."
-        self.finding = Finding(f"templates/{template}", what, fix)
 
 
 class Mismatch(Exception):
@@ -58,11 +48,16 @@ class Mismatch(Exception):
 
 
 class Failure(Struct, frozen=True):
-    """A page that could not be made, and why; ``finding`` is the same for every page with that fault."""
+    """A page that could not be made or may not be published, and why.
+
+    ``finding`` is the same for every page with that fault, but where a rule names the page as its place. ``besides``
+    are other rules that the page breaks.
+    """
 
     kind: RouteKind
     path: str
     finding: Finding
+    besides: tuple[str, ...] = ()
 
 
 def _failed(route: Route, fault: Finding) -> Failure:
@@ -71,17 +66,31 @@ def _failed(route: Route, fault: Finding) -> Failure:
 
 def failure_findings(failures: Iterable[Failure], severity: Severity) -> list[Finding]:
     """One finding for each fault, however many pages it spoils, with the first of them."""
-    paths: dict[Finding, list[str]] = {}
+    failures = tuple(failures)
+    counts = Counter(failure.finding for failure in failures)
+    paths: dict[tuple[Finding, tuple[str, ...]], list[str]] = {}
     for failure in failures:
-        paths.setdefault(failure.finding, []).append(failure.path)
+        found = failure.finding
+        is_own = found.where == failure.path and counts[found] == 1
+        shared = replace(found, where="") if is_own else found
+        paths.setdefault((shared, failure.besides), []).append(failure.path)
     return [
-        replace(finding, severity=severity, what=f"{finding.what} ({_pages(sorted(paths[finding]))})")
-        for finding in sorted(paths)
+        replace(
+            shared,
+            where=shared.where or min(paths[shared, besides]),
+            what=f"{shared.what} ({_told(shared, besides, sorted(paths[shared, besides]))})",
+            severity=severity,
+        )
+        for shared, besides in sorted(paths)
     ]
 
 
-def _pages(paths: Sequence[str]) -> str:
-    return f"on {paths[0]}" if len(paths) == 1 else f"on {len(paths):,} pages, such as {paths[0]}"
+def _told(shared: Finding, besides: Sequence[str], paths: Sequence[str]) -> str:
+    """The rules that these pages break, and which pages they are, where ``shared`` does not say so."""
+    rules = [f"{shared.rule}, besides {', '.join(besides)}" if besides else shared.rule] if shared.rule else []
+    is_said = len(paths) == 1 and not shared.where
+    pages = f"on {paths[0]}" if len(paths) == 1 else f"on {len(paths):,} pages, such as {paths[0]}"
+    return "; ".join([*rules, *([] if is_said else [pages])])
 
 
 class Rendering:
@@ -175,7 +184,7 @@ class Renderer:
         """The page of ``route`` by plain Jinja, or what is wrong with one of its texts or templates."""
         try:
             return self._plain(self._pages[route.locale].plain(route), route, history, dating)
-        except (ContentError, IncompleteNode, Unexplained) as error:
+        except (ContentError, IncompleteNode) as error:
             return _failed(route, error.finding)
         # Whatever a template raises is one page's fault, and must not cost the others.
         except Exception as error:  # noqa: BLE001
@@ -193,12 +202,7 @@ class Renderer:
             for number in wanted:
                 route, digest, body = made.routes[number], made.digests[number], made.body(number)
                 plain = self.by_itself(route, history, dating)
-                if isinstance(plain, Failure):
-                    # That a page asks to be left out is told of both in the same way.
-                    is_same = plain.finding == Unexplained(f"{route.kind}.html").finding
-                else:
-                    is_same = plain.whole == body and plain.digests == (digest,)
-                if not is_same:
+                if isinstance(plain, Failure) or plain.whole != body or plain.digests != (digest,):
                     self._compared[key] = (made.page, False)
                     break
                 self._compared.setdefault(key, (made.page, True))
@@ -214,8 +218,6 @@ class Renderer:
             changed, is_same = dating.today.isoformat(), False
             text = page.print(updated_on(route, changed))
         body = encoded(text)
-        if route.is_indexable and asks_to_be_left_out(body):
-            raise Unexplained(f"{route.kind}.html")
         said = said_on(page, route, text)
         return MadePage((route,), body, (page.digest(shown),), (changed,), (is_same,), said)
 

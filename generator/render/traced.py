@@ -80,12 +80,14 @@ class TracedText(Struct, frozen=True):
 class TracedPage(Struct, frozen=True):
     """The pages of one variant.
 
-    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at.
+    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at. ``links`` are
+    their links and pictures.
     """
 
     body: Segments
     layout: Layout
     asks: bool | None
+    links: Links
 
 
 class Traced:
@@ -157,7 +159,7 @@ class Traced:
         body = segments(self._recorder.expressions, html)
         texts = (text.title, text.description, text.h1, text.canonical)
         links = Links(self._recorder.expressions, parts)
-        return TracedPage(body, make_layout(self._recorder.expressions, texts, links, parts), self._asks(body))
+        return TracedPage(body, make_layout(self._recorder.expressions, texts, links, parts), self._asks(body), links)
 
     def _draft(self, row: Columns, decided: tuple[Guard, ...] = ()) -> Draft:
         """The page as plain Jinja would have it from the author's texts, with recorded values."""

@@ -11,6 +11,8 @@ from generator.tracing.expressions import LOOP, Expressions, Part, mark, parts_o
 from generator.tracing.loops import bodies_of
 
 _ADDRESS = re.compile(r'<a [^>]*?href="([^">]*)"')
+_PICTURE = re.compile(r"<(?:img|source|video|input)\b[^>]*>")
+_FILE = re.compile(r'\b(?:src|srcset|poster)="([^">]*)"')
 
 
 class Links:
@@ -31,6 +33,26 @@ class Links:
     def addresses(self) -> tuple[int, ...]:
         """The expressions of all addresses, where none stands in a loop."""
         return self._addresses(self._parts)
+
+    def pictures(self) -> tuple[int, ...]:
+        """The expressions of the files that pictures outside of loops show."""
+        text = "".join([part if isinstance(part, str) else mark(part) for part in self._parts])
+        files = [file for tag in _PICTURE.findall(text) for file in _FILE.findall(tag)]
+        return tuple([self._address(parts_of(file)) for file in dict.fromkeys(files)])
+
+    def shows_items(self, columns: Columns) -> bool:
+        """Whether items of a loop show pictures."""
+        return any(self._shows(columns, loop) for part in self._loops for loop in self._expressions.loops(part))
+
+    def _shows(self, columns: Columns, loop: int) -> bool:
+        for body, items, _ in bodies_of(columns, loop):
+            for part in body:
+                if isinstance(part, str):
+                    if _PICTURE.search(part):
+                        return True
+                elif any(self._shows(items, inner) for inner in self._expressions.loops(part)):
+                    return True
+        return False
 
     def of(self, columns: Columns, rows: Sequence[int]) -> list[tuple[str, ...]] | None:
         """The addresses on the page of each of ``rows``, each once, in order; None where only the page can tell."""

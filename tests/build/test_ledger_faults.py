@@ -122,7 +122,7 @@ def test_a_ledger_of_the_first_format_is_brought_up_to_date_and_forgets_nothing(
         for column in ("local_words", "local_digest", "content_cause"):
             ledger.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         ledger.execute("ALTER TABLE batches DROP COLUMN verdicts")
-        ledger.execute("ALTER TABLE batches DROP COLUMN findings")
+        ledger.execute("ALTER TABLE batches DROP COLUMN unlisted")
         ledger.executescript("DROP INDEX pages_left; DROP TABLE unbuilt; DROP TABLE surveys;")
         ledger.execute("UPDATE batches SET fingerprint = x''")
         ledger.execute("DELETE FROM build WHERE key = 'inputs'")

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from generator.check.document import Document
 from generator.check.examples import Edit, Example, Statement
-from generator.check.judging import TOGETHER
+from generator.check.judging import JUDGED
 from generator.check.registry import all_rules, rule_modules
 from generator.check.rule import Evidence, Rule
 from generator.load.rows import Rows
@@ -18,12 +17,8 @@ from generator.plan.routes import Plan
 from tests.docs.tables import ROOT
 
 FOLDER = ROOT / "docs" / "rules"
-_OF_PAGES = " It holds pages back before they are written."
+_BEFORE = " It judges a build before anything is written."
 _OF_ROWS = " It keeps a row from being used."
-_OF_BATCHES = (
-    " A build tells of it, too, where it writes pages of one topic, language and region that share one; by then they"
-    " are written, so there it is an error even where your site makes it a stop."
-)
 _OF_PLANS = " It stops a build before anything is written."
 _LONGEST = 200
 """Characters of an example that are shown."""
@@ -36,7 +31,7 @@ matters less on your site, or more, say so in `site.yaml`, with your reason: see
 
 | severity | what follows |
 | --- | --- |
-| `stop` | Nothing may be published like this. A build that finds it before it writes pages writes none. |
+| `stop` | Nothing may be published like this. A build that finds it writes nothing. |
 | `error` | This page may not be published like this. A build leaves it as it was last built, and the others go on. |
 | `warning` | Something that a reader or a search engine may stumble over. |
 | `info` | Worth knowing; nothing to mend. |
@@ -47,15 +42,15 @@ Rules of source data read every row of your tables and of the places before page
 `stop` or `error` they keep a row from being used: its pages stay as they were last built, are told of with the file,
 the row and the column, and make the exit status of `make pages` 1.
 
-Some rules of pages with these severities also hold pages back before they are written; each of them says so. `make
-pages` has them judge every page that would change, before any page is written. Pages that differ only in the values
-of their places and tables are judged together: one of them whole, and besides it those in whose values something
-stands by which a rule can find more, such as a brace or a word for a missing value. Where the rule is a `stop`, no
-page is written, and the site stays as it was published. Where it is an `error`, a page that fails stays as it was last
-built; but what fails on all pages of a topic and a language is a fault of the article or the template, and then nothing
-is written either. Pages that stay as they are published are not judged, whatever has been decided since: `make check`
-looks at them all, in the same way, from the values that the ledger keeps. All other rules of pages, of links and of
-files act in `make check`, which reads what is built.
+All other rules with these severities judge a build before anything is written: every page that would change, the
+pages together, with their titles and links, and the files beside them, such as `robots.txt` and `_redirects`. Pages
+that differ only in the values of their places and tables are judged together: one of them whole, and besides it those
+in whose values something stands by which a rule can find more, such as a brace, a word for a missing value, or an
+address at which there is nothing. Where the rule is a `stop`, nothing is written, and the site stays as it was
+published. Where it is an `error`, a page that fails stays as it was last built; but what fails on all pages of a topic
+and a language is a fault of the article or the template, and then nothing is written either. An `error` of the site as
+a whole is told, and makes the exit status 1. Pages that stay as they are published are not judged, whatever has been
+decided since: `make check` looks at them all, in the same way, from the values that the ledger keeps.
 
 | evidence | what it means |
 | --- | --- |
@@ -113,12 +108,10 @@ def _page(category: str, rules: list[Rule[Any]]) -> str:
 
 def _acts(rule: Rule[Any]) -> str:
     """What the rule does in a build."""
-    if rule.scope is Document and rule.severity in STOPPING and not rule.reads_other_files:
-        return _OF_PAGES
-    if rule.id in TOGETHER:
-        return _OF_BATCHES
     if rule.severity not in STOPPING:
         return ""
+    if rule.scope.__name__ in JUDGED:
+        return _BEFORE
     return {Rows: _OF_ROWS, Plan: _OF_PLANS}.get(rule.scope, "")
 
 

@@ -9,7 +9,7 @@ from generator.commands.check import CheckOptions, check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from tests.clinics import BODY, ROWS, TABLES
-from tests.sites import EN, ES, NOW, build, change, make_site, topic_text
+from tests.sites import EN, ES, NOW, OTHER_TITLES, build, change, make_site, topic_text
 
 WACO, TEMPLE = "/en-us/sciatica/texas/waco/", "/en-us/sciatica/texas/temple/"
 TWO = {"where": "name in ('Waco', 'Temple')"}
@@ -46,7 +46,10 @@ def test_passages_that_differ_are_counted(tmp_path: Path) -> None:
 
 def test_each_language_and_topic_is_told_by_itself(tmp_path: Path) -> None:
     site = site_of_two(tmp_path, max_similarity=0.65)
-    files = {ES: topic_text(BODY, slug="ciatica"), "content/topics/other/en-US.md": topic_text(BODY, slug="other")}
+    files = {
+        ES: topic_text(BODY, slug="ciatica"),
+        "content/topics/other/en-US.md": topic_text(BODY, slug="other", **OTHER_TITLES),
+    }
     change(site, files)
     assert len(found(site)) == 3
 

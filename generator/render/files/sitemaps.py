@@ -9,10 +9,15 @@ from markupsafe import escape
 from generator.errors import Finding, SiteError
 from generator.plan.routes import Batch, Plan, Route
 
-MAX_URLS = 50_000
 MAX_BYTES = 52_428_800
 MAX_SITEMAPS = 50_000
-"""Limits of the protocol (sitemaps.org), per file uncompressed, and per index."""
+"""Limits of the protocol (sitemaps.org), per file uncompressed, and per index. A batch has fewer pages than the 50,000
+that one may list."""
+
+_LONGEST = 1_000
+"""Bytes of an entry's tags and of the longest path."""
+
+_SOME_DAY = "2000-01-01"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -28,33 +33,49 @@ def sitemap_paths(plan: Plan) -> list[str]:
     return [sitemap_path(batch) for batch in plan.batches if batch.name not in plan.unlisted]
 
 
+def check_sizes(plan: Plan, most: int = MAX_BYTES) -> None:
+    """Raise SiteError where the sitemap of a batch would be larger than crawlers accept: ``most`` bytes.
+
+    A batch, which has some thousand pages at most, can reach that only with some fifty locales.
+    """
+    base_url, locales = plan.site.config.base_url, len(plan.site.locales)
+    # No address is longer than the patterns and the slugs, of which a file system takes 255 bytes each.
+    entry = (locales + 2) * (len(base_url) + _LONGEST)
+    for batch in plan.batches:
+        if batch.size * entry > most and batch.name not in plan.unlisted:
+            days = dict.fromkeys((route.path for route in plan.routes(batch)), _SOME_DAY)
+            _within(len(render_sitemap(base_url, plan.routes(batch), days)), most)
+
+
 def render_sitemap(base_url: str, routes: Iterable[Route], updated: Mapping[str, str]) -> bytes:
     """The indexable ones of ``routes`` with their alternates; empty when there are none.
 
     ``updated`` gives the ISO date on which a page's content last changed, by path, where that is known.
-
-    Raises SiteError beyond the protocol's limits, which a batch can reach only with some fifty locales.
     """
     entries = [_entry(base_url, route, updated.get(route.path, "")) for route in routes if route.is_indexable]
     if not entries:
         return b""
     links = f' xmlns:xhtml="{_LINKS}"' if any("<xhtml:link" in entry for entry in entries) else ""
-    body = f'{_HEAD}<urlset xmlns="{_NAMESPACE}"{links}>\n{"".join(entries)}</urlset>\n'.encode()
-    if len(entries) > MAX_URLS or len(body) > MAX_BYTES:
-        raise SiteError(
-            [
-                Finding(
-                    "sitemaps", f"one sitemap has {len(entries)} addresses and {len(body)} bytes", "Use fewer locales."
-                )
-            ]
-        )
-    return body
+    return f'{_HEAD}<urlset xmlns="{_NAMESPACE}"{links}>\n{"".join(entries)}</urlset>\n'.encode()
+
+
+def _within(size: int, most: int) -> None:
+    if size > most:
+        what = f"one sitemap has {size:,} bytes, and crawlers read {most:,}"
+        raise SiteError([Finding("sitemaps", what, "Use fewer locales.", rule="sitemap_limits")])
 
 
 def render_sitemap_index(base_url: str, paths: Sequence[str]) -> bytes:
     if len(paths) > MAX_SITEMAPS:
         raise SiteError(
-            [Finding("sitemap.xml", f"{len(paths)} sitemaps are more than an index may name", "Build fewer topics.")]
+            [
+                Finding(
+                    "sitemap.xml",
+                    f"{len(paths)} sitemaps are more than an index may name",
+                    "Build fewer topics.",
+                    rule="sitemap_limits",
+                )
+            ]
         )
     entries = "".join(f"<sitemap><loc>{escape(base_url + path)}</loc></sitemap>\n" for path in paths)
     return f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{entries}</sitemapindex>\n'.encode()

@@ -32,7 +32,7 @@ BAD = (
 )
 
 
-@rule(severity="warning", evidence=HEURISTIC, scope=Document, reads_other_files=True)
+@rule(severity="warning", evidence=HEURISTIC, scope=Document)
 def image_heavy(document: Document) -> Iterator[Finding]:
     offered = _lightest_offered(document) if document.images else {}
     heavy = []

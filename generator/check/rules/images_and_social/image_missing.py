@@ -37,7 +37,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, reads_other_files=True)
+@rule(severity="error", evidence=BUILD, scope=Document, hints=())
 def image_missing(document: Document) -> Iterator[Finding]:
     shown = dict.fromkeys(
         address

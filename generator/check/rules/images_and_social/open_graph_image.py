@@ -28,7 +28,7 @@ BAD = (
 )
 
 
-@rule(severity="warning", evidence=documented("https://ogp.me/", "2026-11-22"), scope=Document, reads_other_files=True)
+@rule(severity="warning", evidence=documented("https://ogp.me/", "2026-11-22"), scope=Document)
 def open_graph_image(document: Document) -> Iterator[Finding]:
     for address in dict.fromkeys(content for name, content in document.metas if name in _PICTURES and content):
         if not address.lower().startswith(("http://", "https://")):

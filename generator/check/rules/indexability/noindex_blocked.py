@@ -39,7 +39,7 @@ _read = lru_cache(maxsize=2)(read_robots)
     severity="error",
     evidence=documented("https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag", "2026-11-22"),
     scope=Document,
-    reads_other_files=True,
+    hints=(),
 )
 def noindex_blocked(document: Document) -> Iterator[Finding]:
     if document.is_indexable:

@@ -32,4 +32,4 @@ BAD = (
 @rule(severity="stop", evidence=BUILD, scope=Facts)
 def noindex_unintended(facts: Facts) -> Iterator[Finding]:
     for (path,) in facts.query(_UNINTENDED):
-        yield Finding(path, "the page says noindex, and is meant to be indexed", "Take it out of the template.")
+        yield Finding(path, "the page says “noindex”, and is meant to be indexed", "Take it out of the template.")

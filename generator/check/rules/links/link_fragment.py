@@ -37,10 +37,10 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, reads_other_files=True)
+@rule(severity="error", evidence=BUILD, scope=Document, hints=())
 def link_fragment(document: Document) -> Iterator[Finding]:
-    targets = dict.fromkeys(link.target for link in document.links if link.target and link.target.fragment)
-    missing = [target for target in targets if target and _is_missing(target, document)]
+    targets = dict.fromkeys(link.target for link in document.links if "#" in (link.href or "") and link.target)
+    missing = [target for target in targets if target and target.fragment and _is_missing(target, document)]
     if missing:
         path, _, fragment = missing[0]
         page = "" if path == document.path else path

@@ -34,7 +34,6 @@ BAD = (
         "https://developers.google.com/search/docs/crawling-indexing/qualify-outbound-links", "2026-11-22"
     ),
     scope=Document,
-    reads_other_files=True,
 )
 def link_nofollow(document: Document) -> Iterator[Finding]:
     wrong = [link.href or "" for link in document.links if "nofollow" in link.rel and _is_to_be_found(link, document)]

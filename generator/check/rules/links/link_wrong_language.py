@@ -34,7 +34,7 @@ BAD = (
 )
 
 
-@rule(severity="warning", evidence=BUILD, scope=Document, reads_other_files=True)
+@rule(severity="warning", evidence=BUILD, scope=Document)
 def link_wrong_language(document: Document) -> Iterator[Finding]:
     language, folder = document.language.lower(), _folder(document.path)
     if not language:

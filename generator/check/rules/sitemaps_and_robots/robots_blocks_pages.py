@@ -7,12 +7,11 @@ crawlers read it and give it a `noindex`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator.check.examples import Edit
 from generator.check.links import Links
+from generator.check.published import Published
 from generator.check.robots import Robots, RobotsRule, read_robots
 from generator.check.rule import documented, rule
 from generator.errors import Finding
@@ -54,7 +53,7 @@ def robots_blocks_pages(links: Links) -> Iterator[Finding]:
         yield _finding(
             blocking, "a page that is to be found" if count == 1 else "pages that are to be found", first, count
         )
-    for blocking, first, count in _blocked(robots, _files(links.published.folder)):
+    for blocking, first, count in _blocked(robots, _needed(links.published)):
         yield _finding(blocking, "a file that pages need" if count == 1 else "files that pages need", first, count)
 
 
@@ -69,13 +68,8 @@ def _blocked(robots: Robots, paths: Iterator[str]) -> list[tuple[RobotsRule, str
     return [(blocking, *found[blocking]) for blocking in sorted(found, key=lambda known: known.line)]
 
 
-def _files(folder: Path) -> Iterator[str]:
-    for inside, folders, names in os.walk(folder):
-        folders.sort()
-        base = inside.removeprefix(str(folder)).replace(os.sep, "/") + "/"
-        for name in sorted(names):
-            if name.lower().endswith(_NEEDED):
-                yield base + name
+def _needed(published: Published) -> Iterator[str]:
+    return (file for file in published.files() if file.lower().endswith(_NEEDED))
 
 
 def _finding(blocking: RobotsRule, things: str, first: str, count: int) -> Finding:

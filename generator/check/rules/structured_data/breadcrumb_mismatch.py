@@ -22,6 +22,8 @@ from generator.errors import Finding
 _LOOKED_AT = 200
 """Lists and navigations that are looked at: the path stands at the top of a page."""
 
+_TRAIL = ", ".join(f'{tag}[{name}*="breadcrumb" i]' for tag in ("nav", "ol", "ul") for name in ("class", "aria-label"))
+
 _TEXAS = '"name":"Texas","item":"https://www.example.com/en-us/sciatica/texas/"'
 _LAST = ',\\{"@type":"ListItem","position":4,"name":"Waco","item":"[^"]*"\\}'
 GOOD = (
@@ -39,7 +41,7 @@ BAD = (
 )
 
 
-@rule(severity="error", evidence=BUILD, scope=Document, reads_other_files=True)
+@rule(severity="error", evidence=BUILD, scope=Document, hints=())
 def breadcrumb_mismatch(document: Document) -> Iterator[Finding]:
     trails = [_items(node) for node in document.typed.get("BreadcrumbList", ())]
     trails = [trail for trail in trails if trail]
@@ -86,8 +88,8 @@ def _leads_nowhere(href: str, document: Document) -> bool:
 
 def _shown(document: Document) -> list[str]:
     """The names of the path that readers see; none where the page has no such path, or several."""
-    candidates = document.css("nav, ol, ul")[:_LOOKED_AT]
-    lists = [node for node in candidates if _is_trail(node) and not _is_inside_another(node)]
+    candidates = {node.mem_id: node for node in document.css(_TRAIL)[:_LOOKED_AT]}.values()
+    lists = [node for node in candidates if not _is_inside_another(node)]
     if len(lists) != 1:
         return []
     steps = lists[0].css("li") or lists[0].css("a, [aria-current]")

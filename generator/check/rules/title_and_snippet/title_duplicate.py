@@ -29,6 +29,7 @@ BAD = (Statement("UPDATE pages SET title = 'Same' WHERE kind = 'place'"),)
     severity="error",
     evidence=documented("https://developers.google.com/search/docs/appearance/title-link", "2026-11-22"),
     scope=Facts,
+    compares_titles=True,
 )
 def title_duplicate(facts: Facts) -> Iterator[Finding]:
     for title, count, first, last in facts.query(_SAME):
