@@ -18,7 +18,8 @@ def unlisted(made: MadePages | MadePage, plan: Plan) -> Iterator[str]:
 
 def _links(made: MadePages | MadePage) -> Iterable[Collection[str]]:
     if isinstance(made, MadePages):
-        return (frozenset(links) for links in made.printed().own_links())
+        found = made.page.links.of(made.columns, made.rows)
+        return map(frozenset, made.printed().own_links() if found is None else found)
     # Each link of a page that was made by itself is constant text.
     return [frozenset([str(text) for (text,) in made.said.links])]
 

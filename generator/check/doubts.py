@@ -58,7 +58,8 @@ class Doubts:
             linked = links.of(columns, pages.rows)
             if linked is None or links.shows_items(columns):
                 return pages.rows
-            astray = self._astray({link for of_page in linked for link in of_page})
+            # Those of a list to parts of its own page are as long as that: one page of each way stands for the others.
+            astray = self._astray({link for of_page in linked for link in of_page if link[:1] != "#"})
             if astray:
                 found = {row for row, of_page in zip(pages.rows, linked, strict=True) if not astray.isdisjoint(of_page)}
         for number in (*(() if links.has_loops else links.addresses()), *links.pictures()):
@@ -95,6 +96,8 @@ class Doubts:
         return astray
 
     def _leads_somewhere(self, address: str) -> bool:
+        if address[:1] == "/" == address[-1:] and self._published.has(address):
+            return True  # Most are those of pages, as they are written.
         if not _WITHOUT_BLANKS.fullmatch(address) and not _WIDTH.search(address):
             return False
         return all(_answers(self._published, one) for one in candidates(address))
