@@ -70,7 +70,7 @@ class Task(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """What came of looking at the batch ``name``: its pages that no rule lets pass, or that cannot be made.
+    """Result of judging the batch ``name``: its pages that no rule lets pass, or that cannot be made.
 
     And for judgement with other pages: what those say that were ``seen`` whole, and ``translations`` of them; the
     values of each that may be those of another; and the pages that none above them lists.
@@ -97,14 +97,14 @@ class Sought(Struct, frozen=True):
 
 
 class BatchResult(Struct, frozen=True):
-    """What came of one batch; the pages themselves never travel."""
+    """Result of building one batch; the pages themselves never travel."""
 
     batch: BatchFacts
     pages: Sequence[PageRow]
     """In order of their addresses."""
     printed: Sequence[PrintedPages]
     variants: Mapping[bytes, bytes]
-    """What the bodies of those of its variants consist of that this process has not told of before."""
+    """Packed bodies of those of its variants that this process has not sent before, by digest."""
     written: int
     frozen: Mapping[str, str]
     """Pages that stay as they were last built, with the reason."""
@@ -181,7 +181,7 @@ class BatchBuilder:
         )
 
     def facts(self, sought: Sought) -> tuple[PageFacts, ...]:
-        """What is asked of pages that were judged."""
+        """Facts of judged pages that rules on many pages ask for."""
         name = sought.task.name
         routes = tuple(self._plan.routes(self._batches[name]))
         history = self._history(sought.task, routes)

@@ -21,7 +21,7 @@ _RANGE = 20_000
 
 
 class Inspection(Struct, frozen=True):
-    """What is not as the ledger says.
+    """Differences between the tree and the ledger.
 
     ``pages`` are altered or missing ones by their batch; ``files`` are such files that are no pages;
     ``unknown`` are files that no build recorded, as ``Tree.files`` lists them.

@@ -1,4 +1,4 @@
-"""What follows from findings on made pages: whether they stop the build, or leave single pages as they were."""
+"""Consequences of findings on made pages: whether they stop the build, or leave single pages as they were."""
 
 from __future__ import annotations
 

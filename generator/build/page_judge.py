@@ -95,7 +95,7 @@ class PageJudge:
         return (failure_of(route, faults) if faults else None), seen
 
     def _translations(self, seen: Seen) -> Iterator[DocumentFacts]:
-        """What the page's translations are to say, of each pair of pages once: for the one that is not the default."""
+        """Planned facts of the page's translations, of each pair of pages once: for the one that is not the default."""
         path, paths = seen.page.path, {one.hreflang: one.path for one in seen.alternates}
         default = paths.get(X_DEFAULT)
         for target in dict.fromkeys(paths.values()) if path != default else ():

@@ -29,7 +29,7 @@ _LISTED = """
 
 
 class Gathered(Struct, frozen=True):
-    """What was found of pages that would change: those ``seen`` whole, with ``translations`` of them.
+    """Findings and facts of pages that would change: those ``seen`` whole, with ``translations`` of them.
 
     ``pages`` are those that share a title with others, or all of them where a rule must know all.
     """

@@ -22,8 +22,8 @@ from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
 from generator.ledger.cache import Cache
 from generator.ledger.digests import digest_inputs
-from generator.ledger.records import Dating, FileStamp, LastBuild, totals
-from generator.ledger.store import Ledger, parent
+from generator.ledger.records import Dating, FileStamp, LastBuild, parent, totals
+from generator.ledger.store import Ledger
 from generator.load.site import read_site
 from generator.model import Site
 from generator.options import Options, Printing
@@ -108,7 +108,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
 
 @contextmanager
 def told_with_rows(site: Site) -> Iterator[None]:
-    """What is wrong with rows is told with what stops the build, since it may be why."""
+    """Add faults of rows to those that stop the build, since they may be why."""
     try:
         yield
     except SiteError as error:
@@ -142,7 +142,7 @@ def rendering_of(site: Site, is_published: Callable[[str], bool], cache: Cache, 
 def look_ahead(
     rendering: Rendering, ledger: Ledger, options: Options, code: str, executor: Executor
 ) -> tuple[Mapping[str, tuple[bytes, bytes]], Measured]:
-    """What the gate asks to know of the pages before they are made; and the signatures made for it, to keep."""
+    """Measures of pages that the gate asks for before they are made; and the signatures made for it, to keep."""
     if not rendering.plan.site.config.gate.asks_of_texts:
         return {}, NOT_MEASURED
     # Imported here: a site whose gate does not ask need not wait for the libraries.
@@ -153,7 +153,7 @@ def look_ahead(
 
 
 def explain_templates(options: Options) -> Iterator[str]:
-    """What the templates share among pages, and what of them is left to Jinja, one line each; writes nothing."""
+    """How pages of each kind, language and topic are made, one line each; writes nothing."""
     cache = Cache()
     site = load_site(options, cache)
     rendering = rendering_of(site, lambda _: False, cache, options.printing)

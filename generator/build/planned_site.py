@@ -12,7 +12,7 @@ from generator.render.renderer import Rendering
 
 
 def planned_site(rendering: Rendering, folder: Path, files: PlannedFiles, dating: Dating) -> Planned:
-    """What ``folder`` is to hold; a page that a rule asks for is made then."""
+    """Planned contents of ``folder``; a page that a rule asks for is made then."""
 
     def make(path: str) -> bytes | None:
         found = find_route(rendering.plan, path)

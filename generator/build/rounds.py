@@ -30,7 +30,7 @@ from generator.write.tree import Tree
 
 
 class Tally(Struct):
-    """What has come of the batches so far."""
+    """Results of the batches so far."""
 
     is_begun: bool = False
     """Whether anything is written yet."""
@@ -38,7 +38,7 @@ class Tally(Struct):
     failures: dict[Failure, str] = field(default_factory=dict)
     """Pages that could not be made, with their batch."""
     told: tuple[Finding, ...] = ()
-    """What is wrong with the site as a whole, though not so wrong that nothing may be published."""
+    """Faults of the site as a whole that keep nothing from being published."""
 
 
 def raise_stopping(failures: Iterable[Failure]) -> None:
@@ -50,7 +50,7 @@ def raise_stopping(failures: Iterable[Failure]) -> None:
 def still_failing(
     rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, rules: RuleIds, folder: Path
 ) -> dict[Failure, str]:
-    """What is wrong with those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
+    """Faults of those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
     if not suspects:
         return {}
     plan, renderer = rendering.plan, rendering.renderer

@@ -28,11 +28,11 @@ from generator.load.rule_settings import STOPPING, apply_settings
 from generator.plan.routes import Plan
 
 _SHARE = 0.9
-"""What part of the pages may share an author's date before it is asked whether all do (``lastmod_bulk``)."""
+"""Part of the pages that may share an author's date before all are looked at (``lastmod_bulk``)."""
 
 
 class SiteFaults(Struct, frozen=True):
-    """What is wrong with ``pages`` that would change, each by its address, and with the site as a whole."""
+    """Faults of ``pages`` that would change, each by its address, and of the site as a whole."""
 
     pages: Mapping[str, Sequence[Finding]]
     site: tuple[Finding, ...]
@@ -52,7 +52,7 @@ class SiteJudge:
         self._today = today
 
     def faults(self, found: Mapping[str, Judged], tasks: Sequence[Task], workers: Workers[BatchBuilder]) -> SiteFaults:
-        """What is wrong with the site when the batches ``found``, which are those of ``tasks``, are written."""
+        """Faults that the site would have once the batches ``found``, those of ``tasks``, are written."""
         known = self._ledger.batches()
         is_changed = any(self._is_changed(path) for path in ("/robots.txt", "/_headers"))
         rules = self._rules("Facts")
@@ -152,7 +152,7 @@ class SiteJudge:
 
 
 def _gathered(found: Mapping[str, Judged], sought: Sequence[Sought], workers: Workers[BatchBuilder]) -> Gathered:
-    """What is known of the pages that would change, and what is asked of them once more."""
+    """Known facts of the pages that would change, and questions that need all of them."""
     pages: list[PageFacts] = []
     for some in workers.map(BatchBuilder.facts, sought, lambda one: one.task.place) if sought else ():
         pages += some

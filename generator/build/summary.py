@@ -12,7 +12,7 @@ from generator.ledger.records import Counts
 
 
 class GateOutcome(msgspec.Struct, frozen=True):
-    """What the gate said. ``everywhere`` is why no page at all may be indexed, where that is so.
+    """Outcome of the gate. ``everywhere`` is why no page at all may be indexed, where that is so.
 
     ``kept_back`` counts the pages that it keeps back, or would if it ``is_enforced``, by the verdict and its cause.
     """
@@ -25,7 +25,7 @@ class GateOutcome(msgspec.Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """What a build did. ``pages`` counts by kind and locale; ``size`` is in bytes.
+    """Summary of a build. ``pages`` counts by kind and locale; ``size`` is in bytes.
 
     ``seconds`` is wall time. ``is_dated`` says whether pages can claim when they changed; ``is_new`` whether
     the ledger began with this build.
@@ -62,7 +62,7 @@ class _Remembered(msgspec.Struct):
 
 
 def remember(summary: Summary) -> str:
-    """What of ``summary`` holds for as long as nothing changes, as JSON."""
+    """The part of ``summary`` that holds for as long as nothing changes, as JSON."""
     remembered = _Remembered(summary.pages, summary.frozen, summary.size, list(summary.findings), summary.gate)
     return msgspec.json.encode(remembered).decode()
 

@@ -31,7 +31,7 @@ _REMEMBERED = 50_000
 
 
 class Doubts:
-    """What raises doubts in one process; ``published`` says which addresses answer."""
+    """Search for doubtful pages in one process; ``published`` says which addresses answer."""
 
     def __init__(self, published: Published) -> None:
         self._published = published

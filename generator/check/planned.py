@@ -34,7 +34,7 @@ def planned_files(plan: Plan, files: Mapping[str, bytes]) -> PlannedFiles:
 
 
 class Planned(Published):
-    """What ``folder`` will hold when the build of ``plan`` is done.
+    """Contents of ``folder`` once the build of ``plan`` is done.
 
     ``make`` gives a page of the plan in bytes, None where it cannot be made.
     """

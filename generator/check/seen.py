@@ -1,4 +1,4 @@
-"""What a page that was judged whole says of itself, for rules on many pages."""
+"""Facts of pages that were judged whole, for rules on many pages."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def see(
 
 
 def planned_page(route: Route, batch: str) -> PageFacts:
-    """What a ledger would say of the page of ``route``, as far as its plan tells it."""
+    """Facts of the page of ``route``, as far as its plan tells them."""
     return PageFacts(
         path=route.path,
         state="live" if route.is_indexable else "noindex",
@@ -83,7 +83,7 @@ def planned_page(route: Route, batch: str) -> PageFacts:
 
 
 def planned_document(path: str, alternates: Sequence[Alternate], origin: str) -> DocumentFacts:
-    """What the page at ``path``, which is to be indexed, is to say of its translations."""
+    """Translations that the page at ``path``, which is to be indexed, is to name."""
     language = next((one.hreflang for one in alternates if one.path == path), "")
     named = tuple((one.hreflang, origin + one.path, one.path) for one in alternates)
     return DocumentFacts(path, language, "", True, named)

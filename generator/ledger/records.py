@@ -178,3 +178,8 @@ class LastBuild(Struct, frozen=True):
     def holds(self, inputs: str, now: datetime.date) -> bool:
         """Whether a build of ``inputs`` on the day ``now`` would repeat this one."""
         return self.inputs == inputs and self.valid_from <= now.isoformat() <= self.valid_until
+
+
+def parent(path: str) -> str:
+    """The folder around a page's, or around a file."""
+    return path[: path.rstrip("/").rfind("/") + 1] or "/"

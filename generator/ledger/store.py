@@ -27,6 +27,7 @@ from generator.ledger.records import (
     PageHistory,
     PageRow,
     Unbuilt,
+    parent,
 )
 from generator.ledger.reprint import printed_pages
 
@@ -379,11 +380,6 @@ def _counts(text: str) -> Counts:
 @lru_cache(16)  # Nearly all batches were made with the same templates.
 def _facts_read(text: str) -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(names) for kind, names in parsed(text).items()}
-
-
-def parent(path: str) -> str:
-    """The folder around a page's, or around a file."""
-    return path[: path.rstrip("/").rfind("/") + 1] or "/"
 
 
 @contextmanager

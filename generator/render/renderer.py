@@ -122,7 +122,7 @@ class Renderer:
         locales = {locale.tag: locale_view(locale, site.config, plan.paths) for locale in site.locales}
         read: dict[str, tuple[str, ...]] = {kind: page.reads for kind, page in appearance.templates.items()}
         self.facts_read: Mapping[str, tuple[str, ...]] = {"version": (VERSION,), **read}
-        """What the templates of each kind of page read of places, regions and pages; and the digests' version."""
+        """Fields of places, regions and pages that templates read, by kind of page; and the digests' version."""
         self._compared: dict[int, tuple[TracedPage, bool]] = {}
         """Variants that were compared with plain Jinja, and whether they are what that makes of them."""
         self._standing = WaysSeen()
@@ -222,13 +222,13 @@ class Renderer:
         return MadePage((route,), body, (page.digest(shown),), (changed,), (is_same,), said)
 
     def page_texts(self, batch: Batch, *, is_whole: bool = False) -> Iterator[PageText]:
-        """What the pages of places of ``batch`` will say; ``is_whole`` asks for ``PageText.whole``."""
+        """Texts of the pages of places of ``batch``; ``is_whole`` asks for ``PageText.whole``."""
         routes = [route for route in self._plan.routes(batch) if route.place]
         if routes:
             yield from self._pages[batch.locale].page_texts(routes, self.facts_read["place"], is_whole=is_whole)
 
     def page_text(self, route: Route) -> PageText:
-        """What the page of ``route``, which is a place's, will say."""
+        """Text of the page of ``route``, which is a place's."""
         (found,) = self._pages[route.locale].page_texts([route], self.facts_read["place"])
         return found
 

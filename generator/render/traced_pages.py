@@ -142,7 +142,7 @@ class TracedPages:
             yield digest, content_changed(dating, before, is_same), is_same
 
     def texts_of(self, routes: Sequence[Route]) -> Iterator[tuple[Route, TracedText | Unfollowed, Columns, int]]:
-        """What the article says on the page of each of ``routes``, with its row."""
+        """Variant of the article on the page of each of ``routes``, with its row."""
         for traced, columns, group, by_row in self._groups(routes):
             for text, members in traced.texts.assign(columns, group):
                 for row in range(len(columns.rows)) if members is None else members:
@@ -156,7 +156,7 @@ class TracedPages:
         return text, columns, row
 
     def shown(self, columns: Columns, row: int, facts_read: tuple[str, ...]) -> ShownFacts:
-        """What the page of a row shows of its place or region."""
+        """Facts of its place or region that the page of a row shows."""
         found: ShownFacts = columns.column(self._shown(facts_read))[row]
         return found
 
@@ -192,7 +192,7 @@ class TracedPages:
         return found
 
     def _in_html(self, slot: int, columns: Columns, row: int) -> Iterator[Piece]:
-        """What stands in a slot of a page.
+        """Pieces in a slot of a page.
 
         Of a title that was chosen to fit, and of each item of a list, what all pages say of it is shared.
         """
