@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
 
-from generator.build.batch import BatchBuilder, frozen_because
+from generator.build.batch import frozen_because
 from generator.build.drift import Begun
-from generator.build.planned_site import planned_site
-from generator.build.rounds import Tally, judge_tasks, never_made, raise_stopping, run_tasks, still_failing, without
-from generator.build.site_judge import SiteJudge
-from generator.build.stale import count_published, find_removed, stale_tasks
+from generator.build.rounds import Tally, run_tasks
+from generator.build.settling import settled
 from generator.build.summary import GateOutcome, Summary, remember
 from generator.check.data import rulebook
 from generator.check.judging import judging_rules
-from generator.check.planned import planned_files
 from generator.errors import ConfigurationError, SiteError
 from generator.executors.executor import Executor
 from generator.executors.memory import settle_memory
@@ -33,13 +28,10 @@ from generator.plan.site_plan import plan_site
 from generator.plan.surroundings_cache import find_neighbours
 from generator.plan.verdicts import NOT_MEASURED, Measured
 from generator.render.appearance import make_appearance
-from generator.render.files.site_files import site_files
 from generator.render.files.sitemaps import sitemap_paths
-from generator.render.fingerprint import Fingerprints
 from generator.render.renderer import Rendering, failure_findings
 from generator.templating.environment import check_templates
 from generator.write.paths import page_address
-from generator.write.removal import guard_removal
 from generator.write.tree import Tree
 
 
@@ -58,42 +50,14 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
     rendering = Rendering(plan, appearance, options.printing)
-    rules = judging_rules(cache)
-    tally = Tally(failures=still_failing(rendering, ledger.failing(), dating, rules, tree.folder))
-    if tally.failures:
-        raise_stopping(tally.failures)
-        plan = without(plan, tally.failures)
-        rendering = Rendering(plan, appearance, options.printing)
-    tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
-    found = begun.find_altered()  # what somebody changed in the tree
-    is_new, stale = not ledger.was_completed, set[str]()
+    rules, tally, is_new = judging_rules(cache), Tally(), not ledger.was_completed
     settle_memory()
-    while True:
-        stale.update(task.name for task in tasks)
-        files = site_files(plan, appearance)
-        doomed = find_removed(plan, files, stale, ledger, found)
-        if not tally.is_begun:
-            guard_removal(doomed, partial(count_published, ledger, found), site.config.build, options.allow_removal)
-        made = planned_files(plan, files)
-        published = planned_site(rendering, tree.folder, made, dating)
-        site_judge = SiteJudge(plan, published, rules, ledger, begun.file, options.now)
-        setup = partial(BatchBuilder, rendering, tree, begun.file, dating, rules, made)
-        with executor.workers(setup) as workers:
-            with told_with_rows(site):
-                tasks = judge_tasks(tasks, workers, plan, tally, site_judge)  # all that would change
-            missing = never_made(tally.failures, tree, plan)
-            if not missing:
-                ledger.begin(options.is_first, doomed)
-                cache.store()
-                ledger.keep_surveys(signatures, [batch.name for batch in plan.batches])
-                run_tasks(tasks, workers, ledger, tally, plan.frozen)  # batch -> pages, written and recorded
-                missing = never_made(tally.failures, tree, plan)
-        if not missing:
-            break
-        # Others must not link to them. That happens only after an error.
-        plan = without(plan, missing)
-        rendering = Rendering(plan, appearance, options.printing)
-        tasks = stale_tasks(plan, Fingerprints(plan, appearance, code), ledger, begun.find_altered)
+    with settled(rendering, options, executor, begun, dating, rules, tally) as ready:
+        plan, files, doomed = ready.plan, ready.files, ready.doomed  # every page that would change is judged
+        ledger.begin(options.is_first, doomed)
+        cache.store()
+        ledger.keep_surveys(signatures, [batch.name for batch in plan.batches])
+        run_tasks(ready.tasks, ready.workers, ledger, tally, plan.frozen)  # batch -> pages, written and recorded
     ledger.freeze({path: frozen_because(plan, path) for path in plan.frozen})
     write_site_files(tree, files)
     tree.remove(doomed)
@@ -104,16 +68,6 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     is_settled = not tally.failures and begun.inputs == digest_inputs(options.root, options.settings, code)
     close_ledger(options, ledger, plan, tree, files, tally, summary, begun.inputs if is_settled else "")
     return summary
-
-
-@contextmanager
-def told_with_rows(site: Site) -> Iterator[None]:
-    """Add faults of rows to those that stop the build, since they may be why."""
-    try:
-        yield
-    except SiteError as error:
-        rows = [finding for finding in site.findings if finding.severity == "error"]
-        raise SiteError([*error.findings, *rows]) from error
 
 
 def load_site(options: Options, cache: Cache) -> Site:

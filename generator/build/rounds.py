@@ -1,4 +1,4 @@
-"""Rounds of a build: stale pages are judged, then written; those that fail leave the plan for the next round."""
+"""Rounds of a build: stale pages are judged, then written, and those that fail stay or leave the plan."""
 
 from __future__ import annotations
 
@@ -32,8 +32,6 @@ from generator.write.tree import Tree
 class Tally(Struct):
     """Results of the batches so far."""
 
-    is_begun: bool = False
-    """Whether anything is written yet."""
     written: int = 0
     failures: dict[Failure, str] = field(default_factory=dict)
     """Pages that could not be made, with their batch."""
@@ -135,7 +133,6 @@ def run_tasks(
     staying: Collection[str],
 ) -> None:
     """Build the batches of ``tasks`` and record each as it comes; the pages ``staying`` are left as they are."""
-    tally.is_begun = True
     total = sum(task.size for task in tasks)
     with show_progress("Building", total) as advance:
         for result in workers.map(BatchBuilder.build, tasks, _place):
