@@ -136,7 +136,7 @@ class Facts:
             links = map("\n".join, some.own_links())
             for row in zip(some.paths, some.clusters, repeat(some.variant), *texts, links, strict=False):
                 self._query("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        self._query("ATTACH ? AS ledger", (file.as_posix(),))
+        self._query("ATTACH ? AS ledger", (f"{file.absolute().as_uri()}?mode=ro",))
         self._query(_JOIN, ())
         self._query("DELETE FROM said", ())
 
@@ -162,7 +162,7 @@ class Facts:
 def no_facts(origin: str = "") -> Iterator[Facts]:
     """Facts of pages that are yet to be added."""
     # A database without a name lies in a file of its own where memory is short.
-    connection = sqlite3.connect("")
+    connection = sqlite3.connect("file:", uri=True)
     try:
         connection.executescript(_TABLES)
         yield Facts(connection.execute, origin)

@@ -31,11 +31,12 @@ def whole_pages(ledger: Ledger, facts: Facts, published: Published, hints: Seque
 
 
 def _of_variants(ledger: Ledger, hints: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The first page of each variant, and all those in whose values one of ``hints`` stands."""
-    first: dict[bytes, str] = {}
+    """The first page of each variant and wording, and all those in whose values one of ``hints`` stands."""
+    first: dict[tuple[bytes, tuple[str, ...]], str] = {}
     unusual: list[str] = []
     for some in printed_pages(ledger.query):
-        first.setdefault(some.variant, some.paths[0])
+        for path, chosen in zip(some.paths, some.chosen(), strict=True):
+            first.setdefault((some.variant, chosen), path)
         rows = {row for column in some.columns for row in rows_with_hints(column, hints)}
         unusual += (some.paths[row] for row in rows)
     return list(first.values()), unusual

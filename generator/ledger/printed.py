@@ -14,15 +14,22 @@ _LEVEL = 1
 """Of zlib: higher ones take several times as long for a tenth less."""
 
 
-class Lettered(Struct, frozen=True, array_like=True):
+class Lettered(Struct, frozen=True, array_like=True, tag="letters"):
     """Parts whose letters are written as HTML ("html") or as in a string of JSON inside a script ("json")."""
 
     how: str
-    parts: tuple[str | int | Lettered, ...]
+    parts: tuple[str | int | Lettered | Choice, ...]
 
 
-Part = str | int | Lettered
-"""Constant text; the number of a column of values; or parts written with other letters."""
+class Choice(Struct, frozen=True, array_like=True, tag="choice"):
+    """Wordings of which each page has one: the column ``number`` says which, counted from 0."""
+
+    number: int
+    wordings: tuple[tuple[str | int | Lettered | Choice, ...], ...]
+
+
+Part = str | int | Lettered | Choice
+"""Constant text; the number of a column of values; parts written with other letters; or wordings."""
 
 Parts = tuple[Part, ...]
 
@@ -48,6 +55,12 @@ class PrintedPages(Struct, frozen=True, array_like=True):
     def texts(self, parts: Parts) -> list[str]:
         """The text of ``parts`` on each page."""
         return texts(parts, self.columns, len(self.paths))
+
+    def chosen(self) -> list[tuple[str, ...]]:
+        """The numbers of the wordings of title and description that each page has."""
+        parts = (*self.title, *self.description)
+        chosen = [self.columns[part.number] for part in parts if isinstance(part, Choice)]
+        return [tuple(column[number] for column in chosen) for number in range(len(self.paths))]
 
     def own_links(self) -> list[tuple[str, ...]]:
         """The addresses of the site that each page links to, each once, in order."""
@@ -80,6 +93,9 @@ def texts(parts: Parts, columns: Sequence[Sequence[str]], count: int) -> list[st
             found.append([part] * count)
         elif isinstance(part, int):
             found.append(columns[part])
+        elif isinstance(part, Choice):
+            wordings = [texts(wording, columns, count) for wording in part.wordings]
+            found.append([wordings[int(number)][row] for row, number in enumerate(columns[part.number])])
         else:
             found.append(list(map(_LETTERS[part.how], texts(part.parts, columns, count))))
     return list(map("".join, zip(*found, strict=True))) if found else [""] * count

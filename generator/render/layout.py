@@ -8,9 +8,11 @@ from hashlib import blake2b
 from markupsafe import escape
 from msgspec import Struct
 
-from generator.ledger.printed import Lettered, Parts, PrintedPages, json_letters, pack_parts
+from generator.ledger.printed import Choice, Lettered, Parts, PrintedPages, json_letters, pack_parts
+from generator.ledger.printed import Part as LedgerPart
 from generator.ledger.records import DIGEST_SIZE
 from generator.render.links import own_links
+from generator.render.recorded_content import is_fitting
 from generator.render.traced_links import Links
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import PASSAGE, Expressions, Part
@@ -80,10 +82,7 @@ def make_layout(
     title, description, h1, canonical = ((*_parts(expressions, number, columns),) for number in texts)
     addresses = () if links.has_loops else links.addresses()
     linked = tuple((*_parts(expressions, number, columns),) for number in addresses)
-    whole: list[str | int | Lettered] = []
-    for part in body:
-        whole += [part] if isinstance(part, str) else _parts(expressions, part, columns)
-    packed = pack_parts(tuple(whole))
+    packed = pack_parts(_joined(expressions, body, columns))
     digest = blake2b(packed, digest_size=DIGEST_SIZE).digest()
     if links.has_loops:
         linked = ((len(columns),),)
@@ -91,7 +90,7 @@ def make_layout(
     return Layout(tuple(columns), title, description, h1, canonical, linked, found, packed, digest)
 
 
-def _parts(expressions: Expressions, number: int, columns: dict[int, int]) -> list[str | int | Lettered]:
+def _parts(expressions: Expressions, number: int, columns: dict[int, int]) -> list[LedgerPart]:
     """The printed parts of an expression; values that are not known yet join ``columns``."""
     operation, *given = expressions.rows[number]
     if operation == PASSAGE:
@@ -99,13 +98,22 @@ def _parts(expressions: Expressions, number: int, columns: dict[int, int]) -> li
     if operation == "plain":
         return _parts(expressions, given[0], columns)
     if operation == "fill":
-        found: list[str | int | Lettered] = []
-        for part in given[1:]:
-            found += [part] if isinstance(part, str) else _parts(expressions, part, columns)
-        return found
+        return [*_joined(expressions, given[1:], columns)]
     if operation == "letters":
         function = expressions.constants[given[0]]
         how = "html" if function is escape else "json" if function is json_letters else ""
         if how:
             return [Lettered(how, tuple(_parts(expressions, given[1], columns)))]
+    if is_fitting(expressions, number):
+        _, wordings, chosen = given
+        # Columns get their numbers in order, so that of the choice stands before those of its wordings.
+        at = columns.setdefault(chosen, len(columns))
+        return [Choice(at, tuple(_joined(expressions, wording, columns) for wording in wordings))]
     return [columns.setdefault(number, len(columns))]
+
+
+def _joined(expressions: Expressions, parts: Sequence[Part], columns: dict[int, int]) -> Parts:
+    found: list[LedgerPart] = []
+    for part in parts:
+        found += [part] if isinstance(part, str) else _parts(expressions, part, columns)
+    return tuple(found)

@@ -40,6 +40,15 @@ def test_one_page_of_many_that_differ_in_values_is_read(tmp_path: Path) -> None:
     assert checked(site, every_page=True).read == outcome.pages
 
 
+def test_signs_of_wordings_that_are_chosen_to_fit_make_no_page_unusual(tmp_path: Path) -> None:
+    said = "Injections: what they are, {{ place.name if place else 'everywhere' }}"
+    descriptions = [said + " and around it, for everybody who ever asked about their price", said]
+    site = many(tmp_path)
+    change(site, {EN: topic_text(BODY, description=descriptions)})
+    build(site)
+    assert checked(site).read < COUNT / 2
+
+
 def test_a_value_that_was_let_pass_is_found_when_it_no_longer_is(tmp_path: Path) -> None:
     off = [{"rule": rule, "severity": "off", "reason": "We look later."} for rule in
            ("placeholder_leak", "cell_placeholder")]  # fmt: skip
