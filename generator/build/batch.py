@@ -294,5 +294,5 @@ def frozen_because(plan: Plan, path: str) -> str:
 
 
 def _count_verdicts(verdicts: Iterable[Verdict]) -> Counts:
-    """How many pages are not to be indexed, by what is said of them and why."""
+    """Numbers of pages that are not to be indexed, by verdict and cause."""
     return counted((verdict.decision, verdict.cause) for verdict in verdicts if verdict != INDEX)

@@ -107,7 +107,7 @@ def look_ahead(
 
 
 def explain_templates(options: Options) -> Iterator[str]:
-    """How pages of each kind, language and topic are made, one line each; writes nothing."""
+    """Lines that say which pages are made by column and which by plain Jinja, and why; writes nothing."""
     cache = Cache()
     site = load_site(options, cache)
     rendering = rendering_of(site, lambda _: False, cache, options.printing)

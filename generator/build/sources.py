@@ -48,7 +48,7 @@ class _Sources:
         self._found: dict[tuple[str, str], str] = {}
 
     def find(self, finding: Finding, route: Route) -> str:
-        """Where what ``finding`` quotes was written; "" where that is not known."""
+        """The file and line, or the cell, of the words that ``finding`` quotes; "" where it is not known."""
         quoted = [words.strip("… ") for words in _QUOTED.findall(finding.what)]
         return self._cell(quoted, route) or self._line(quoted, route)
 

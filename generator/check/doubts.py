@@ -18,7 +18,7 @@ _PLAIN, _ALL_PLAIN = re.compile(_ADDRESS), re.compile(rf"(?:{_ADDRESS}\n)*")
 
 _WITHOUT_BLANKS = re.compile(r"\S*")
 _WIDTH = re.compile(r"\s[\d.]+[wx]\s*(?:,|$)")
-"""How a picture's address goes on where it is one of several of a ``srcset``."""
+"""The width or density that follows an address in a ``srcset``."""
 
 _LARGE = 500_000
 """Bytes, from which on each page is judged by itself: a quarter of what search engines read of a page."""

@@ -1,14 +1,16 @@
 """SQL conditions over places, those of ``places.where`` and of the gate: checked word by word, and harmless where run.
 
-A condition may hold only columns, literals, operators and the words and functions listed here, with its brackets
-closed: it is one expression, without subqueries, and nothing else. SQLite runs it over an in-memory copy of the places.
+Two locks. The condition may hold only columns, literals, operators and the words and functions listed here,
+with its brackets closed: it is one expression, without subqueries, and nothing else. And SQLite runs it over an
+in-memory copy of the places with an authorizer that lets it read these columns and call these functions only,
+and with limits on steps, lengths and depth: whatever passed the first lock can reach nothing else.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import accumulate
 from operator import attrgetter
 
@@ -63,23 +65,22 @@ _TOKEN = re.compile(
 _EXAMPLE = "Write a condition like: region_code in ('TX', 'CA') and population > 50000."
 
 _TYPOGRAPHIC = "‘’‚‛“”„‟«»‹›′″"  # noqa: RUF001
-_SEPARATED = re.compile(
-    r"""(?:(?:[<>=]|\b(?:between|and)\b)\s*(?P<signs>[0-9]{1,3}(?:[,_' \u00a0\u202f][0-9]{3})+)
-    | \b(?:population|id)\s*(?:[<>=!]=?|<>)\s*(?P<points>[0-9]{1,3}(?:\.[0-9]{3})+))(?![\w.])""",
-    re.VERBOSE | re.IGNORECASE,
+_COMPARED = r"(?:[<>=]|\b(?:between|and)\b)\s*"
+_SEPARATED = re.compile(_COMPARED + r"([0-9]{1,3}(?:[,_' \u00a0\u202f][0-9]{3})+)(?![\w.])", re.IGNORECASE)
+_SEPARATED_BY_POINTS = re.compile(
+    r"\b(?:population|id)\s*(?:[<>=!]=?|<>)\s*([0-9]{1,3}(?:\.[0-9]{3})+)(?![\w.])", re.IGNORECASE
 )
-"""Numbers with signs between the thousands; a point is one where no part of a whole can be meant."""
 
 LONGEST_CONDITION = 20_000
 """Characters; a longer list of places belongs into a file."""
-_LONGEST_VALUE = 1_000_000
-"""Bytes of a text that a condition may make, which can double with each of its functions; no cell is longer."""
+_LONGEST_VALUE = 1_000
 _LONGEST_PATTERN = 100
-"""Bytes: each ``%`` in a pattern multiplies the time that it takes."""
+_DEEPEST = 200
+_STEPS_PER_PLACE = 1_000
+_STEPS_BETWEEN_LOOKS = 10_000
+
 
 Cell = str | int | float | None
-Fault = tuple[str, str]
-"""A fault, and what to do."""
 
 
 class Condition(Struct, frozen=True):
@@ -93,15 +94,21 @@ class Condition(Struct, frozen=True):
     key: str = "places.where"
     columns: Mapping[str, Callable[[Place], Cell]] = {}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Every column that it may name, in small letters."""
+        return frozenset(name.lower() for name in (*COLUMNS, *self.columns))
+
 
 def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozenset[int], list[Finding]]:
-    """Ids of the places for which the condition is true; one that is not allowed, or not SQL, is a "stop"."""
+    """Ids of the places for which the condition is true.
 
-    def told(faults: Iterable[Fault]) -> list[Finding]:
-        return [Finding(condition.where, f"{condition.key} {what}", fix) for what, fix in dict.fromkeys(faults)]
-
-    if faults := _faults(condition):
-        return frozenset(), told(faults)
+    A condition that is not allowed, not SQL, or takes more than 1,000 steps a place is a "stop".
+    """
+    where, key = condition.where, condition.key
+    findings = _scan(condition)
+    if findings:
+        return frozenset(), findings
     # A cell that the condition does not name may as well be empty, which takes a third of the time.
     named = [name for name in COLUMNS if name == "id" or name in condition.text.lower()]
     readers: list[Callable[[Place], Cell]] = [
@@ -109,83 +116,154 @@ def matching_ids(places: Iterable[Place], condition: Condition) -> tuple[frozens
         *condition.columns.values(),
     ]
     rows = [[read(place) for read in readers] for place in places]
-    own = ['"' + column.replace('"', '""') + '"' for column in condition.columns]
-    marks = ", ".join("?" * len(readers))
     connection = sqlite3.connect(":memory:")
     try:
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
-        # In columns of tables what reads as a number is one, whatever type its table gives it.
-        declared = [*map(" ".join, COLUMNS.items()), *(f"{column} NUMERIC" for column in own)]
-        connection.execute(f"CREATE TABLE places ({', '.join(declared)})")
-        connection.executemany(f"INSERT INTO places ({', '.join([*named, *own])}) VALUES ({marks})", rows)  # noqa: S608
-        # The configuration asks for an SQL condition; that it is one expression was checked above.
-        found = connection.execute(f"SELECT id FROM places WHERE (\n{condition.text}\n)").fetchall()  # noqa: S608
-    except sqlite3.Error as error:
-        return frozenset(), told([(f"is not valid SQL ({error})", _EXAMPLE)])
+        columns = [*(f"{name} {kind}" for name, kind in COLUMNS.items()), *map(_declared, condition.columns)]
+        connection.execute(f"CREATE TABLE places ({', '.join(columns)})")
+        into = ", ".join(f'"{name}"' for name in (*named, *(name.replace('"', '""') for name in condition.columns)))
+        marks = ", ".join("?" * len(readers))
+        connection.executemany(f"INSERT INTO places ({into}) VALUES ({marks})", rows)  # noqa: S608
+        connection.commit()
+        denied = _restrict(connection, len(rows), condition.names)
+        try:
+            # An SQL condition is what the configuration asks for; the two locks are what makes it safe.
+            found = connection.execute(f"SELECT id FROM places WHERE (\n{condition.text}\n)").fetchall()  # noqa: S608
+        except sqlite3.Error as error:
+            is_of_shape = "row value" in str(error) or "syntax error" in str(error)
+            if not denied and is_of_shape and (separated := _separated_numbers(condition.text, _SEPARATED)):
+                return frozenset(), [Finding(where, f"{key} {what}", fix) for what, fix in separated]
+            what = f"{key} cannot use {denied[0]}" if denied else f"{key} {_explained(str(error))}"
+            return frozenset(), [Finding(where, what, _EXAMPLE)]
+        return frozenset(number for (number,) in found), []
     finally:
         connection.close()
-    return frozenset(number for (number,) in found), []
 
 
-def _faults(condition: Condition) -> list[Fault]:
+def _declared(column: str) -> str:
+    """A column of a table: one in which what reads as a number is one, whatever type its table gives it."""
+    return '"' + column.replace('"', '""') + '" NUMERIC'
+
+
+def _scan(asked: Condition) -> list[Finding]:
     """Everything in the condition that is not a part of one plain expression."""
-    text = condition.text
-    if len(text) > LONGEST_CONDITION:
-        what = f"is longer than {LONGEST_CONDITION:,} characters"
-        return [(what, "List the places in a CSV file and name it in places.list.")]
-    tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(text) if match.lastgroup != "space"]
-    # Faults that a sign in a number causes are reported as that number.
-    numbers = [*_separated_numbers(text)]
-    return numbers or [*_shape_faults(tokens)] or [*_name_faults(tokens, (*COLUMNS, *condition.columns))]
+    condition, where, key = asked.text, asked.where, asked.key
+    if len(condition) > LONGEST_CONDITION:
+        what = f"{key} is longer than {LONGEST_CONDITION:,} characters"
+        return [Finding(where, what, "List the places in a CSV file and name it in places.list.")]
+    tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(condition)]
+    tokens = [token for token in tokens if token[0] != "space"]
+    faults = _shape_faults(tokens)
+    if faults:
+        # What a sign in a number breaks is told as that number; a comma breaks nothing here.
+        numbers = _separated_numbers(condition, _SEPARATED)
+        faults = [fault for fault in numbers if "," not in fault[0]] or faults
+    faults = faults or _separated_numbers(condition, _SEPARATED_BY_POINTS) or _name_faults(tokens, asked.names)
+    return [Finding(where, f"{key} {what}", fix) for what, fix in dict.fromkeys(faults)]
 
 
-def _separated_numbers(text: str) -> Iterator[Fault]:
+def _separated_numbers(condition: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
     """Numbers outside of texts that are written with signs between the thousands."""
-    bare = "".join("''" if match.lastgroup == "text" else match[0] for match in _TOKEN.finditer(text))
-    for match in _SEPARATED.finditer(bare):
-        number = match["signs"] or match["points"]
-        fix = f"Write numbers without separators: {re.sub('[^0-9]', '', number)}."
-        yield f"has the number {number}", f"{fix} Put a space after a comma between two." if "," in number else fix
+    bare = "".join("''" if match.lastgroup == "text" else match[0] for match in _TOKEN.finditer(condition))
+    return [
+        (f"has the number {number}", f"Write numbers without separators: {re.sub('[^0-9]', '', number)}.")
+        for number in pattern.findall(bare)
+    ]
 
 
-def _shape_faults(tokens: Sequence[tuple[str, str]]) -> Iterator[Fault]:
+def _shape_faults(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Faults that make it more, or less, than one expression."""
-    depths = [*accumulate({"(": 1, ")": -1}[text] for kind, text in tokens if kind == "bracket")]
+    faults: list[tuple[str, str]] = []
+    depths = list(accumulate({"(": 1, ")": -1}[text] if kind == "bracket" else 0 for kind, text in tokens))
     if min(depths, default=0) < 0:
-        yield "closes a bracket that it has not opened", "Check the brackets."
+        faults.append(("closes a bracket that it has not opened", "Check the brackets."))
     elif depths and depths[-1]:
-        yield "leaves a bracket open", "Check the brackets."
+        faults.append(("leaves a bracket open", "Check the brackets."))
     words = [text.upper() for kind, text in tokens if kind == "word" and text.lower() in _FORBIDDEN]
     if words:
-        yield f"must be a single condition, without {', '.join(dict.fromkeys(words))}", _EXAMPLE
-    typographic = dict.fromkeys(text for kind, text in tokens if kind == "other" and text in _TYPOGRAPHIC)
+        faults.append((f"must be a single condition, without {', '.join(dict.fromkeys(words))}", _EXAMPLE))
+    typographic = [text for kind, text in tokens if kind == "other" and text in _TYPOGRAPHIC]
     if typographic:
-        yield f"has typographic quotation marks ({' '.join(typographic)})", "Write straight ones, like 'TX'."
-        return
+        marks = " ".join(dict.fromkeys(typographic))
+        return [*faults, (f"has typographic quotation marks ({marks})", "Write straight ones, like 'TX'.")]
     for kind, text in tokens:
         if kind == "comment":
-            yield "must not hold an SQL comment", "Use a YAML comment, with #, on a line of its own."
+            faults.append(("must not hold an SQL comment", "Use a YAML comment, with #, on a line of its own."))
         elif kind == "other" and text in "'\"`[":
-            yield f"opens a {text} and does not close it", "Close it."
+            faults.append((f"opens a {text} and does not close it", "Close it."))
         elif kind == "other":
-            yield f"cannot use {quoted(text)}", _EXAMPLE
+            faults.append((f"cannot use {quoted(text)}", _EXAMPLE))
+    return faults
 
 
-def _name_faults(tokens: Sequence[tuple[str, str]], columns: Iterable[str]) -> Iterator[Fault]:
+def _name_faults(tokens: list[tuple[str, str]], columns: Collection[str]) -> list[tuple[str, str]]:
     """Names that are no column and no function.
 
     SQLite takes a name in double quotes for a text when there is no such column, so that a typing error
     would silently select nothing.
     """
-    known = {column.lower() for column in columns}
+    faults: list[tuple[str, str]] = []
     for (kind, text), following in zip(tokens, [*tokens[1:], ("", "")], strict=False):
         name = text[1:-1] if kind == "name" else text
-        if kind not in ("name", "word") or (kind == "word" and name.lower() in _WORDS - FUNCTIONS):
+        is_call = kind in ("name", "word") and following == ("bracket", "(")
+        if kind not in ("name", "word") or name.lower() in columns:
             continue
-        if following == ("bracket", "("):
-            if name.lower() not in FUNCTIONS:
-                yield f'cannot use the function "{name}"', did_you_mean(name.lower(), FUNCTIONS)
-        elif name.lower() not in known and not (kind == "word" and name.lower() in _WORDS):
-            listed = f"Known: {', '.join(sorted(known))}. Text stands in single quotes, like 'TX'."
-            yield f'names "{name}", which is not a column', did_you_mean(name.lower(), known, listed)
+        if (kind == "word" and name.lower() in _WORDS) or (is_call and name.lower() in FUNCTIONS):
+            continue
+        if is_call:
+            faults.append((f'cannot use the function "{name}"', did_you_mean(name.lower(), FUNCTIONS)))
+        else:
+            listed = f"Known: {', '.join(sorted(columns))}. Text stands in single quotes, like 'TX'."
+            faults.append((f'names "{name}", which is not a column', did_you_mean(name.lower(), columns, listed)))
+    return faults
+
+
+def _restrict(connection: sqlite3.Connection, places: int, columns: Collection[str]) -> list[str]:
+    """Let the connection run one SELECT over the places and nothing else; returns the list of what was denied."""
+    denied: list[str] = []
+    selects = 0
+
+    def authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        nonlocal selects
+        if action == sqlite3.SQLITE_SELECT:
+            selects += 1
+            if selects == 1:
+                return sqlite3.SQLITE_OK
+            denied.append("a subquery")
+        elif action == sqlite3.SQLITE_READ:
+            # SQLite reports an empty column where it reads no more than the row's id.
+            if first == "places" and (second or "id").lower() in columns:
+                return sqlite3.SQLITE_OK
+            denied.append(f'"{first}.{second}"')
+        elif action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:
+            return sqlite3.SQLITE_OK
+        else:
+            denied.append(f'"{second or first}"')
+        return sqlite3.SQLITE_DENY
+
+    looks_left = (_STEPS_PER_PLACE * max(places, 100)) // _STEPS_BETWEEN_LOOKS
+
+    def look() -> bool:
+        nonlocal looks_left
+        looks_left -= 1
+        return looks_left < 0
+
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_CONDITION * 4 + 100)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, _DEEPEST)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.set_progress_handler(look, _STEPS_BETWEEN_LOOKS)
+    connection.set_authorizer(authorize)
+    return denied
+
+
+def _explained(error: str) -> str:
+    if "interrupted" in error:
+        return f"takes too long: more than {_STEPS_PER_PLACE:,} steps a place"
+    if "Expression tree is too large" in error or "parser stack overflow" in error:
+        return f"is nested too deeply, or joins more than {_DEEPEST} parts with and/or"
+    if "pattern too complex" in error:
+        return f"has a pattern of more than {_LONGEST_PATTERN} characters"
+    if "too big" in error:
+        return f"makes a text of more than {_LONGEST_VALUE:,} bytes"
+    return f"is not valid SQL ({error})"

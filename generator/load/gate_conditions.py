@@ -14,6 +14,10 @@ from generator.model import Place, Value
 LOCAL_FACTS = "local_facts"
 """The column that counts the different facts that tables give to a place and to its region."""
 
+_LARGEST = 2**63
+_LONGEST = 900
+"""Bytes of a text that a condition sees; SQLite is held to little more."""
+
 Reader = Callable[[Place], Cell]
 Locate = Callable[[tuple[str | int, ...]], str]
 
@@ -82,7 +86,11 @@ def _facts_of(place: Place, attach: str) -> Mapping[str, Value]:
 
 def _cell(attach: str, column: str, place: Place) -> Cell:
     value = _facts_of(place, attach).get(column)
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    if isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
+        return float(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value.encode()[:_LONGEST].decode(errors="ignore") if isinstance(value, str) else value
 
 
 def _has_row(table: TableConfig, place: Place) -> bool:

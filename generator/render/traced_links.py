@@ -58,7 +58,10 @@ class Links:
         """The addresses on the page of each of ``rows``, each once, in order; None where only the page can tell."""
         if any(not self._is_whole(columns, part) for part in self._loops):
             return None
-        found = self._by_row(columns, self._parts)
+        # Judging asks for them twice, and so does what is kept of the pages.
+        found: list[list[str]] | None = columns.kept.get(self)
+        if found is None:
+            found = columns.kept[self] = self._by_row(columns, self._parts)
         return [tuple(dict.fromkeys(found[row])) for row in rows]
 
     def _by_row(self, columns: Columns, parts: tuple[Part, ...]) -> list[list[str]]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.load import condition as condition_module
 from generator.load.condition import COLUMNS, Condition, matching_ids
 from generator.model import Place, Region
 
@@ -15,8 +16,6 @@ KNOWN = (
     "Known: country, county, id, latitude, longitude, name, population, region, region_code, slug, time_zone. "
     "Text stands in single quotes, like 'TX'."
 )
-SPACED = "Put a space after a comma between two."
-DEEP = "Expression tree is too large (maximum depth 1000)"
 FUNCTIONS = (
     "Known: abs, coalesce, glob, ifnull, iif, instr, length, like, lower, ltrim, max, min, nullif, replace, round, "
     "rtrim, substr, trim, unicode, upper."
@@ -59,7 +58,7 @@ def ids(condition: str) -> set[int]:
         ("population\n> 150000", {4}),
         ("not null", set()),
         ("id in (100,200,3)", {3}),
-        ("iif(population > 15, 100,200) = 100", {1, 2, 3, 4}),
+        ("iif(population > 15,100,200) = 100", {1, 2, 3, 4}),
         ("latitude < 40.125 and name <> 'O’Fallon' and population > 150000.5", {4}),
         ("cast(population as text) like '1%' collate nocase", {1, 3, 4}),
     ],
@@ -100,7 +99,7 @@ def test_a_condition_selects_places(condition: str, expected: set[int]) -> None:
         ("(population > 1", "leaves a bracket open. Check the brackets."),
         ("name = 'Waco", "opens a ' and does not close it. Close it."),
         ('name = "Waco', 'opens a " and does not close it. Close it.'),
-        ("population >= 15,000", f"has the number 15,000. Write numbers without separators: 15000. {SPACED}"),
+        ("population >= 15,000", "has the number 15,000. Write numbers without separators: 15000."),
         ("population >= 15.000", "has the number 15.000. Write numbers without separators: 15000."),
         ("(population >= 15 000)", "has the number 15 000. Write numbers without separators: 15000."),
         ("population >= 1_500_000", "has the number 1_500_000. Write numbers without separators: 1500000."),
@@ -112,10 +111,10 @@ def test_a_condition_selects_places(condition: str, expected: set[int]) -> None:
         ("population >", f'is not valid SQL (near ")": syntax error). {EXAMPLE}'),
         ("max(population) > 1", f"is not valid SQL (misuse of aggregate function max()). {EXAMPLE}"),
         ("abs(-9223372036854775807 - 1)", f"is not valid SQL (integer overflow). {EXAMPLE}"),
-        (" or ".join(["id = 1"] * 1500), f"is not valid SQL ({DEEP}). {EXAMPLE}"),
-        (f"name like '{'%a' * 51}'", f"is not valid SQL (LIKE or GLOB pattern too complex). {EXAMPLE}"),
-        (f"length({'replace(' * 13}name{', substr(name, 1, 1), name || name || name)' * 13}) > 1",
-         f"is not valid SQL (string or blob too big). {EXAMPLE}"),
+        (" or ".join(["id = 1"] * 300), f"is nested too deeply, or joins more than 200 parts with and/or. {EXAMPLE}"),
+        (f"name like '{'%a' * 51}'", f"has a pattern of more than 100 characters. {EXAMPLE}"),
+        (f"length({'replace(' * 9}name{', substr(name, 1, 1), name || name || name)' * 9}) > 1",
+         f"makes a text of more than 1,000 bytes. {EXAMPLE}"),
         ("id = 1 or " + "id = 1 " * 3000,
          "is longer than 20,000 characters. List the places in a CSV file and name it in places.list."),
     ],
@@ -127,11 +126,19 @@ def test_a_condition_that_cannot_be_used_is_reported_where_it_stands(condition: 
     assert not found
 
 
+def test_a_condition_that_takes_too_many_steps_is_stopped() -> None:
+    many = [place(number, "Waco", "TX", "Texas", number) for number in range(1, 2001)]
+    _, findings = matching_ids(many, Condition(f"-1 in ({'population, ' * 1500} 1)", AT))
+    assert [str(finding) for finding in findings] == [
+        f"{AT}: places.where takes too long: more than 1,000 steps a place. {EXAMPLE}"
+    ]
+
+
 def test_every_number_with_separators_is_reported_at_once() -> None:
     _, findings = matching_ids(PLACES, Condition("population between 15,000 and 20,000", AT))
     assert [finding.fix for finding in findings] == [
-        f"Write numbers without separators: 15000. {SPACED}",
-        f"Write numbers without separators: 20000. {SPACED}",
+        "Write numbers without separators: 15000.",
+        "Write numbers without separators: 20000.",
     ]
 
 
@@ -142,6 +149,18 @@ def test_every_unknown_name_is_reported_at_once() -> None:
         'Did you mean "population"?',
         'Did you mean "lower"?',
     ]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["random() > 0", "load_extension('x')", "id in (select type from sqlite_schema)", "id in json_each('[1]')",
+     "exists (select name from pragma_table_list)", "1) union select 1 where (1", "1; drop table places",
+     "current_date > 1"],
+)  # fmt: skip
+def test_what_passed_the_scan_would_still_not_be_authorized(monkeypatch: pytest.MonkeyPatch, condition: str) -> None:
+    monkeypatch.setattr(condition_module, "_scan", lambda *_: [])
+    found, findings = matching_ids(PLACES, Condition(condition, AT))
+    assert (found, len(findings)) == (frozenset(), 1)
 
 
 WORDS = [*COLUMNS, *"( ) ' \" and in like , 1 = -- ; select [ ] ` max case end . \0 é not || -".split(" ")]
