@@ -103,7 +103,9 @@ class Gazetteer:
             return found
         of = f" of {country}" if country else ""
         names = {name for region in known for name in (region.code, region.name)}
-        fix = did_you_mean(text, names, "Write the region's code or name as the places file has it.")
+        # Where codes are asked for, those that there are help more than where to look them up.
+        codes = did_you_mean("", {region.code for region in known}) if self._column == "region_code" else ""
+        fix = did_you_mean(text, names, codes or "Write the region's code or name as the places file has it.")
         return Finding(row.where(self._column), f"no place is in a region {quoted(text)}{of}", fix)
 
 

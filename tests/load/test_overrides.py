@@ -225,8 +225,7 @@ def test_a_row_about_a_place_whose_own_row_is_faulty_waits(tmp_path: Path, row: 
         ),
         (
             "action=localise;region_code=XT;name:es-US=Tejas;country=US",
-            ', column region_code: no place is in a region "XT" of US. '
-            "Write the region's code or name as the places file has it.",
+            ', column region_code: no place is in a region "XT" of US. Known: NY, TX.',
         ),
         (ADD.replace("id=99", "id=1"), ", column id: the id 1 is already taken by 1 Waco (TX), population 1,000. "
          'To change that place use "include", "rename" or "localise".'),

@@ -43,10 +43,11 @@ def test_every_country_has_a_file(tmp_path: Path) -> None:
     assert [place.country for place in loaded.places] == ["MX", "US"]
 
 
-def test_a_place_with_a_reason_to_skip_it_is_set_aside(tmp_path: Path) -> None:
+def test_a_skipped_place_is_set_aside_with_its_reason(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"skip": "section of Austin"}, {})
     assert [place.id for place in loaded.places] == [2]
     assert [place.id for place in loaded.skipped] == [1]
+    assert loaded.reasons == {1: "section of Austin"}
 
 
 def test_places_share_a_name_within_a_region_unless_one_is_skipped(tmp_path: Path) -> None:
