@@ -39,6 +39,9 @@ _WALKING = frozenset(
 )
 """Filters that hand the items of a list on as they are, or ask them only what the recorder answers."""
 
+_ENDS: Mapping[str, int] = {"first": 0, "last": -1}
+"""Filters that give one item of a list, and which."""
+
 _COLLECTING = frozenset("groupby join max min sort sum unique".split())
 """Filters that read all items of a list, whatever yields them."""
 
@@ -232,6 +235,9 @@ def _filter(
             return function(subject, *rest, **named)
         if name in ("length", "count") and isinstance(subject, RecordingList) and not (rest or named):
             return RecordingScalar(recorder, recorder.expressions.number("length", subject.expression))
+        if name in _ENDS and isinstance(subject, RecordingList) and not (rest or named) and subject:
+            # Lists of any length have ends: to unroll them would make each length another variant.
+            return recorder.value(recorder.expressions.number("item", subject.expression, _ENDS[name]))
         subject, *rest = map(unrolled, (subject, *rest))
         named = {key: unrolled(value) for key, value in named.items()}
         if name in _COLLECTING and isinstance(subject, YIELDING):

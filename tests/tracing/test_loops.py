@@ -104,6 +104,14 @@ def test_lists_of_any_length_are_one_variant() -> None:
     assert (block.runs, len(block.variants.found)) == (1, 1)
 
 
+def test_lists_of_any_length_whose_ends_are_read_are_one_variant() -> None:
+    block = Block(
+        "{{ run() }}{{ (row.items | first).name }}, {{ (row.items | last).name }} in {{ row.title.split(',') | last }}"
+    )
+    block.check(*rows(["a"], ["b", "<"], ["x"] * 30), Row("u,v", [Item("c")]), Row("", [Item("d"), Item("e")]))
+    assert (block.runs, len(block.variants.found)) == (1, 1)
+
+
 def test_an_item_that_stands_in_a_new_way_is_traced_when_it_comes() -> None:
     block = Block(
         "{% for item in row.items %}{{ run() }}{% if item.name %}{{ item.name }}{% else %}-{% endif %}{% endfor %}"
