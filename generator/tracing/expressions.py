@@ -91,6 +91,14 @@ class Expressions:
         """The expression of ``parts`` one after another, as a text or as HTML."""
         return self.number("fill", is_markup, *self.flattened(parts))
 
+    def may_be(self, number: int, text: str) -> bool:
+        """Whether the text of an expression can be ``text`` on any page, by the constant letters at its ends."""
+        operation, *parts = self.rows[number]
+        first, last = (parts[1], parts[-1]) if operation == "fill" else (number, number)
+        return (not isinstance(first, str) or text.startswith(first)) and (
+            not isinstance(last, str) or text.endswith(last)
+        )
+
     def flattened(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """``parts`` with those that are texts of several parts taken apart, and constants next to each other joined."""
         found: list[Part] = []

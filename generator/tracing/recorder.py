@@ -279,12 +279,19 @@ class Recorder:
             return self.join(operands, is_markup=True)
         if name == "add" and all(isinstance(operand, (list, tuple)) for operand in operands):
             return function(*operands)
-        if name in ("eq", "ne") and any(operand is None for operand in operands):
-            # A recorded value is never None: that is decided when it is made.
+        # A recorded value is never None: that is decided when it is made.
+        if name in ("eq", "ne") and (any(operand is None for operand in operands) or self._never_equal(*operands)):
             return name == "ne"
         if name in _COMPARISONS:
             return self.decide("value", self.calling(("operator", name), function, operands))
         return self.call(("operator", name), function, operands)
+
+    def _never_equal(self, one: Any, other: Any) -> bool:
+        """Whether a recorded text and a literal differ on every page."""
+        text, literal = (one, other) if is_recording(one) else (other, one)
+        if not isinstance(text, str) or type(literal) not in LITERALS or is_recording(literal):
+            return False
+        return not (isinstance(literal, str) and self.expressions.may_be(self.expression(text), literal))
 
     def method(self, owner: Any, name: str, given: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
         """A method of a value that is no record."""

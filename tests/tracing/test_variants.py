@@ -76,6 +76,11 @@ def test_values_of_another_kind_are_another_variant() -> None:
     assert block.traced == 5
 
 
+def test_a_text_is_not_compared_with_what_it_can_never_be() -> None:
+    block = Block(lambda row: repr([f"in {row.name}?" == other for other in ("", "in ", "At b?", 3, ["in b?"])]))
+    assert block.made("a", "") == {0: repr([False] * 5), 1: repr([False] * 5)}
+
+
 def test_what_decides_otherwise_each_time_is_left_to_plain_jinja() -> None:
     turns: list[int] = []
 
