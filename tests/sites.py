@@ -295,13 +295,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 def remembered(site: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in the site's ledger but the times of files and of the build itself, by table.
 
-    Pages stand there as anybody sees them, whatever numbers what they share was given.
+    Pages stand there as anybody sees them, whatever numbers what they share was given. Traces are left out: which are
+    kept depends on what earlier builds met.
     """
     passing = {"modified_ns", "folder_modified_ns"}
     with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger:
         names = [name for (name,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
         tables = {}
-        for name in sorted({*names} - {"built", "origins", "statuses"}):
+        for name in sorted({*names} - {"built", "origins", "statuses", "traces"}):
             rows = ledger.execute(f"SELECT * FROM {name}")
             kept = [index for index, column in enumerate(rows.description) if column[0] not in passing]
             tables[name] = sorted(tuple(row[index] for index in kept) for row in rows)

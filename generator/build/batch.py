@@ -30,6 +30,7 @@ from generator.ledger.records import (
     Fingerprint,
     History,
     PageRow,
+    Traces,
     Unbuilt,
     bytes_digest,
     counted,
@@ -39,6 +40,7 @@ from generator.plan.routes import Batch, Plan, Route
 from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
+from generator.render.fingerprint import made_of
 from generator.render.made_page import MadePage
 from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.renderer import Failure, Rendering
@@ -112,6 +114,8 @@ class BatchResult(Struct, frozen=True):
     unbuilt: tuple[Unbuilt, ...]
     sitemap: FileStamp | None
     """None where no page may be indexed."""
+    traces: Traces | None
+    """Those of its topic that were not kept yet."""
 
 
 class BatchBuilder:
@@ -137,6 +141,8 @@ class BatchBuilder:
         self._assigned: dict[str, list[AssignedPages]] = {}
         self._room = ROOM
         self._told: set[bytes] = set()
+        self._recalled: set[tuple[str, str]] = set()
+        """Languages and topics of which the traces of earlier builds were asked for."""
 
     def __enter__(self) -> Self:
         return self
@@ -146,8 +152,13 @@ class BatchBuilder:
 
     def judge(self, task: Task) -> Judged:
         """Hold every page of one batch that would change against the rules; writes nothing."""
-        routes = tuple(self._plan.routes(self._batches[task.name]))
+        batch = self._batches[task.name]
+        routes = tuple(self._plan.routes(batch))
         history = self._history(task, routes)
+        if self._ledger and batch.topic and (batch.locale, batch.topic.id) not in self._recalled:
+            self._recalled.add((batch.locale, batch.topic.id))
+            digest = made_of(task.fingerprint, self._plan.site.config)
+            self._renderer.recall(batch.locale, self._ledger.traces(batch.locale, batch.topic.id, digest))
         judge = PageJudge(self._judge, self._published, task.name, history, self._dating)
         failures: list[Failure] = []
         pages: list[MadePage] = []
@@ -245,7 +256,15 @@ class BatchBuilder:
             tuple(failures.values()),
             tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, rows, history),
+            self._new_traces(task, batch),
         )
+
+    def _new_traces(self, task: Task, batch: Batch) -> Traces | None:
+        if batch.topic is None or batch.region is None:
+            return None
+        found = self._renderer.keep(batch.locale, batch.topic.id, self._judge.is_sound)
+        digest = made_of(task.fingerprint, self._plan.site.config)
+        return Traces(batch.locale, batch.topic.id, digest, found) if found else None
 
     def _history(self, task: Task, routes: Iterable[Route]) -> History:
         # Opened here and not when the process starts: the ledger must not be shared with the process it forked from.

@@ -145,6 +145,7 @@ def run_tasks(
                 staying,
                 result.unbuilt,
                 result.sitemap,
+                result.traces,
             )
             tally.written += result.written
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)

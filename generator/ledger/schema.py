@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x4C504731
 """Marks a SQLite file as a ledger ("LPG1"), so that no other database is taken for one."""
 
-VERSION = 6
+VERSION = 7
 
 _PAGES = """
 CREATE TABLE origins (
@@ -63,6 +63,16 @@ CREATE TABLE variants (
 ) WITHOUT ROWID;
 """
 
+_TRACES = """
+CREATE TABLE traces (
+    name TEXT PRIMARY KEY,
+    locale TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+"""
+
 _GATE = """
 CREATE TABLE unbuilt (
     path TEXT PRIMARY KEY,
@@ -91,7 +101,7 @@ CREATE TABLE batches (
     verdicts TEXT NOT NULL DEFAULT '[]',
     unlisted INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
-{_PRINTED}{_GATE}
+{_PRINTED}{_TRACES}{_GATE}
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
@@ -153,5 +163,6 @@ UPGRADES = {
         DROP TABLE batches;
         ALTER TABLE renewed RENAME TO batches;
     """,
+    6: _TRACES,
 }
 """Migrations from each earlier version of the ledger to the next."""

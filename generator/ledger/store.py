@@ -26,6 +26,7 @@ from generator.ledger.records import (
     LastBuild,
     PageHistory,
     PageRow,
+    Traces,
     Unbuilt,
     parent,
 )
@@ -110,6 +111,11 @@ class Ledger:
             self._connection.execute(
                 "DELETE FROM surveys WHERE batch NOT IN (SELECT value FROM json_each(?))", (known,)
             )
+
+    def traces(self, locale: str, topic: str, digest: str) -> dict[str, bytes]:
+        """Kept traces of the pages of a topic, by their names, if they were made of what now has ``digest``."""
+        query = "SELECT name, value FROM traces WHERE locale = ? AND topic = ? AND digest = ?"
+        return dict(self._connection.execute(query, (locale, topic, digest)))
 
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""
@@ -235,6 +241,7 @@ class Ledger:
         staying: Collection[str],
         unbuilt: Sequence[Unbuilt],
         file: FileStamp | None,
+        traces: Traces | None = None,
     ) -> None:
         """Keep the results of one batch: its pages, their texts and values, the ones that stay as they were (with the
         reason), the addresses that get none, and its sitemap. ``staying`` are pages of any batch that stay, too.
@@ -267,6 +274,8 @@ class Ledger:
                     batch.unlisted,
                 ),
             )
+            if traces:
+                self._keep_traces(traces)
             self._connection.execute("DELETE FROM unbuilt WHERE batch = ?", (batch.name,))
             self._connection.executemany("INSERT OR REPLACE INTO unbuilt VALUES (?, ?, ?, ?)", map(astuple, unbuilt))
             if file:
@@ -277,6 +286,13 @@ class Ledger:
                 "INSERT OR IGNORE INTO folders VALUES (?, 0)",
                 [(folder,) for folder in {parent(page.path) for page in pages}],
             )
+
+    def _keep_traces(self, traces: Traces) -> None:
+        owner = (traces.locale, traces.topic)
+        outdated = (*owner, traces.digest)
+        self._connection.execute("DELETE FROM traces WHERE locale = ? AND topic = ? AND digest != ?", outdated)
+        rows = [(name, *owner, traces.digest, value) for name, value in traces.values.items()]
+        self._connection.executemany("INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?)", rows)
 
     def _numbers(self, column: str, pages: Sequence[PageRow]) -> list[int]:
         """The number of the shared values of each page."""
@@ -359,6 +375,7 @@ class Ledger:
         rows = self._connection.execute("SELECT variants FROM printed")
         used = {digest for (digests,) in rows for digest in digests.split()}
         there = [digest for (digest,) in self._connection.execute("SELECT digest FROM variants")]
+        self._connection.execute("DELETE FROM traces WHERE (locale, topic) NOT IN (SELECT locale, topic FROM origins)")
         unused = [(digest,) for digest in there if digest.hex() not in used]
         self._connection.executemany("DELETE FROM variants WHERE digest = ?", unused)
 

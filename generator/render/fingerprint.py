@@ -20,6 +20,16 @@ _UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts", "checks", "gate"}
 """Keys that no page reads: what they select and attach enters through the places, the rest through other files."""
 
 
+_OF_DATA = frozenset(("exceptions", "region", "places", "neighbours", "hub", "verdicts"))
+"""Parts that tell what is known of places; traces hold for any."""
+
+
+def made_of(fingerprint: Fingerprint, config: SiteConfig) -> str:
+    """Digest of all that the traces of a batch's pages, and judgement of them, are made of."""
+    parts = sorted((name, part) for name, part in fingerprint.parts.items() if name not in _OF_DATA)
+    return _digest([parts, [check.model_dump(mode="json") for check in config.checks]])
+
+
 class Fingerprints:
     """Digests of the inputs of the batches of one plan; inputs that several share are digested once."""
 

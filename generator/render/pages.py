@@ -13,7 +13,6 @@ from generator.render.page import PageBuilder
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer
 from generator.render.traced_pages import TextLayout, TracedPages
-from generator.tracing.expressions import parts_of
 from generator.tracing.variants import Unfollowed
 
 
@@ -85,7 +84,7 @@ class Pages:
         """The author's texts on the page of ``route`` that are not the same on all pages, with where each stands."""
         text, columns, row = self.traced.text_of(route)
         return [
-            (author.source, self.traced.pieces(columns, row, parts_of(author.text), is_html=author.is_html))
+            (author.source, self.traced.pieces(columns, row, author.parts, is_html=author.is_html))
             for author in text.texts
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -37,10 +37,10 @@ _IN_TAG = re.compile(f"<[^>]*{OPEN}")
 
 
 class AuthorText(Struct, frozen=True):
-    """An author's text on a page: where it stands, and its letters, in which marks stand for values."""
+    """An author's text on a page, and where it stands."""
 
     source: Source
-    text: str
+    parts: tuple[Part, ...]
     is_html: bool
 
 
@@ -50,6 +50,7 @@ class RecordedContent(Content):
     def __init__(self, locale: Locale, recorder: Recorder) -> None:
         filters = locale_filters(locale)
         self._recorder = recorder
+        recorder.functions |= _FUNCTIONS
         self._html_environment = _environment(recorder, filters, autoescape=True)
         self._text_environment = _environment(recorder, filters, autoescape=False)
         self._templates: dict[tuple[bool, str], Template] = {}
@@ -67,17 +68,17 @@ class RecordedContent(Content):
         text = self._run(self._html_environment, source, names, is_html=True)
         recorder = self._recorder
         if _IN_TAG.search(text):
-            call = recorder.calling(("runs a script",), runs_script, (recorder.markup(text),))
+            call = recorder.calling(("runs a script",), (recorder.markup(text),))
             if recorder.decide("value", call):
                 raise Refused(f"{source.where}: a link that runs a script")
         made = recorder.markup(safe_html(text, source))
-        self.texts.append(AuthorText(source, _letters(made), is_html=True))
+        self.texts.append(AuthorText(source, _parts(made), is_html=True))
         return made  # type: ignore[no-any-return]
 
     def text(self, source: Source, names: dict[str, object]) -> str:
         text = self._line(source, names)
         if is_recording(text):
-            self.texts.append(AuthorText(source, _letters(text), is_html=False))
+            self.texts.append(AuthorText(source, _parts(text), is_html=False))
         return text
 
     def fitting(self, sources: Sequence[Source], pixels: float, size: float, names: dict[str, object]) -> str:
@@ -85,12 +86,12 @@ class RecordedContent(Content):
         if not any(map(is_recording, texts)):
             return first_fitting(texts, pixels, size)
         recorder, expressions = self._recorder, self._recorder.expressions
-        wordings = tuple([expressions.flattened(parts_of(_letters(text))) for text in texts])
+        wordings = tuple([expressions.flattened(_parts(text)) for text in texts])
         function = expressions.constant(("wording that fits",), _fitting_numbers)
         chosen = expressions.number("columns", function, wordings, pixels, size)
         number = expressions.number("columns", expressions.constant(("fitting",), _fitting), wordings, chosen)
         # Which of them is chosen, only the page knows; its values are those of any.
-        self.texts.append(AuthorText(sources[0], _letters(texts[0]), is_html=False))
+        self.texts.append(AuthorText(sources[0], _parts(texts[0]), is_html=False))
         return RecordingText(recorder, number)
 
     def holds(self, source: Source, names: dict[str, object]) -> bool:
@@ -110,19 +111,19 @@ class RecordedContent(Content):
             return text
         recorder = self._recorder
         made = recorder.join((recorder.passage("begin"), text, recorder.passage("end")), is_markup=True)
-        if self.texts and self.texts[-1].text == _letters(text):
-            self.texts[-1] = replace(self.texts[-1], text=_letters(made))
+        if self.texts and self.texts[-1].parts == _parts(text):
+            self.texts[-1] = replace(self.texts[-1], parts=_parts(made))
         else:
-            self.texts.append(AuthorText(when, _letters(made), isinstance(text, Markup)))
+            self.texts.append(AuthorText(when, _parts(made), isinstance(text, Markup)))
         return cast("TextT", made)
 
     def has_words(self, html: Markup) -> bool:
         if not is_recording(html):
             return has_words(html)
-        parts = self._recorder.expressions.flattened(parts_of(_letters(html)))
+        parts = self._recorder.expressions.flattened(_parts(html))
         if has_words(Markup("".join(part for part in parts if isinstance(part, str)))):  # noqa: S704 - only looked at
             return True
-        call = self._recorder.calling(("has words",), has_words, (html,))
+        call = self._recorder.calling(("has words",), (html,))
         return bool(self._recorder.decide("value", call))
 
     def _line(self, source: Source, names: dict[str, object]) -> str:
@@ -138,10 +139,10 @@ class RecordedContent(Content):
         values = [part for part in parts if isinstance(part, int) and not self._is_edge(part)]
         if one_line(probe) == probe and all(map(self._is_one_line, values)):
             return recorder.text(text)
-        return RecordingText(recorder, recorder.calling(("one line",), one_line, (recorder.text(text),)))
+        return RecordingText(recorder, recorder.calling(("one line",), (recorder.text(text),)))
 
     def _is_one_line(self, number: int) -> bool:
-        call = self._recorder.calling(("is one line",), _is_one_line, (RecordingText(self._recorder, number),))
+        call = self._recorder.calling(("is one line",), (RecordingText(self._recorder, number),))
         return bool(self._recorder.decide("value", call))
 
     def _is_edge(self, number: int) -> bool:
@@ -164,8 +165,8 @@ def _environment(recorder: Recorder, filters: Any, *, autoescape: bool) -> Envir
     return record(environment, recorder, marks_passages=True)
 
 
-def _letters(text: str) -> str:
-    return str.__str__(text)
+def _parts(text: str) -> tuple[Part, ...]:
+    return parts_of(str.__str__(text))
 
 
 def _is_one_line(value: object) -> bool:
@@ -199,6 +200,16 @@ def _fitting_numbers(columns: Columns, wordings: tuple[tuple[Part, ...], ...], p
                 waiting.append(row)
         left = waiting
     return chosen
+
+
+_FUNCTIONS: Mapping[Hashable, Callable[..., Any]] = {
+    ("runs a script",): runs_script,
+    ("has words",): has_words,
+    ("one line",): one_line,
+    ("is one line",): _is_one_line,
+    ("wording that fits",): _fitting_numbers,
+    ("fitting",): _fitting,
+}
 
 
 def is_fitting(expressions: Expressions, number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
@@ -162,6 +162,18 @@ class Renderer:
             if route.path not in done:
                 yield pages.get(route.path) or self.by_itself(route, history, dating)
 
+    def recall(self, locale: str, kept: Mapping[str, bytes]) -> None:
+        """Use traces that an earlier build has kept."""
+        self._pages[locale].traced.recall(kept)
+
+    def keep(self, locale: str, topic: str, is_sound: Callable[[TracedPage], bool]) -> dict[str, bytes]:
+        """Traces of the pages of a topic, as far as they are new and right, for ``recall``."""
+
+        def is_right(page: TracedPage) -> bool:
+            return self._compared.get(id(page), (page, True))[1] and is_sound(page)
+
+        return self._pages[locale].traced.keep(topic, is_right)
+
     def values_in(self, made: MadePages) -> Expressions:
         """The table of the expressions of ``made``."""
         return self._pages[made.routes[0].locale].traced.expressions
@@ -199,13 +211,13 @@ class Renderer:
         key = id(made.page)
         wanted = [*range(len(made.rows))] if self._printing == "verified" else self._standing.new(made)
         if self._compared.get(key, (None, True))[1]:
+            self._compared.setdefault(key, (made.page, True))
             for number in wanted:
                 route, digest, body = made.routes[number], made.digests[number], made.body(number)
                 plain = self.by_itself(route, history, dating)
                 if isinstance(plain, Failure) or plain.whole != body or plain.digests != (digest,):
                     self._compared[key] = (made.page, False)
                     break
-                self._compared.setdefault(key, (made.page, True))
         return self._compared[key][1]
 
     def _plain(self, page: PlainPage, route: Route, history: History, dating: Dating) -> MadePage:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
+from hashlib import blake2b
 from typing import Any, Literal
 
 from jinja2 import Environment
@@ -11,7 +12,6 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.ledger.printed import json_letters
 from generator.model import Topic
 from generator.plan.routes import Alternate, Plan, Route
 from generator.render.content_digest import data_texts, joined, page_texts
@@ -26,6 +26,8 @@ from generator.render.traced_links import Links
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import OPEN, Part, Refused, parts_of
 from generator.tracing.frame import Guard
+from generator.tracing.kept import KeptExpressions, adopt, frozen, keep, known_ways
+from generator.tracing.loops import Loop
 from generator.tracing.recorder import Field, Recorder
 from generator.tracing.variants import FEW, Segments, Variants, segments
 
@@ -47,6 +49,10 @@ class Shape(Struct, frozen=True):
     prefix: str
     versions: tuple[tuple[str, str], ...]
     alternates: tuple[tuple[str, str], ...]
+
+
+def _digest(said: object) -> str:
+    return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def shape_of(route: Route, tail: str) -> Shape:
@@ -88,6 +94,23 @@ class TracedPage(Struct, frozen=True):
     layout: Layout
     asks: bool | None
     links: Links
+    known: frozenset[Hashable] | None = None
+    """The variants of items of lists on pages that an earlier build has compared and judged; None if it did not."""
+
+
+class KeptText(Struct, frozen=True):
+    """A variant of texts as it is kept between builds, with the variants of its pages."""
+
+    made_of: KeptExpressions
+    text: TracedText
+    pages_made_of: KeptExpressions
+    pages: list[tuple[tuple[Guard, ...], Segments]]
+
+
+class KeptTraces(Struct, frozen=True):
+    """All that is kept of one ``Traced``."""
+
+    texts: list[KeptText]
 
 
 class Traced:
@@ -119,17 +142,54 @@ class Traced:
         self._shared = shared
         self._neighbours = Neighbours(plan)
         self._is_gated = bool(plan.absent) or plan.verdicts.decides_places(topic)
+        self.name = f"{kind} {topic.id} {topic.locale} {_digest((shape, self._is_gated))}"
+        recorder.functions |= {
+            ("hub", topic.id): self._hub,
+            ("nearby", topic.id): self._nearby,
+            ("nearest_larger", topic.id): self._larger,
+        }
         self.updated = recorder.expressions.number("given", "updated", topic.id)
         self._few = _FEW_HUBS if kind == "region" else FEW
-        self.texts: Variants[TracedText] = Variants(recorder, self._trace_text, self._few)
+        self.texts: Variants[TracedText] = Variants(recorder, self._trace_text, self._few, f"text {self.name}")
         self._pages: dict[int, Variants[TracedPage]] = {}
 
     def pages(self, text: TracedText) -> Variants[TracedPage]:
         """The pages whose article is of that variant."""
         found = self._pages.get(id(text))
         if found is None:
-            found = self._pages[id(text)] = Variants(self._recorder, partial(self._trace_page, text), self._few)
+            name = f"page {self.name} {_digest(text.decided)}"
+            found = self._pages[id(text)] = Variants(self._recorder, partial(self._trace_page, text), self._few, name)
         return found
+
+    def keep(self, is_sound: Callable[[TracedPage], bool]) -> KeptTraces:
+        """The variants as they are kept for later builds, of pages those that are sound; raises LookupError."""
+        kept: list[KeptText] = []
+        for guards, text in self.texts.kept:
+            pages = [(guards, page.body) for guards, page in self.pages(text).kept if is_sound(page)]
+            said = (guards, text.content.slots, text.title, text.description, text.h1, text.canonical, text.main)
+            parts = tuple([author.parts for author in text.texts])
+            made_of = keep(self._recorder, (said, parts))
+            of_pages = keep(self._recorder, [(guards, body.slots) for guards, body in pages])
+            kept.append(KeptText(made_of, text, of_pages, pages))
+        return KeptTraces(kept)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many variants there are, and how many of items of loops, those of other pages of the locale included."""
+        loops = [loop for loop in self._recorder.expressions.constants.values() if isinstance(loop, Loop)]
+        pages = sum(len(self.pages(text).kept) for _, text in self.texts.kept)
+        return len(self.texts.kept) + pages, sum(len(loop.bodies.kept) for loop in loops)
+
+    def recall(self, kept: KeptTraces) -> None:
+        """Know the variants of an earlier build; raises LookupError where something in them is not known now."""
+        for one in kept.texts:
+            adopt(self._recorder, one.made_of, self.texts.run)
+            self.texts.add(one.text, frozen(one.text.decided))
+            pages = self.pages(one.text)
+            adopt(self._recorder, one.pages_made_of, pages.run)
+            known = known_ways(one.pages_made_of)
+            for guards, body in one.pages:
+                pages.add(replace(self._page(one.text, body), known=known), frozen(guards))
 
     def _trace_text(self, row: Columns) -> TracedText:
         draft = self._draft(row)
@@ -137,7 +197,7 @@ class Traced:
         texts = [str.__str__(text) for text in page_texts(page, draft.topic)]
         texts += [self._in_json(text) for text in data_texts(draft.nodes)]
         return TracedText(
-            segments(expressions, joined(texts)),
+            segments(expressions, parts_of(joined(texts))),
             self._number(page.title),
             self._number(page.description),
             self._number(page.h1),
@@ -155,8 +215,10 @@ class Traced:
         html = self._environment.get_template(f"{self.kind}.html").render(
             **self._shared, topic=draft.topic, place=draft.place, page=page
         )
-        parts = self._recorder.expressions.flattened(parts_of(html))
-        body = segments(self._recorder.expressions, html)
+        return self._page(text, segments(self._recorder.expressions, parts_of(html)))
+
+    def _page(self, text: TracedText, body: Segments) -> TracedPage:
+        parts = body.parts
         texts = (text.title, text.description, text.h1, text.canonical)
         links = Links(self._recorder.expressions, parts)
         return TracedPage(body, make_layout(self._recorder.expressions, texts, links, parts), self._asks(body), links)
@@ -198,7 +260,7 @@ class Traced:
 
         def hub(recorder: Recorder, number: int) -> Any:
             key = recorder.value(recorder.expressions.number("get", number, "key"))
-            return recorder.call(("hub", topic.id), self._hub, (key,))
+            return recorder.call(("hub", topic.id), (key,))
 
         return {
             (LinkedRow, "path"): linked,
@@ -214,8 +276,8 @@ class Traced:
     def _around(self, name: str) -> Any:
         """Surroundings of a place, where they depend on the topic."""
         expressions = self._recorder.expressions
-        function: Callable[[Columns], list[Any]] = self._nearby if name == "nearby" else self._larger
-        number = expressions.constant((name, self._topic.id), function)
+        key = (name, self._topic.id)
+        number = expressions.constant(key, self._recorder.function(key))
         return self._recorder.value(expressions.number("columns", number))
 
     def _nearby(self, columns: Columns) -> list[Any]:
@@ -228,7 +290,7 @@ class Traced:
 
     def _in_json(self, text: str) -> str:
         """Structured data, with its values as they stand in its strings."""
-        return str.__str__(self._recorder.in_letters(text, ("json",), json_letters))
+        return str.__str__(self._recorder.in_letters(text, ("json",)))
 
     def _number(self, text: str) -> int:
         expressions = self._recorder.expressions

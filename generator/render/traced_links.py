@@ -15,6 +15,15 @@ _PICTURE = re.compile(r"<(?:img|source|video|input)\b[^>]*>")
 _FILE = re.compile(r'\b(?:src|srcset|poster)="([^">]*)"')
 
 
+UNESCAPE = ("unescape",)
+"""The key of ``unescaped``."""
+
+
+def unescaped(value: object) -> str:
+    """A value of HTML as a plain text."""
+    return unescape(str(value))
+
+
 class Links:
     """The addresses to which the anchors of ``parts``, a page in HTML, lead; those of loops by item."""
 
@@ -103,7 +112,7 @@ class Links:
             elif expressions.rows[part][0] == "letters":
                 plain.append(expressions.rows[part][2])
             else:
-                function = expressions.constant(("unescape",), lambda value: unescape(str(value)))
+                function = expressions.constant(UNESCAPE, unescaped)
                 plain.append(expressions.number("call", function, (("e", part),), ()))
         return expressions.fill(tuple(plain), is_markup=False)
 

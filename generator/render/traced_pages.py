@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from zlib import compress, decompress
+from zlib import error as ZlibError  # noqa: N812 - it is a class
 
 from markupsafe import escape
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, msgpack
 from msgspec.json import encode
 
+from generator.ledger.printed import json_letters
 from generator.ledger.records import Dating, History, PageHistory, has_bytes
 from generator.model import Locale, RouteKind, Topic
 from generator.plan.routes import Plan, Route
@@ -23,10 +27,11 @@ from generator.render.plain_page import Printer
 from generator.render.recorded_content import RecordedContent, fitted
 from generator.render.rows import HubRow, PlaceRow
 from generator.render.shown_facts import ShownFacts, shown_on
-from generator.render.traced import KINDS, PagesKind, Shape, Traced, TracedText, shape_of
-from generator.templating.environment import template_environment, template_fault
+from generator.render.traced import KINDS, KeptTraces, PagesKind, Shape, Traced, TracedPage, TracedText, shape_of
+from generator.render.traced_links import UNESCAPE, unescaped
+from generator.templating.environment import template_environment, template_fault, translations
 from generator.tracing.columns import Columns
-from generator.tracing.environment import record
+from generator.tracing.environment import MESSAGES, record
 from generator.tracing.expressions import LOOP, OPEN, Expressions, Part
 from generator.tracing.loops import of_row
 from generator.tracing.passages import pieces
@@ -34,6 +39,7 @@ from generator.tracing.recorder import Recorder
 from generator.tracing.variants import WORTH, Unfollowed
 
 TextLayout = Sequence[Piece | int]
+_DECODER = msgpack.Decoder(KeptTraces)
 _VALUE = 150
 """Bytes that a value takes in its columns on an average, as a text and in bytes."""
 
@@ -52,6 +58,12 @@ class TracedPages:
         self.expressions = Expressions()
         self._depends: dict[int, bool] = {}
         self._recorder = Recorder(self.expressions)
+        catalogue = translations(locale)
+        self._recorder.functions |= {
+            ("json",): json_letters,
+            UNESCAPE: unescaped,
+            **{(name,): getattr(catalogue, name) for name in MESSAGES},
+        }
         self._blocks = Blocks(plan, locale, self.expressions)
         self._content = RecordedContent(locale, self._recorder)
         environment = template_environment(plan.site.root / "templates", locale)
@@ -62,6 +74,24 @@ class TracedPages:
         self._hubs: dict[str, int] = {}
         """How many regions have a page of each topic, by its id."""
         self._traced: dict[tuple[PagesKind, str, Shape], Traced] = {}
+        self._kept: dict[str, bytes] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
+        """Sizes of what was traced when it was last recalled, or given to be kept."""
+
+    def recall(self, kept: Mapping[str, bytes]) -> None:
+        """Use what ``keep`` gave in an earlier build, where it is asked for."""
+        self._kept.update(kept)
+
+    def keep(self, topic: str, is_sound: Callable[[TracedPage], bool]) -> dict[str, bytes]:
+        """Traces of the pages of a topic for ``recall``, by names; of those that have not grown since, none."""
+        found: dict[str, bytes] = {}
+        for (_, of_topic, _), traced in self._traced.items():
+            if of_topic == topic and self._sizes.get(traced.name) != (size := traced.size):
+                self._sizes[traced.name] = size
+                # What cannot be written down is traced again.
+                with suppress(LookupError, UnicodeEncodeError, OverflowError, TypeError):
+                    found[traced.name] = compress(msgpack.encode(traced.keep(is_sound)), 1)
+        return found
 
     def make(
         self, routes: Sequence[Route], history: History, dating: Dating, facts_read: Mapping[str, tuple[str, ...]]
@@ -272,6 +302,11 @@ class TracedPages:
                 self._shared,
                 is_refused=self._is_refused,
             )
+            if packed := self._kept.pop(found.name, None):
+                # Another program may have written it: then the pages are traced once more.
+                with suppress(LookupError, MsgspecError, ZlibError):
+                    found.recall(_DECODER.decode(decompress(packed)))
+                self._sizes[found.name] = found.size
         return found
 
     def _shown(self, facts_read: tuple[str, ...]) -> int:

@@ -21,6 +21,8 @@ class WaysSeen:
         """The numbers of the first pages that have something new, but for those ``without`` which are to do."""
         key, numbers = id(made.page), {row: number for number, row in enumerate(made.rows) if number not in without}
         found: set[int] = set()
+        if key not in self._loops and made.page.known is not None:
+            self._seen |= {(key, None), *((key, way) for way in made.page.known)}
         if numbers and (key, None) not in self._seen:
             self._seen.add((key, None))
             found.add(min(numbers.values()))

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, Template
 from jinja2.filters import make_attrgetter
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.utils import Cycler, Joiner, _PassArg, generate_lorem_ipsum
 from markupsafe import Markup
@@ -60,7 +61,7 @@ _CHANGES = frozenset(
 )
 """Methods that change their owner."""
 
-_MESSAGES = frozenset("gettext ngettext pgettext npgettext".split())
+MESSAGES = frozenset("gettext ngettext pgettext npgettext".split())
 
 _CUT = re.compile(r"%(\([^)]*\))?[-#0 +]*[0-9.*][0-9.*]*[hlL]?s")
 """A place in a message that a value is cut to fit, or filled up."""
@@ -168,16 +169,17 @@ def _context_class(recorder: Recorder) -> type[Context]:
                 found = __self._call_recorded(__callable, given, named)
             else:
                 found = super().call(__callable, *given, **named)
-            if name in _MESSAGES and isinstance(found, str) and _CUT.search(found):
+            if name in MESSAGES and isinstance(found, str) and _CUT.search(found):
                 raise Refused("a message that cuts its values to fit")
             return recorder.text(found) if isinstance(found, str) else found
 
         def _call_recorded(self, function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
             owner, name = getattr(function, "__self__", None), getattr(function, "__name__", "")
             if isinstance(function, (MethodType, BuiltinMethodType)):
-                if name in _MESSAGES:
+                if name in MESSAGES:
                     # A catalogue answers for the value: pages with another text are another variant.
-                    return recorder.decide("value", recorder.calling((name,), function, given, _own(named)))
+                    recorder.functions[name,] = function
+                    return recorder.decide("value", recorder.calling((name,), given, _own(named)))
                 if type(owner) in LITERALS or (type(owner) in (list, tuple) and name in _FINDING):
                     return recorder.method(owner, name, given, _own(named))
                 if type(owner) in (dict, MappingProxyType) and given:
@@ -226,6 +228,11 @@ def _filter(
 ) -> Callable[..., Any]:
     passed = _PassArg.from_obj(function)
     key = ("filter", name, environment.autoescape, environment.sandboxed)
+    called = _called(environment, function, passed)
+    if name == "unique":
+        recorder.functions[key] = lambda *items, **more: [*called(*items, **more)]
+    else:
+        recorder.functions[key] = called
 
     def run(*given: Any, **named: Any) -> Any:
         if name in ("random", "shuffle"):
@@ -252,10 +259,8 @@ def _filter(
             return function(*first, subject, *rest, **named)
         if has_record([subject, *rest]) or passed is _PassArg.context:
             raise Refused(f"the filter {name}, which is given records or recorded text")
-        called = partial(function, *first) if passed else function
-        if name == "unique":
-            return iter(recorder.call(key, lambda *items, **more: [*called(*items, **more)], (subject, *rest), named))
-        return recorder.call(key, called, (subject, *rest), named)
+        found = recorder.call(key, (subject, *rest), named)
+        return iter(found) if name == "unique" else found
 
     return _passing(function, lambda *given, **named: recorder.own(run(*given, **named)))
 
@@ -263,6 +268,7 @@ def _filter(
 def _test(environment: Environment, recorder: Recorder, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     passed = _PassArg.from_obj(function)
     key = ("test", name, environment.autoescape, environment.sandboxed)
+    recorder.functions[key] = _called(environment, function, passed)
 
     def run(*given: Any, **named: Any) -> Any:
         subject, *rest = given[1:] if passed else given
@@ -280,10 +286,18 @@ def _test(environment: Environment, recorder: Recorder, name: str, function: Cal
             raise Refused(f"the test {name} of a whole record")
         if name == "sameas":
             raise Refused("the test sameas, which asks for more than a value")
-        called = partial(function, given[0]) if passed else function
-        return recorder.call(key, called, (subject, *rest), named)
+        if passed is _PassArg.context:
+            raise Refused(f"the test {name}, which is given recorded text")
+        return recorder.call(key, (subject, *rest), named)
 
     return _passing(function, run)
+
+
+def _called(environment: Environment, function: Callable[..., Any], passed: _PassArg | None) -> Callable[..., Any]:
+    """A filter or a test as a function of its arguments alone, where it is one."""
+    if passed is _PassArg.environment:
+        return partial(function, environment)
+    return partial(function, EvalContext(environment)) if passed is _PassArg.eval_context else function
 
 
 def _is_record(value: Any) -> bool:

@@ -2,14 +2,15 @@
 
 An expression is a tuple whose first item names an operation of ``Columns`` and whose other items are numbers of
 expressions, literals, or numbers of constants. Two equal expressions have one number, so that a value that many
-templates read of a row is worked out once.
+templates read of a row is worked out once. A number is a digest of what it stands for, the same in every process.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from hashlib import blake2b
 from typing import Any
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -35,6 +36,10 @@ LOOP = "loop"
 """The operation of a loop's printed text: the constant that runs it, its items, and the numbers of its decisions."""
 
 
+_REFERENCE = 1 << 63
+"""The highest of 64 bits: all numbers of expressions and constants have it, and no literal beside them does."""
+
+
 class Refused(Exception):
     """Tracing cannot follow what a template does with a value; plain Jinja can. The message says what it is."""
 
@@ -46,10 +51,12 @@ class Expressions:
     """
 
     def __init__(self) -> None:
-        self.rows: list[tuple[Any, ...]] = []
-        self.constants: list[Any] = []
+        self.rows: dict[int, tuple[Any, ...]] = {}
+        self.constants: dict[int, Any] = {}
+        self.keys: dict[int, Hashable] = {}
+        """The keys of constants."""
         self._numbers: dict[tuple[Any, ...], int] = {}
-        self._keys: dict[Hashable, int] = {}
+        self._known: dict[Hashable, int] = {}
         self._roots: dict[int, frozenset[int]] = {}
         self._loops: dict[int, tuple[int, ...]] = {}
 
@@ -57,16 +64,28 @@ class Expressions:
         """The number of ``expression``."""
         found = self._numbers.get(expression)
         if found is None:
-            found = self._numbers[expression] = len(self.rows)
-            self.rows.append(expression)
+            found = self._numbers[expression] = _digest(expression)
+            self.rows[found] = expression
         return found
 
     def constant(self, key: Hashable, value: Any) -> int:
         """The number of a constant."""
-        found = self._keys.get(key)
+        found = self._known.get(key)
         if found is None:
-            found = self._keys[key] = len(self.constants)
-            self.constants.append(value)
+            found = self._known[key] = _digest(key)
+            self.keys[found] = key
+            self.constants[found] = value
+        return found
+
+    def behind(self, numbers: Iterable[int]) -> set[int]:
+        """``numbers`` of expressions and constants, and all that they are made of."""
+        found: set[int] = set()
+        waiting = [*numbers]
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting += references(self.rows[number] if number in self.rows else self.keys[number])
         return found
 
     def roots(self, number: int) -> frozenset[int]:
@@ -115,6 +134,20 @@ class Expressions:
                 yield from self._leaves(self.rows[part][2:])
             elif part != "":
                 yield part
+
+
+def _digest(said: object) -> int:
+    digest = blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") | _REFERENCE
+
+
+def references(said: object) -> Iterator[int]:
+    """The numbers of expressions and constants in an expression, in a key, or in parts of a text."""
+    if isinstance(said, tuple):
+        for item in said:
+            yield from references(item)
+    elif type(said) is int and said >= _REFERENCE:
+        yield said
 
 
 def mark(number: int) -> str:

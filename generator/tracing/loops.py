@@ -11,10 +11,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.tracing.columns import FAILED, Columns, Rows, settled
-from generator.tracing.expressions import ITEMS, LOOP, Part, Refused, parts_of
+from generator.tracing.expressions import ITEMS, LOOP, Expressions, Part, Refused, parts_of
 from generator.tracing.frame import Guard
 from generator.tracing.items import STANDING, ItemColumns, items_of
-from generator.tracing.recorder import Recorder
+from generator.tracing.recorder import Recorder, Run
 from generator.tracing.values import RecordingList, RecordingMarkup, RecordingScalar, RecordingText, is_recording
 from generator.tracing.variants import Unfollowed, Variants
 
@@ -95,9 +95,9 @@ def _is_led(columns: Columns, path: Path) -> list[bool]:
 
 
 class Loop:
-    """A loop to which ``path`` leads; ``again`` makes the run in which it was met once more, for another row.
+    """A loop to which ``path`` leads; ``again`` is the run in which it was met, to be made once more for another row.
 
-    Bodies are the parts of the text that an item prints.
+    ``number`` is that of its constant. Bodies are the parts of the text that an item prints.
     """
 
     def __init__(
@@ -105,13 +105,15 @@ class Loop:
         recorder: Recorder,
         root: int,
         path: Path,
-        again: Callable[[Columns], object],
+        again: Run,
         *,
         is_markup: bool,
     ) -> None:
         self._path = path
         self._is_markup = is_markup
-        self.bodies = _Bodies(self, recorder, root, again)
+        self.number = 0
+        self.again = again
+        self.bodies = _Bodies(self, recorder, root)
 
     @property
     def around(self) -> Loop | None:
@@ -159,11 +161,10 @@ class Loop:
 class _Bodies(Variants[tuple[Part, ...]]):
     """The bodies of a loop; what an item decides is evaluated by item."""
 
-    def __init__(self, loop: Loop, recorder: Recorder, root: int, again: Callable[[Columns], object]) -> None:
+    def __init__(self, loop: Loop, recorder: Recorder, root: int) -> None:
         super().__init__(recorder, self._trace_item)
         self._loop = loop
         self._items = root
-        self._again = again
         self._body: Body | None = None
 
     @contextmanager
@@ -192,9 +193,9 @@ class _Bodies(Variants[tuple[Part, ...]]):
                 around.bodies._traced(outer)
                 return
             outer, around = outer.outer, around.around
-        if self._recorder.trace is None:
-            with self._recorder.running(self._again), suppress(Exception):
-                self._again(outer)
+        if self._recorder.run is None:
+            with self._recorder.running(self._loop.again), suppress(Exception):
+                self._loop.again.trace(outer)
 
     @property
     def is_running(self) -> bool:
@@ -236,7 +237,7 @@ def run_loop(recorder: Recorder, listed: Any, body: Body, kind: LoopKind, *, is_
 
     Jinja also makes that of each row of which an item cannot be followed.
     """
-    again = recorder.trace
+    again = recorder.run
     if (
         not isinstance(listed, RecordingList)
         or again is None
@@ -249,12 +250,11 @@ def run_loop(recorder: Recorder, listed: Any, body: Body, kind: LoopKind, *, is_
     expressions, frame = recorder.expressions, recorder.frame
     root = expressions.number(ITEMS, listed.expression, frame.root)
     around, guards = frame.loop, tuple(frame.unsaid)
-    path = Path(None if frame.path is None else expressions.constants[frame.path], guards, around)
-    frame.path = expressions.constant(("path", frame.path, around, guards), path)
+    owner = around.number if around else again.name
+    frame.path = path_constant(expressions, frame.path, owner, guards, around)
     frame.reads, frame.unsaid = (*frame.reads, *(number for number, _ in guards)), []
     frame.loops += 1
-    made = Loop(recorder, root, expressions.constants[frame.path], again, is_markup=is_markup)
-    constant = expressions.constant((LOOP, around or again, frame.path, frame.loops, root), made)
+    constant = loop_constant(recorder, (owner, frame.path, frame.loops, root, is_markup), again)
     loop: Loop = expressions.constants[constant]
     number = expressions.number(LOOP, constant, root, frame.root, listed.expression, *frame.reads)
     with loop.bodies.running(body):
@@ -262,6 +262,24 @@ def run_loop(recorder: Recorder, listed: Any, body: Body, kind: LoopKind, *, is_
     if is_followed:
         return RecordingMarkup(recorder, number) if is_markup else RecordingText(recorder, number)
     return body(listed)
+
+
+def path_constant(
+    expressions: Expressions, before: int | None, owner: int | str, guards: tuple[Guard, ...], around: Loop | None
+) -> int:
+    """The number of a path that goes on from ``before``, in the body of the loop ``around`` or in the run ``owner``."""
+    path = Path(None if before is None else expressions.constants[before], guards, around)
+    return expressions.constant(("path", before, owner, guards), path)
+
+
+def loop_constant(recorder: Recorder, said: tuple[int | str, int, int, int, bool], again: Run) -> int:
+    """The number of a loop of which is ``said`` what it stands in, its path, its place there, its items, its kind."""
+    _, path, _, root, is_markup = said
+    expressions = recorder.expressions
+    made = Loop(recorder, root, expressions.constants[path], again, is_markup=is_markup)
+    number = expressions.constant((LOOP, *said), made)
+    expressions.constants[number].number = number
+    return number
 
 
 def bodies_of(columns: Columns, number: int) -> Iterator[tuple[tuple[Part, ...], ItemColumns, Rows]]:

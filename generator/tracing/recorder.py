@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import decimal
 import operator
+from ast import literal_eval
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
@@ -66,6 +67,13 @@ _COMPARISONS = frozenset({"eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"}
 LITERALS = _SCALARS | {str, Markup, bool, type(None)}
 
 
+class Run(Struct, frozen=True):
+    """A function that runs a template, or a text, for the row of a block; no other of one recorder has its ``name``."""
+
+    name: str
+    trace: Callable[[Columns], object]
+
+
 class Recorder:
     """Makes recording values for one row after another, and notes the guards of each run."""
 
@@ -75,8 +83,10 @@ class Recorder:
         """How often a decision was made, also one that was made before."""
         self._fields: Mapping[tuple[type, str], Field] = {}
         self.frame = Frame(Columns(expressions, ()), expressions.number("row"), set(), [])
-        self.trace: Callable[[Columns], object] | None = None
+        self.run: Run | None = None
         """Makes a run like the present one for any row; None while there is none."""
+        self.functions: dict[Hashable, Callable[..., Any]] = {("escape",): escape}
+        """Pure functions by their keys, each of which names one in every process."""
 
     @property
     def guards(self) -> list[Guard]:
@@ -102,13 +112,13 @@ class Recorder:
         return RecordingRecord(self, row)
 
     @contextmanager
-    def running(self, trace: Callable[[Columns], object]) -> Iterator[None]:
-        """While ``trace`` makes a run."""
-        before, self.trace = self.trace, trace
+    def running(self, run: Run) -> Iterator[None]:
+        """While ``run`` is made."""
+        before, self.run = self.run, run
         try:
             yield
         finally:
-            self.trace = before
+            self.run = before
 
     @contextmanager
     def within(self, loop: Any, root: int, item: Columns) -> Iterator[list[Guard]]:
@@ -226,20 +236,19 @@ class Recorder:
 
     def escaped(self, number: int) -> RecordingMarkup:
         """A value as it stands in HTML."""
-        return self.letters(("escape",), escape, number)
+        return self.letters(("escape",), number)
 
-    def letters(self, key: tuple[str, ...], function: Callable[[Any], str], number: int) -> RecordingMarkup:
-        """``function`` of a value; it works letter by letter, so that of a text in parts it is that of each part.
+    def letters(self, key: tuple[str, ...], number: int) -> RecordingMarkup:
+        """A function of a value; it works letter by letter, so that of a text in parts it is that of each part.
 
         What it gives stands in HTML as it is.
         """
-        row = self.expressions.rows[number]
+        row, function = self.expressions.rows[number], self.function(key)
         if row[0] == PASSAGE or (key == ("escape",) and (row[0] == "letters" or row[:2] == ("fill", True))):
             return RecordingMarkup(self, number)
         if row[0] == "fill":
             parts = [
-                str(function(part)) if isinstance(part, str) else self.letters(key, function, part).expression
-                for part in row[2:]
+                str(function(part)) if isinstance(part, str) else self.letters(key, part).expression for part in row[2:]
             ]
             return RecordingMarkup(self, self.expressions.fill(tuple(parts), is_markup=True))
         if key == ("escape",) and type(self.actual(number)) is Markup:
@@ -253,12 +262,9 @@ class Recorder:
             self.value(found)
         return RecordingMarkup(self, found)
 
-    def in_letters(self, text: str, key: tuple[str, ...], function: Callable[[Any], str]) -> Markup:
-        """``text``, of which all that is constant is as ``function`` makes it, with its values made so, too."""
-        parts = [
-            part if isinstance(part, str) else mark(self.letters(key, function, part).expression)
-            for part in parts_of(text)
-        ]
+    def in_letters(self, text: str, key: tuple[str, ...]) -> Markup:
+        """``text``, of which all that is constant is as such a function makes it, with its values made so, too."""
+        parts = [part if isinstance(part, str) else mark(self.letters(key, part).expression) for part in parts_of(text)]
         return Markup("".join(parts))  # noqa: S704 - as letters says
 
     def join(self, values: Iterable[Any], *, is_markup: bool) -> str:
@@ -283,8 +289,8 @@ class Recorder:
         if name in ("eq", "ne") and (any(operand is None for operand in operands) or self._never_equal(*operands)):
             return name == "ne"
         if name in _COMPARISONS:
-            return self.decide("value", self.calling(("operator", name), function, operands))
-        return self.call(("operator", name), function, operands)
+            return self.decide("value", self.calling(("operator", name), operands))
+        return self.call(("operator", name), operands)
 
     def _never_equal(self, one: Any, other: Any) -> bool:
         """Whether a recorded text and a literal differ on every page."""
@@ -298,10 +304,7 @@ class Recorder:
         if is_recording(owner) and name in ("format", "format_map"):
             raise Refused("a recorded text that formats others")
 
-        def function(value: Any, *values: Any, **more: Any) -> Any:
-            return getattr(value, name)(*values, **more)
-
-        return self.call(("method", name), function, (owner, *map(_listed, given)), named)
+        return self.call(("method", name), (owner, *map(_listed, given)), named)
 
     def attribute(self, number: int, name: str) -> Any:
         """An attribute or a method of a value that is neither a text nor a record."""
@@ -336,24 +339,31 @@ class Recorder:
     def call(
         self,
         key: tuple[Hashable, ...],
-        function: Callable[..., Any],
         given: tuple[Any, ...],
         named: Mapping[str, Any] = MappingProxyType({}),
     ) -> Any:
-        """The result of a pure function; ``key`` names it in every process."""
-        return self.value(self.calling(key, function, given, named))
+        """The result of the pure function of that key."""
+        return self.value(self.calling(key, given, named))
 
     def calling(
         self,
         key: tuple[Hashable, ...],
-        function: Callable[..., Any],
         given: tuple[Any, ...],
         named: Mapping[str, Any] = MappingProxyType({}),
     ) -> int:
         """The number of that call."""
         arguments = tuple(self.argument(value) for value in given)
         names = tuple((name, self.argument(value)) for name, value in sorted(named.items()))
-        return self.expressions.number("call", self.expressions.constant(key, function), arguments, names)
+        return self.expressions.number("call", self.expressions.constant(key, self.function(key)), arguments, names)
+
+    def function(self, key: tuple[Hashable, ...]) -> Any:
+        """The function, or the literal, of that key; raises LookupError where nobody can tell it from the key."""
+        kind, *rest = key
+        if kind == "operator":
+            return _OPERATORS[str(rest[0])]
+        if kind == "method":
+            return partial(_method, str(rest[0]))
+        return _literal(*rest) if kind == "literal" else self.functions[key]
 
     def argument(self, value: Any) -> tuple[Any, ...]:
         """An argument of a call as expressions write it; raises Refused where it is neither literal nor recorded."""
@@ -386,6 +396,20 @@ class OwnIterator(Iterator[Any]):
         if self._recorder.frame is not self._frame:
             raise Refused("something that the body of a loop uses up")
         return next(self._items)
+
+
+def _method(name: str, value: Any, *given: Any, **named: Any) -> Any:
+    return getattr(value, name)(*given, **named)
+
+
+def _literal(kind: Any, text: Any) -> Any:
+    """The literal of which ``Recorder.argument`` makes a key of this kind and text."""
+    if kind in ("str", "Markup"):
+        return text if kind == "str" else Markup(text)  # noqa: S704 - as a template has it
+    try:
+        return literal_eval(text)
+    except (ValueError, SyntaxError):
+        raise LookupError(text) from None
 
 
 @cache

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from generator.tracing.columns import Columns, Rows
-from generator.tracing.expressions import PASSAGE, Expressions, Refused, parts_of
+from generator.tracing.expressions import PASSAGE, Expressions, Part, Refused
 from generator.tracing.frame import Guard
-from generator.tracing.recorder import Recorder
+from generator.tracing.recorder import Recorder, Run
 
 T = TypeVar("T")
 
@@ -32,6 +32,13 @@ class Segments(Struct, frozen=True):
     constants: tuple[bytes, ...]
     slots: tuple[int, ...]
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The constant texts and the slots, in order."""
+        texts = [constant.decode() for constant in self.constants]
+        found = [part for pair in zip(texts, self.slots, strict=False) for part in pair]
+        return tuple([part for part in (*found, texts[-1]) if part != ""])
+
     def fill(self, columns: Columns, rows: Rows) -> Iterator[bytes]:
         """The whole text for each of ``rows``."""
         if not self.slots:
@@ -43,10 +50,10 @@ class Segments(Struct, frozen=True):
         return map(b"".join, zip(*parts, repeat(self.constants[-1]), strict=False))
 
 
-def segments(expressions: Expressions, text: str) -> Segments:
-    """``text``, which has marks in it, as bytes of a UTF-8 file with gaps."""
+def segments(expressions: Expressions, parts: tuple[Part, ...]) -> Segments:
+    """A text as bytes of a UTF-8 file with gaps."""
     constants, slots = [b""], []
-    for part in expressions.flattened(parts_of(text)):
+    for part in expressions.flattened(parts):
         if isinstance(part, int):
             if expressions.rows[part][0] == PASSAGE:
                 continue
@@ -75,13 +82,17 @@ class Variants(Generic[T]):
     further variants, once those are so many that tracing costs more than it saves, and more than ``few``.
     """
 
-    def __init__(self, recorder: Recorder, trace: Callable[[Columns], T], few: int = FEW) -> None:
+    def __init__(self, recorder: Recorder, trace: Callable[[Columns], T], few: int = FEW, name: str = "") -> None:
+        """``name`` is that of the run; none, where what it finds is not kept between builds."""
         self._recorder = recorder
         self._trace = trace
+        self.run = Run(name or f"run {id(self)}", trace)
         self._few = few
         self._root: _Node[T] = _Node()
         self._rows = 0
         self.found: list[T | Unfollowed] = []
+        self.kept: list[tuple[tuple[Guard, ...], T]] = []
+        """The results that stand for rows, with the decisions that lead to each."""
 
     def assign(self, columns: Columns, group: int = 0) -> Iterator[tuple[T | Unfollowed, Rows]]:
         """The rows of a group by their results, in an order that only the rows decide."""
@@ -105,6 +116,14 @@ class Variants(Generic[T]):
     def _grow(self, node: _Node[T], row: Columns) -> None:
         """Trace ``row``, whose decisions lead to ``node``."""
         found, guards = self._traced(row)
+        self.add(found, guards)
+        if node.found is None and node.expression is None:
+            node.found = Unfollowed(Refused("a template that does not decide the same each time"))
+            self.found.append(node.found)
+
+    def add(self, found: T | Unfollowed, guards: Sequence[Guard]) -> None:
+        """Let ``found`` stand for the rows that decide as ``guards`` say."""
+        self.found.append(found)
         end = self._root
         for expression, outcome in guards:
             if end.expression is None and end.found is None:
@@ -115,13 +134,12 @@ class Variants(Generic[T]):
         else:
             if end.expression is None and end.found is None:
                 end.found = found
-        if node.found is None and node.expression is None:
-            node.found = found = Unfollowed(Refused("a template that does not decide the same each time"))
-        self.found.append(found)
+                if not isinstance(found, Unfollowed):
+                    self.kept.append((tuple(guards), found))
 
     def _traced(self, row: Columns) -> tuple[T | Unfollowed, list[Guard]]:
         """The result for ``row``, and the decisions that led there."""
-        with self._recorder.running(self._trace):
+        with self._recorder.running(self.run):
             try:
                 return self._trace(row), self._recorder.guards
             # Any error of a template is raised by plain Jinja, too, which says where.

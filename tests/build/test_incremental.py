@@ -58,9 +58,10 @@ def compare(site: Path, twin: Path, edits: Iterable[Edit], day: datetime.date, *
 
 
 def forget(site: Path) -> None:
-    """Take from the ledger what batches were built from, so that all of them are stale."""
+    """Take from the ledger what batches were built from, so that all of them are stale, and traced anew."""
     with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger, ledger:
         ledger.execute("UPDATE batches SET fingerprint = x''")
+        ledger.execute("DELETE FROM traces")
         ledger.execute("UPDATE build SET value = '' WHERE key = 'inputs'")
 
 

@@ -106,7 +106,7 @@ INSERT INTO wide SELECT path, state, kind, locale, topic, '', batch, first_built
     bytes_digest, size, title, '', '', CASE WHEN is_indexable THEN 'https://www.example.com' || path ELSE '' END,
     verdict, reason, '', modified_ns, folder_modified_ns, NULL, NULL, content_cause FROM pages;
 DROP INDEX pages_left; DROP VIEW pages; DROP TABLE built; DROP TABLE origins;
-DROP TABLE statuses; DROP TABLE printed; DROP TABLE variants;
+DROP TABLE statuses; DROP TABLE printed; DROP TABLE variants; DROP TABLE traces;
 ALTER TABLE wide RENAME TO pages;
 CREATE INDEX pages_left ON pages (state) WHERE state IN ('gone', 'redirected');
 """

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from jinja2 import Undefined
 
 from generator.tracing.columns import Columns
-from tests.tracing.traced import KINDS, Kind, Tracing, environment, places, plain
+from tests.tracing.traced import KINDS, Kind, Tracing, environment, places, plain, recalled
 
 NAMES = (
     "place.name", "place.county", "place.population", "place.latitude", "place.page", "place.opened", "place.twins",
@@ -148,9 +148,14 @@ def test_any_template_is_right_or_refused_for_any_block_of_rows(
                 assert found == expected or (expected and b" at 0x" in expected), made
                 followed += 1
     event("followed" if followed else "left")
+    fresh = Tracing(kind, made, marks_passages=marks)
+    if recalled(tracing, fresh):
+        event("kept")
+        for found, other in zip(tracing.block(first), fresh.block(first), strict=True):
+            assert found == other or isinstance(found, Exception) or b" at 0x" in found, made
     columns = Columns(tracing.expressions, second)
     alone = [columns.only(at) for at in range(len(second))]
-    for number in range(0, len(tracing.expressions.rows), 3):
+    for number in [*tracing.expressions.rows][::3]:
         if tracing.expressions.roots(number):
             continue  # It is an item's, not a row's.
         for at, value in enumerate(columns.column(number)):

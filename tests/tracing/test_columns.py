@@ -75,8 +75,13 @@ def test_a_kind_tells_numbers_that_equal_nothing_or_cannot_be_printed_from_other
     names = kinds.column("kind", kinds.value)
     assert [at for at, name in enumerate(names) if name == UNUSUAL] == [1, 3, 4]
     assert len({*names} - {UNUSUAL}) == 6
-    assert UNUSUAL in Table(-(2**70), 5).column("kind", 1)
-    assert UNUSUAL not in Table(5, 6).column("kind", 1)
+    assert UNUSUAL in _kinds(-(2**70), 5)
+    assert UNUSUAL not in _kinds(5, 6)
+
+
+def _kinds(*values: Any) -> list[str]:
+    table = Table(*values)
+    return table.column("kind", table.value)
 
 
 def test_texts_are_as_python_prints_values_and_bytes_as_a_file_has_them() -> None:

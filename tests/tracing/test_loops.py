@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.tracing.columns import FAILED, Columns
 from generator.tracing.environment import record
-from generator.tracing.expressions import ITEMS, LOOP, Expressions
+from generator.tracing.expressions import ITEMS, LOOP, Expressions, parts_of
 from generator.tracing.items import ItemColumns, items_of
 from generator.tracing.loops import bodies_of, of_row, ways
 from generator.tracing.recorder import Recorder
@@ -39,7 +39,7 @@ def test_a_loop_is_right_on_every_row_and_left_only_where_that_is_known(source: 
 def test_such_a_loop_is_one_expression(source: str) -> None:
     tracing = Tracing("html", {"main": source})
     tracing.block(places())
-    assert LOOP in {row[0] for row in tracing.expressions.rows} or "for" not in source
+    assert LOOP in {row[0] for row in tracing.expressions.rows.values()} or "for" not in source
 
 
 class Item(Struct):
@@ -74,7 +74,7 @@ class Block:
 
     def _trace(self, row: Columns) -> Segments:
         text = self.environment.get_template("main").render(row=self.recorder.begin(row))
-        return segments(self.expressions, text)
+        return segments(self.expressions, parts_of(text))
 
     def check(self, *rows: Row) -> Columns:
         """Make the rows, each of which must be what plain Jinja makes of it; gives their columns."""
@@ -89,7 +89,7 @@ class Block:
     @property
     def loop(self) -> int:
         """The first loop, as an expression."""
-        return next(number for number, row in enumerate(self.expressions.rows) if row[0] == LOOP)
+        return next(number for number, row in self.expressions.rows.items() if row[0] == LOOP)
 
 
 def rows(*lists: Sequence[Any]) -> list[Row]:

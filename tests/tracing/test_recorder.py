@@ -31,6 +31,7 @@ class Run:
     def __init__(self, row: Row | None = None) -> None:
         self.expressions = Expressions()
         self.recorder = Recorder(self.expressions)
+        self.recorder.functions["quoted",] = quoted
         self.columns = Columns(self.expressions, [row or Row()])
         self.row = self.recorder.begin(self.columns)
 
@@ -50,7 +51,7 @@ def quoted(value: object) -> str:
 def test_letters_distribute_over_joined_text() -> None:
     run = Run()
     text = run.recorder.join(('"', run.row.name, '"', run.row.count, run.row.page), is_markup=False)
-    found = run.recorder.letters(("quoted",), quoted, run.recorder.expression(text))
+    found = run.recorder.letters(("quoted",), run.recorder.expression(text))
     assert run.printed(found) == quoted('"a<b"5<i>&amp;</i>')
     assert [part for part in run.parts(found) if isinstance(part, str)] == ['\\"', '\\"']
 
@@ -58,14 +59,15 @@ def test_letters_distribute_over_joined_text() -> None:
 def test_a_text_with_marks_is_worked_on_letter_by_letter_between_them() -> None:
     run = Run(Row(name='"'))
     text = run.recorder.join(('"', run.row.name, '"'), is_markup=False)
-    found = run.recorder.in_letters(str.__str__(text), ("quoted",), quoted)
+    found = run.recorder.in_letters(str.__str__(text), ("quoted",))
     assert run.printed(found) == quoted('"""')
 
 
 def test_letters_of_which_a_row_has_none_are_refused_on_it() -> None:
     run = Run(Row(name="x"))
+    run.recorder.functions["fails",] = lambda _: str(1 / 0)
     with pytest.raises(Refused):
-        run.recorder.letters(("fails",), lambda _: str(1 / 0), run.row.name.expression)
+        run.recorder.letters(("fails",), run.row.name.expression)
 
 
 def test_html_among_html_stands_as_it_is_and_among_text_is_text() -> None:

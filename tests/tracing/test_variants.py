@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.tracing.columns import Columns
-from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark
+from generator.tracing.expressions import PASSAGE, Expressions, Refused, parts_of
 from generator.tracing.recorder import Recorder
 from generator.tracing.variants import Segments, Unfollowed, Variants, segments
 
@@ -30,7 +30,7 @@ class Block:
     def _trace(self, columns: Columns) -> Segments:
         self.traced += 1
         row = self.recorder.begin(columns)
-        return segments(self.expressions, str.__str__(self.write(row)))
+        return segments(self.expressions, parts_of(str.__str__(self.write(row))))
 
     def made(self, *names: Any, group: list[int] | None = None) -> dict[int, str]:
         columns = Columns(self.expressions, [Row(name) for name in names])
@@ -112,10 +112,10 @@ def test_pages_that_stand_each_in_another_way_are_left_to_plain_jinja_after_a_wh
 
 def test_segments_have_a_constant_before_each_slot_and_after_the_last() -> None:
     expressions = Expressions()
-    assert segments(expressions, "é\ud800") == Segments(("é&#55296;".encode(),), ())
+    assert segments(expressions, ("é\ud800",)) == Segments(("é&#55296;".encode(),), ())
     value = expressions.number("get", expressions.number("row"), "name")
     edge = expressions.number(PASSAGE, "begin")
-    assert segments(expressions, f"a{mark(value)}{mark(edge)}b") == Segments((b"a", b"b"), (value,))
+    assert segments(expressions, ("a", value, edge, "b")) == Segments((b"a", b"b"), (value,))
 
 
 def test_refusals_say_what_could_not_be_followed() -> None:

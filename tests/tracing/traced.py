@@ -16,12 +16,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from generator.templating.sandbox import content_environment
 from generator.tracing.columns import Columns
 from generator.tracing.environment import record
-from generator.tracing.expressions import Expressions
+from generator.tracing.expressions import Expressions, parts_of
+from generator.tracing.frame import Guard
+from generator.tracing.kept import KeptExpressions, adopt, frozen, keep
 from generator.tracing.recorder import Recorder
 from generator.tracing.variants import Segments, Unfollowed, Variants, segments
 
@@ -212,12 +214,14 @@ class Tracing:
         self.expressions = Expressions()
         self.recorder = Recorder(self.expressions)
         self.environment = record(environment(kind, templates), self.recorder, marks_passages=marks_passages)
-        self.variants: Variants[Segments] = Variants(self.recorder, self._trace)
+        self.variants: Variants[Segments] = Variants(self.recorder, self._trace, name="main")
+        self.runs = 0
 
     def _trace(self, row: Columns) -> Segments:
+        self.runs += 1
         place = self.recorder.begin(row)
         text = self.environment.get_template("main").render(names(place))
-        return segments(self.expressions, text)
+        return segments(self.expressions, parts_of(text))
 
     def block(self, rows: Sequence[Place]) -> list[bytes | Exception]:
         """The text of each row, or why tracing leaves it to plain Jinja."""
@@ -232,6 +236,31 @@ class Tracing:
         return [found[at] for at in range(len(rows))]
 
 
+class Kept(Struct):
+    """Variants as they may be kept."""
+
+    made_of: KeptExpressions
+    variants: list[tuple[tuple[Guard, ...], Segments]]
+
+
+def recalled(tracing: Tracing, fresh: Tracing) -> bool:
+    """Let ``fresh``, of the same template, know what ``tracing`` has found; False where that cannot be written down."""
+    variants = tracing.variants.kept
+    try:
+        made_of = keep(tracing.recorder, [(guards, found.slots) for guards, found in variants])
+        packed = msgpack.encode(Kept(made_of, variants))
+    except (LookupError, UnicodeEncodeError, OverflowError, TypeError):
+        return False
+    kept = msgpack.decode(packed, type=Kept)
+    try:
+        adopt(fresh.recorder, kept.made_of, fresh.variants.run)
+    except LookupError:
+        return False
+    for guards, found in kept.variants:
+        fresh.variants.add(found, frozen(guards))
+    return True
+
+
 class Comparison(Struct, frozen=True):
     """Rows of which tracing made something else than plain Jinja, and those that it left though that can print them."""
 
@@ -239,6 +268,8 @@ class Comparison(Struct, frozen=True):
     left: list[Exception]
     followed: int
     variants: int
+    is_kept: bool
+    """Whether the variants could be kept and recalled, with which all rows are made as they were."""
 
 
 def compare(kind: Kind, templates: Mapping[str, str], *, marks_passages: bool = False, every: int = 1) -> Comparison:
@@ -246,8 +277,14 @@ def compare(kind: Kind, templates: Mapping[str, str], *, marks_passages: bool = 
     tracing = Tracing(kind, templates, marks_passages=marks_passages)
     wrong, left, followed = [], [], 0
     rows = places()[::every]
-    for row, found in zip(rows, tracing.block(rows), strict=True):
+    made = tracing.block(rows)
+    fresh = Tracing(kind, templates, marks_passages=marks_passages)
+    is_kept = recalled(tracing, fresh)
+    again = fresh.block(rows) if is_kept else made
+    for row, found, other in zip(rows, made, again, strict=True):
         expected = plain(kind, templates, row)
+        if other != found and not (isinstance(other, Exception) and isinstance(found, Exception)):
+            wrong.append((row, b"recalled", str(other).encode()))
         if isinstance(found, Exception):
             if expected is not None:
                 left.append(found)
@@ -255,4 +292,4 @@ def compare(kind: Kind, templates: Mapping[str, str], *, marks_passages: bool = 
             followed += 1
         else:
             wrong.append((row, found, expected))
-    return Comparison(wrong, left, followed, len(tracing.variants.found))
+    return Comparison(wrong, left, followed, len(tracing.variants.found), is_kept)
