@@ -30,12 +30,12 @@ from generator.ledger.records import (
     Fingerprint,
     History,
     PageRow,
-    Traces,
     Unbuilt,
     bytes_digest,
     counted,
 )
 from generator.ledger.store import Ledger, open_ledger
+from generator.ledger.traces import Traces, kept_traces
 from generator.plan.routes import Batch, Plan, Route
 from generator.plan.verdicts import INDEX, Verdict
 from generator.render.dating import updated_on
@@ -158,7 +158,8 @@ class BatchBuilder:
         if self._ledger and batch.topic and (batch.locale, batch.topic.id) not in self._recalled:
             self._recalled.add((batch.locale, batch.topic.id))
             digest = made_of(task.fingerprint, self._plan.site.config)
-            self._renderer.recall(batch.locale, self._ledger.traces(batch.locale, batch.topic.id, digest))
+            kept = kept_traces(self._ledger.query, batch.locale, batch.topic.id, digest)
+            self._renderer.recall(batch.locale, kept)
         judge = PageJudge(self._judge, self._published, task.name, history, self._dating)
         failures: list[Failure] = []
         pages: list[MadePage] = []

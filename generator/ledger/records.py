@@ -133,15 +133,6 @@ class BatchFacts(Struct, frozen=True):
     unlisted: int = 0
 
 
-class Traces(Struct, frozen=True):
-    """Traces of the pages of a topic, packed, by their names; ``digest`` is that of all they were made of."""
-
-    locale: str
-    topic: str
-    digest: str
-    values: Mapping[str, bytes]
-
-
 class Unbuilt(Struct, frozen=True):
     """An address that gets no page, because the gate says so."""
 

@@ -26,11 +26,11 @@ from generator.ledger.records import (
     LastBuild,
     PageHistory,
     PageRow,
-    Traces,
     Unbuilt,
     parent,
 )
 from generator.ledger.reprint import printed_pages
+from generator.ledger.traces import Traces, drop_traces, keep_traces
 
 _SHARED = {"origin": ("origins", ("batch", "kind", "locale", "topic")), "status": ("statuses", ("verdict", "reason"))}
 """Values that many pages share, by the column that has their number: their table, and its columns."""
@@ -111,11 +111,6 @@ class Ledger:
             self._connection.execute(
                 "DELETE FROM surveys WHERE batch NOT IN (SELECT value FROM json_each(?))", (known,)
             )
-
-    def traces(self, locale: str, topic: str, digest: str) -> dict[str, bytes]:
-        """Kept traces of the pages of a topic, by their names, if they were made of what now has ``digest``."""
-        query = "SELECT name, value FROM traces WHERE locale = ? AND topic = ? AND digest = ?"
-        return dict(self._connection.execute(query, (locale, topic, digest)))
 
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""
@@ -275,7 +270,7 @@ class Ledger:
                 ),
             )
             if traces:
-                self._keep_traces(traces)
+                keep_traces(self._connection, traces)
             self._connection.execute("DELETE FROM unbuilt WHERE batch = ?", (batch.name,))
             self._connection.executemany("INSERT OR REPLACE INTO unbuilt VALUES (?, ?, ?, ?)", map(astuple, unbuilt))
             if file:
@@ -286,13 +281,6 @@ class Ledger:
                 "INSERT OR IGNORE INTO folders VALUES (?, 0)",
                 [(folder,) for folder in {parent(page.path) for page in pages}],
             )
-
-    def _keep_traces(self, traces: Traces) -> None:
-        owner = (traces.locale, traces.topic)
-        outdated = (*owner, traces.digest)
-        self._connection.execute("DELETE FROM traces WHERE locale = ? AND topic = ? AND digest != ?", outdated)
-        rows = [(name, *owner, traces.digest, value) for name, value in traces.values.items()]
-        self._connection.executemany("INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?)", rows)
 
     def _numbers(self, column: str, pages: Sequence[PageRow]) -> list[int]:
         """The number of the shared values of each page."""
@@ -369,9 +357,10 @@ class Ledger:
             self._put("leaving", "[]")
 
     def _drop_unused(self) -> None:
-        """Drop shared values that no page has any more."""
+        """Drop shared values that no page has any more, and traces of topics that have none."""
         for column, (table, _) in _SHARED.items():
             self._connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT {column} FROM built)")  # noqa: S608
+        drop_traces(self._connection)
         rows = self._connection.execute("SELECT variants FROM printed")
         used = {digest for (digests,) in rows for digest in digests.split()}
         there = [digest for (digest,) in self._connection.execute("SELECT digest FROM variants")]

@@ -21,9 +21,10 @@ from markupsafe import Markup
 
 from generator.tracing.code_generator import LoopGenerator, PassageGenerator
 from generator.tracing.expressions import Refused
+from generator.tracing.functions import LITERALS
 from generator.tracing.loops import LoopKind, OneItem, run_loop
 from generator.tracing.passages import Passages
-from generator.tracing.recorder import LITERALS, Recorder
+from generator.tracing.recorder import Recorder
 from generator.tracing.values import (
     YIELDING,
     RecordingList,

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-import decimal
-import operator
-from ast import literal_eval
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
@@ -18,6 +14,7 @@ from msgspec import Struct
 from generator.tracing.columns import FAILED, UNUSUAL, Columns, settled
 from generator.tracing.expressions import PASSAGE, Expressions, Refused, mark, parts_of
 from generator.tracing.frame import Frame, Guard
+from generator.tracing.functions import LITERALS, OPERATORS, SCALARS, behind_key
 from generator.tracing.values import (
     YIELDING,
     RecordingList,
@@ -33,38 +30,11 @@ from generator.tracing.values import (
 Field = Callable[["Recorder", int], Any]
 """Gives a field of a record that is not the row's alone, from the number of the record's expression."""
 
-_OPERATORS: Mapping[str, Callable[..., Any]] = {
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "div": operator.truediv,
-    "floordiv": operator.floordiv,
-    "mod": operator.mod,
-    "pow": operator.pow,
-    "neg": operator.neg,
-    "pos": operator.pos,
-    "item": operator.getitem,
-    "iter": list,
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "lt": operator.lt,
-    "lteq": operator.le,
-    "gt": operator.gt,
-    "gteq": operator.ge,
-    "in": lambda value, items: value in items,
-    "notin": lambda value, items: value not in items,
-}
-
-_SCALARS = frozenset((int, float, decimal.Decimal, datetime.date, datetime.datetime, datetime.time, datetime.timedelta))
-"""Types of values that print without any letter that HTML escapes."""
-
 _PLAIN = frozenset((str,))
 """Types of which a record's field holds nothing else when it is declared as one of them."""
 
 _COMPARISONS = frozenset({"eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"})
 """Operators that give true or false, or raise."""
-
-LITERALS = _SCALARS | {str, Markup, bool, type(None)}
 
 
 class Run(Struct, frozen=True):
@@ -185,7 +155,7 @@ class Recorder:
             raise Refused("a value that cannot be worked out")
         if kind == UNUSUAL:
             raise Refused("a number that equals nothing, or is too long to print")
-        if found in _SCALARS:
+        if found in SCALARS:
             return RecordingScalar(self, number)
         if found in (list, tuple):
             return RecordingList(self, number)
@@ -254,7 +224,7 @@ class Recorder:
         if key == ("escape",) and type(self.actual(number)) is Markup:
             self.decide("kind", number)
             return RecordingMarkup(self, number)
-        if key == ("escape",) and type(self.actual(number)) in _SCALARS:
+        if key == ("escape",) and type(self.actual(number)) in SCALARS:
             return RecordingMarkup(self, self.expressions.fill((number,), is_markup=True))
         found = self.expressions.number("letters", self.expressions.constant(key, function), number)
         if key != ("escape",):
@@ -276,7 +246,7 @@ class Recorder:
 
     def operate(self, name: str, *operands: Any) -> Any:
         """An operator of Jinja, or a comparison."""
-        function, operands = _OPERATORS[name], tuple(map(unrolled, operands))
+        function, operands = OPERATORS[name], tuple(map(unrolled, operands))
         if name in ("in", "notin"):
             operands = tuple(map(_listed, operands))
         if not any(map(has_recording, operands)):
@@ -358,12 +328,7 @@ class Recorder:
 
     def function(self, key: tuple[Hashable, ...]) -> Any:
         """The function, or the literal, of that key; raises LookupError where nobody can tell it from the key."""
-        kind, *rest = key
-        if kind == "operator":
-            return _OPERATORS[str(rest[0])]
-        if kind == "method":
-            return partial(_method, str(rest[0]))
-        return _literal(*rest) if kind == "literal" else self.functions[key]
+        return self.functions[key] if key in self.functions else behind_key(*key)
 
     def argument(self, value: Any) -> tuple[Any, ...]:
         """An argument of a call as expressions write it; raises Refused where it is neither literal nor recorded."""
@@ -396,20 +361,6 @@ class OwnIterator(Iterator[Any]):
         if self._recorder.frame is not self._frame:
             raise Refused("something that the body of a loop uses up")
         return next(self._items)
-
-
-def _method(name: str, value: Any, *given: Any, **named: Any) -> Any:
-    return getattr(value, name)(*given, **named)
-
-
-def _literal(kind: Any, text: Any) -> Any:
-    """The literal of which ``Recorder.argument`` makes a key of this kind and text."""
-    if kind in ("str", "Markup"):
-        return text if kind == "str" else Markup(text)  # noqa: S704 - as a template has it
-    try:
-        return literal_eval(text)
-    except (ValueError, SyntaxError):
-        raise LookupError(text) from None
 
 
 @cache
