@@ -30,7 +30,7 @@ from generator.plan.verdicts import NOT_MEASURED, Measured
 from generator.render.appearance import make_appearance
 from generator.render.files.sitemaps import sitemap_paths
 from generator.render.renderer import Rendering, failure_findings
-from generator.templating.environment import check_templates
+from generator.templating.environment import check_templates, compile_templates
 from generator.write.paths import page_address
 from generator.write.tree import Tree
 
@@ -45,6 +45,8 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     cache = begun.cache  # expensive results of earlier builds
     site = load_site(options, cache)  # files -> Site, or every error at once
     appearance = make_appearance(site, cache)
+    if cache.awaits("surroundings"):
+        compile_templates(options.root / "templates", site.locales)  # while another process finds neighbours
     plan = make_plan(site, tree.has, cache)  # Site -> every address, no HTML
     signatures, measured = look_ahead(Rendering(plan, appearance, options.printing), ledger, options, code, executor)
     plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows

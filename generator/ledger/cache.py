@@ -44,6 +44,10 @@ class Cache:
         """Whether an earlier build has cached the result."""
         return self._ledger is not None and self._ledger.cached(name, self._digest(made_of)) is not None
 
+    def awaits(self, name: str) -> bool:
+        """Whether another process is to compute the result, and may still be at it."""
+        return name in self._expected and name not in self._new
+
     def take(self) -> Mapping[str, Packed]:
         """Results made since the last call."""
         taken, self._new = self._new, {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gettext
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,9 @@ from generator.model import Locale
 from generator.templating.contract import TEMPLATE_NAMES
 from generator.templating.filters import locale_filters
 from generator.templating.names import Columns, Names, name_faults
+from generator.tracing.environment import record
+from generator.tracing.expressions import Expressions, Refused
+from generator.tracing.recorder import Recorder
 
 _SYNTAX: Mapping[str, Any] = {
     "trim_blocks": True,
@@ -127,6 +131,18 @@ def template_nodes(source: str) -> tuple[nodes.Node, ...]:
     """
     tree = plain_environment(Path()).parse(source)
     return (tree, *tree.find_all(nodes.Node))
+
+
+def compile_templates(templates: Path, locales: Iterable[Locale]) -> None:
+    """Compile all templates for each of ``locales``, as they are and to be traced, for processes forked from this."""
+    for locale in locales:
+        plain, traced = template_environment(templates, locale), template_environment(templates, locale)
+        record(traced, Recorder(Expressions()))
+        for name in plain.list_templates(extensions=["html"]):
+            for environment in (plain, traced):
+                # A template that cannot be compiled is told of by the page that needs it.
+                with suppress(TemplateSyntaxError, Refused, RecursionError):
+                    environment.get_template(name)
 
 
 def translations(locale: Locale) -> gettext.NullTranslations:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError
 
 from generator.model import Locale
-from generator.templating.environment import plain_environment, template_environment
+from generator.templating import environment as environments
+from generator.templating.environment import compile_templates, plain_environment, template_environment
 from tests.sites import REPOSITORY
 
 TEMPLATES = REPOSITORY / "templates"
@@ -100,3 +101,11 @@ def test_a_fault_is_told_with_its_file_each_time(tmp_path: Path) -> None:
 def test_a_tree_that_is_too_deep_to_be_copied_is_used_all_the_same() -> None:
     source = "{{ x" + " + 1" * 400 + " }}"
     assert plain_environment(TEMPLATES).parse(source) is not None
+
+
+def test_templates_that_were_compiled_for_a_language_are_not_compiled_again() -> None:
+    compile_templates(TEMPLATES, [locale("en-US")])
+    known = {*environments._CODE}
+    assert {"place.html", "base.html", "partials/head.html"} <= {name for _, name, _, _ in known}
+    template_environment(TEMPLATES, locale("en-US")).get_template("place.html")
+    assert {*environments._CODE} == known
