@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.errors import Finding, Severity
-from generator.load.csv_file import quoted, read_rows
+from generator.load.csv_file import quoted, read_columns
 from generator.load.gazetteer import Gazetteer, KnownPlace, described
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
 from generator.load.places import OVERRIDES_FILE, LoadedPlaces, RegionKey, mark_shared_names
@@ -51,7 +51,8 @@ def apply_overrides(
     if not path.exists():
         return loaded
     known = (*COLUMNS, *(NAME_PREFIX + tag for tag in locale_tags))
-    rows, findings = read_rows(path, path.relative_to(root).as_posix(), ["action"], known)
+    columns, findings = read_columns(path, path.relative_to(root).as_posix(), ["action"], known)
+    rows = columns.rows()
     findings += _judged(rows, known, rules or RowRules())
     changes = _start(loaded, findings)
     sound: list[Row] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.errors import Finding
-from generator.load.csv_file import quoted, read_rows
+from generator.load.csv_file import quoted, read_columns
 from generator.load.rows import Row
 from generator.model import Redirect
 
@@ -27,10 +27,10 @@ def load_redirects(content: Path, root: Path, base_url: str) -> tuple[tuple[Redi
     if not path.exists():
         return (), []
     # Cells stay as they are: an address is refused for a control character, not silently freed of it.
-    rows, findings = read_rows(path, path.relative_to(root).as_posix(), ("from", "to"), _COLUMNS, clean=str.strip)
+    columns, findings = read_columns(path, path.relative_to(root).as_posix(), ("from", "to"), _COLUMNS, clean=str.strip)
     redirects: list[Redirect] = []
     first: dict[str, Row] = {}
-    for row in rows:
+    for row in columns.rows():
         if not row.is_whole:
             continue
         source, target = row.cells["from"], _on_site(row.cells["to"], base_url)
