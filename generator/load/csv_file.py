@@ -42,25 +42,26 @@ def quoted(value: str) -> str:
 
 
 def read_columns(
-    path: Path,
-    shown: str,
+    content: Path,
+    file: str,
     required: Sequence[str],
     known: Sequence[str] | None = None,
     *,
     row_severity: Severity = "stop",
     clean: Callable[[str], str] = clean_cell,
 ) -> tuple[Columns, list[Finding]]:
-    """Read a whole CSV file (UTF-8, with or without a byte order mark; quotation marks doubled).
+    """Read a CSV ``file`` below ``content`` (UTF-8, with a byte order mark or without; quotation marks doubled).
 
     Cells are separated by commas, or by what separates the names of the first line: spreadsheet programs in
     countries with a decimal comma write semicolons, and cells that are copied out of a table have tabs.
-    ``shown`` is the file's name in messages. Columns of ``required`` must be there, and always are in the result;
-    with ``known`` no others may be. A fault of the file has the severity "stop", and no rows are returned with it
-    unless it is only an unknown column; a row with too many or too few cells has ``row_severity`` and is ragged.
-    Blank lines, and rows whose cells are all empty, are passed over.
+    Columns of ``required`` must be there, and always are in the result; with ``known`` no others may be. A fault of
+    the file has the severity "stop", and no rows are returned with it unless it is only an unknown column; a row
+    with too many or too few cells has ``row_severity`` and is ragged. Blank lines, and rows whose cells are all
+    empty, are passed over.
     """
+    shown = f"content/{file}"
     nothing = Columns(shown, (), dict.fromkeys(required, ()))
-    text, findings = _read_text(path, shown, required)
+    text, findings = _read_text(content / file, shown, required)
     if text is None:
         return nothing, findings
     delimiter = _delimiter(text)

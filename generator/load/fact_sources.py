@@ -31,5 +31,5 @@ def fact_sources(content: Path, tables: Mapping[str, TableConfig], place: Place)
 
 def rows_by_key(content: Path, table: TableConfig) -> Mapping[str, Row]:
     """The rows of ``table`` by what they are about, of several the first; reads the file anew."""
-    columns, _ = read_columns(content / table.file, f"content/{table.file}", (table.key,))
+    columns, _ = read_columns(content, table.file, (table.key,))
     return {row.cells.get(table.key, ""): row for row in reversed(columns.rows())}

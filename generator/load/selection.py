@@ -58,7 +58,7 @@ def _nothing_selected(places: Sequence[Place], config: PlacesConfig, where_label
 
 def _listed(loaded: LoadedPlaces, file: str, content: Path) -> tuple[frozenset[int], list[Finding]]:
     """Ids of the places that the rows of the list name, each exactly one."""
-    columns, findings = read_columns(content / file, f"{content.name}/{file}", ("name", "region"), _LIST_COLUMNS)
+    columns, findings = read_columns(content, file, ("name", "region"), _LIST_COLUMNS)
     gazetteer = Gazetteer((*loaded.places, *loaded.frozen), loaded.regions.values(), "region")
     ids: dict[int, Row] = {}
     for row in columns.rows():

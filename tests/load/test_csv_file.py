@@ -25,7 +25,7 @@ def read(
 ) -> tuple[list[Row], list[Finding]]:
     path = tmp_path / "t.csv"
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    columns, findings = read_columns(path, SHOWN, required, known, row_severity=row_severity)
+    columns, findings = read_columns(tmp_path, "t.csv", required, known, row_severity=row_severity)
     return columns.rows(), findings
 
 
@@ -99,7 +99,7 @@ def test_what_a_csv_writer_writes_is_read_back_cleaned(
 
 
 def test_a_missing_file_says_what_it_should_begin_with(tmp_path: Path) -> None:
-    columns, findings = read_columns(tmp_path / "none.csv", SHOWN, ("a", "b"))
+    columns, findings = read_columns(tmp_path, "t.csv", ("a", "b"))
     assert (columns.rows(), list(map(str, findings))) == (
         [],
         ["content/t.csv: the file does not exist. Its first line should be: a,b."],
@@ -107,7 +107,8 @@ def test_a_missing_file_says_what_it_should_begin_with(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    _, findings = read_columns(tmp_path, SHOWN, ("a",))
+    (tmp_path / "t.csv").mkdir()
+    _, findings = read_columns(tmp_path, "t.csv", ("a",))
     assert str(findings[0]) == "content/t.csv: the file cannot be read (Is a directory). Check its permissions."
 
 

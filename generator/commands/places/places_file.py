@@ -26,7 +26,7 @@ def read_places(content: Path) -> tuple[PlaceRow, ...]:
     """
     if not places_files(content):
         return ()
-    loaded = load_places(content, content.parent)
+    loaded = load_places(content)
     if loaded.findings:
         raise SiteError(loaded.findings)
     with_pages = (_row(place, "") for place in loaded.places)
@@ -45,10 +45,9 @@ def read_renames(content: Path) -> dict[int, Rename]:
 
     Other actions, and ids that no country has, are for the build to judge. Raises SiteError with every fault.
     """
-    path = content / "places" / OVERRIDES_FILE
-    if not path.exists():
+    if not (content / OVERRIDES_FILE).exists():
         return {}
-    columns, findings = read_columns(path, path.relative_to(content.parent).as_posix(), ("action", "id", "slug"))
+    columns, findings = read_columns(content, OVERRIDES_FILE, ("action", "id", "slug"))
     renames: dict[int, Rename] = {}
     for row in columns.rows():
         if not row.is_whole or row.cells["action"] != "rename" or not row.cells["slug"]:
