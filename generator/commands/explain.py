@@ -97,8 +97,7 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
     html = ""
     with open_built(options) as built:
         site, ledger, published = built.site, built.ledger, built.published
-        path = _path(address, published)
-        page = _known(built.facts, path) or _missing(built, path) or _planned(built, path)
+        page = _page(built, _path(address, published))
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page, built.facts))]
         if page.state in PUBLISHED:
             sections.append(("Found by", _found_by(page, built.facts, published)))
@@ -187,48 +186,41 @@ def _path(address: str, published: Published) -> str:
     return found.path
 
 
-def _missing(built: BuiltSite, path: str) -> PageFacts | None:
-    """A page that the site is to have and that no build could make."""
-    plan, ledger = built.rendering.plan, built.ledger
+def _page(built: BuiltSite, path: str) -> PageFacts:
+    """The page at ``path``, or at the same with a slash at its end; raises ConfigurationError where there is none."""
     for wanted in (path, f"{path}/"):
-        if wanted in plan.absent:
-            return PageFacts(wanted, "missing", reason=frozen_because(plan, wanted))
-        for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            rules, folder = judging_rules(built.cache), built.published.folder
-            dating = Dating(built.options.now, is_known=False)
-            failing = still_failing(built.rendering, {batch: [wanted]}, dating, rules, folder)
-            reasons = [told_of(failure.finding) for failure in failing]
-            return PageFacts(
-                wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages."
-            )
-    return None
-
-
-def _planned(built: BuiltSite, path: str) -> PageFacts:
-    """A page of which the ledger knows nothing; raises ConfigurationError where there is to be none."""
-    plan = built.rendering.plan
-    for wanted in (path, f"{path}/"):
-        if wanted in plan.closed:
-            return PageFacts(wanted, "missing", reason="No page of a place could be made to which it would lead.")
-        if plan.has(wanted):
-            return PageFacts(wanted, "planned")
+        if found := _known(built.facts, wanted) or _missing(built, wanted):
+            return found
     near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
     fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
     raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
 
 
 def _known(facts: Facts, path: str) -> PageFacts | None:
-    """The ledger's record of ``path``, or of the same with a slash at its end."""
-    for wanted in (path, f"{path}/"):
-        found = next((PageFacts(*row) for row in facts.query(_PAGE, wanted)), None)
-        # An address of the past may be one that the gate keeps without a page today.
-        if not found or found.state not in PUBLISHED:
-            for verdict, reason in facts.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", wanted):
-                first_built = found.first_built if found else ""
-                return PageFacts(wanted, verdict, first_built=first_built, verdict=verdict, reason=reason)
-        if found:
-            return found
-    return None
+    """The ledger's record of a page, or of an address that the gate keeps without one."""
+    found = next((PageFacts(*row) for row in facts.query(_PAGE, path)), None)
+    # An address of the past may be one that the gate keeps without a page today.
+    if not found or found.state not in PUBLISHED:
+        for verdict, reason in facts.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", path):
+            first_built = found.first_built if found else ""
+            return PageFacts(path, verdict, first_built=first_built, verdict=verdict, reason=reason)
+    return found
+
+
+def _missing(built: BuiltSite, path: str) -> PageFacts | None:
+    """A page that the site is to have, and that no build has made."""
+    plan = built.rendering.plan
+    if path in plan.absent:
+        return PageFacts(path, "missing", reason=frozen_because(plan, path))
+    for batch in (batch for batch, paths in built.ledger.failing().items() if path in paths):
+        rules, folder = judging_rules(built.cache), built.published.folder
+        dating = Dating(built.options.now, is_known=False)
+        failing = still_failing(built.rendering, {batch: [path]}, dating, rules, folder)
+        reasons = (told_of(failure.finding) for failure in failing)
+        return PageFacts(path, "missing", reason=next(reasons, "It is mended by now: run make pages."))
+    if path in plan.closed:
+        return PageFacts(path, "missing", reason="No page of a place could be made to which it would lead.")
+    return PageFacts(path, "planned") if plan.has(path) else None
 
 
 def _indexing(page: PageFacts, site: Site, published: Published) -> Iterator[str]:
@@ -277,10 +269,9 @@ def _found_by(page: PageFacts, facts: Facts, published: Published) -> Iterator[s
             page.path,
         )
     ]
-    ((links,),) = facts.query("SELECT links FROM pages WHERE path = ?", page.path)
     such = f", such as {', '.join(linking[:_NAMED])}" if len(linking) > _NAMED else f": {', '.join(linking)}"
     yield f"Linked from {len(linking):,} pages{such}" if linking else "No page of the site links to it."
-    yield f"It links to {len(links.splitlines()):,} pages of the site."
+    yield f"It links to {len(page.links.splitlines()):,} pages of the site."
 
 
 def _own_words(words: int, rendering: Rendering, route: Route, site: Site, place: Place) -> Iterator[str]:
