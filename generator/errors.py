@@ -61,7 +61,7 @@ class ConfigurationError(SiteError):
     exit_code = EXIT_USAGE
 
 
-def counted(number: int, one: str, many: str) -> str:
+def quantity(number: int, one: str, many: str) -> str:
     """``number`` with the noun that goes with it."""
     return f"{number:,} {one if number == 1 else many}"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from pathlib import Path
 
-from generator.errors import Finding, Severity, counted, did_you_mean
+from generator.errors import Finding, Severity, did_you_mean, quantity
 from generator.load.rows import Columns, Row
 
 _BREAKS = re.compile("[ ]*[\t\n\v\f\r\x85\u2028\u2029]+[\t\n\v\f\r\x85\u2028\u2029 ]*")
@@ -83,7 +83,7 @@ def read_columns(
         tidied = _tidied(cells, clean)
         if any(tidied):
             ragged.append(Row(shown, line, dict(zip(names, tidied, strict=False)), is_whole=False))
-            held, wanted = counted(len(cells), "cell", "cells"), counted(len(names), "column", "columns")
+            held, wanted = quantity(len(cells), "cell", "cells"), quantity(len(names), "column", "columns")
             what = f"the row has {held}, the first line {wanted}"
             fix = _length_cure("".join(cells), len(cells) > len(names), delimiter)
             findings.append(Finding(f"{shown}:{line}", what, fix, row_severity, "row_cells"))

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.commands.report.charts import HEIGHT, WIDTH, bars
 from generator.commands.report.contents import Report
 from generator.commands.report.place_map import STANDINGS, counts, panels
-from generator.errors import counted
+from generator.errors import quantity
 
 FINDINGS = 20
 """Findings of one rule that the page lists; report.json has them all."""
@@ -28,7 +28,7 @@ def as_html(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"count": _count, "percent": _percent, "kilobytes": _kilobytes, "counted": counted}
+    environment.filters |= {"count": _count, "percent": _percent, "kilobytes": _kilobytes, "counted": quantity}
     drawn = panels(report.places)
     return environment.get_template("report.html").render(
         report=report,

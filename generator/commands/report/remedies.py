@@ -14,7 +14,7 @@ from generator.check.registry import all_rules
 from generator.check.results import Outcome
 from generator.commands.report.contents import Remedy, RuleFindings, Step, Urgency
 from generator.commands.report.row_costs import RowCost, row_costs
-from generator.errors import Finding, Severity, counted
+from generator.errors import Finding, Severity, quantity
 from generator.load.rows import Rows, row_of
 from generator.load.rule_settings import STOPPING
 from generator.model import LikePages, Site, Topic
@@ -85,7 +85,7 @@ def _of_gate(ways: Iterable[tuple[Way, int]], among: str, *, promises: bool) -> 
 
 
 def _pages(count: int) -> str:
-    return counted(count, "page", "pages")
+    return quantity(count, "page", "pages")
 
 
 def ways_to_the_index(plan: Plan, today: datetime.date, measured: Measured) -> list[tuple[Way, int]]:
