@@ -126,10 +126,11 @@ def check(
 ) -> None:
     """Check what is built, or any folder of HTML files, for faults."""
     from generator.check.formatters.formats import FORMATS
-    from generator.commands.check import CheckOptions, check_own, check_tree
+    from generator.commands.check import check_own, check_tree
 
-    own = CheckOptions(options.root, options.output, options.now, options.settings, rules, every_page)
-    outcomes = [check_tree(tree, rules, executor) for tree in trees] or [check_own(own, executor)]
+    outcomes = [check_tree(tree, rules, executor) for tree in trees]
+    if not trees:
+        outcomes = [check_own(options, executor, rules, every_page=every_page)]
     click.echo(FORMATS[form](outcomes), nl=False)
     sys.exit(EXIT_ERRORS if any(outcome.has_errors for outcome in outcomes) else EXIT_CLEAN)
 
@@ -139,11 +140,9 @@ def check(
 @_EVERY_PAGE
 def report(options: Options, executor: Executor, every_page: bool) -> None:
     """Write output/report.html: what to fix first, and how the pages of what is built differ."""
-    from generator.commands.check import CheckOptions
     from generator.commands.report.write import write_report
 
-    own = CheckOptions(options.root, options.output, options.now, options.settings, every_page=every_page)
-    for line in write_report(own, executor):
+    for line in write_report(options, executor, every_page=every_page):
         click.echo(line)
 
 

@@ -61,6 +61,11 @@ class ConfigurationError(SiteError):
     exit_code = EXIT_USAGE
 
 
+def quantity(number: int, one: str, many: str) -> str:
+    """``number`` with the noun that goes with it."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 _LISTED = 20
 """Names that a list shows before it becomes a wall."""
 

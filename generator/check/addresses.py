@@ -1,12 +1,16 @@
-"""Addresses on a site, and tests of one without the file behind it."""
+"""Addresses as browsers resolve them, and tests of one without the file behind it."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
-_PORTS = {"http": 80, "https": 443}
+from ada_url import URL
+
+NOWHERE = "https://site.invalid"
+"""The origin of a site of which nobody knows where it is published."""
+
 CAMPAIGN = re.compile(
     r"(?:^|[&;])(utm_\w+|gclid|dclid|gbraid|wbraid|fbclid|msclkid|yclid|ttclid|twclid|li_fat_id|mc_cid|mc_eid|_gl)=",
     re.IGNORECASE,
@@ -15,11 +19,30 @@ CAMPAIGN = re.compile(
 
 
 class Address(NamedTuple):
-    """An address on the site: the path as files are named, and what stands behind ``?`` and ``#``."""
+    """An address of the web: the path as files are named, and what stands behind ``?`` and ``#``.
+
+    ``origin`` is the scheme and the host, ``https://www.example.com``; empty on the site itself.
+    """
 
     path: str
-    query: str
-    fragment: str
+    query: str = ""
+    fragment: str = ""
+    origin: str = ""
+
+
+def aim_of(address: str, base: str) -> Address | None:
+    """Target of ``address`` on a page at ``base``; None where it is no address of the web.
+
+    Found as browsers do, after https://url.spec.whatwg.org/: ``\\`` is a slash, ``%2e`` a dot, and a host is written in
+    one way only. A ``base`` that is a path is one of ``NOWHERE``; where it is empty, ``address`` must be a whole one.
+    """
+    try:
+        url = URL(address, NOWHERE + base if base.startswith("/") else base or None)
+    except ValueError:
+        return None
+    if url.protocol not in {"http:", "https:"}:
+        return None
+    return Address(unquote(url.pathname), url.search[1:], unquote(url.hash[1:]), url.origin)
 
 
 def is_page(path: str) -> bool:
@@ -33,29 +56,5 @@ def is_same_address(address: str, path: str, origin: str) -> bool:
     own = f"{origin}{path}"
     if address == own:
         return True
-    try:
-        joined = urljoin(own, address)
-    except ValueError:
-        return False
-    return unquote(joined.partition("#")[0]) == own
-
-
-class Aim(NamedTuple):
-    """Target of a canonical address, as browsers resolve it, without its query."""
-
-    origin: str
-    path: str
-    fragment: str
-
-
-def aim_of(canonical: str, base: str) -> Aim | None:
-    """Target of ``canonical`` on a page at ``base``; None where it is no address of the web."""
-    try:
-        parts = urlsplit(urljoin(base, canonical))
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in _PORTS or not parts.hostname:
-        return None
-    shown = "" if port in {None, _PORTS[parts.scheme]} else f":{port}"
-    return Aim(f"{parts.scheme}://{parts.hostname}{shown}", unquote(parts.path) or "/", parts.fragment)
+    aim, itself = aim_of(address, own), aim_of("", own)
+    return aim is not None and itself is not None and aim._replace(fragment=itself.fragment) == itself

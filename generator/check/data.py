@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from generator.check.registry import load_category, rule_names
+from generator.check.registry import load_rules, rule_names
 from generator.errors import Finding
 from generator.load.rows import Rows, Rulebook
 
@@ -21,7 +21,7 @@ def rulebook() -> Rulebook:
 
 
 def _read(rows: Rows) -> Sequence[Finding]:
-    found = [finding for rule in load_category(_CATEGORY) for finding in rule.findings(rows)]
+    found = [finding for rule in load_rules(rule_names(_CATEGORY)) for finding in rule.findings(rows)]
     # A cell with a secret key must not be quoted in a message about another fault.
     secret = {finding.where for finding in found if finding.rule == _OF_KEYS}
     return [finding for finding in found if finding.rule == _OF_KEYS or finding.where not in secret]

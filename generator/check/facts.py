@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
@@ -43,10 +43,8 @@ CREATE TABLE said (
 ) WITHOUT ROWID;
 """  # noqa: S608
 
-Query = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
-
 _AT_ONCE = 100
-"""Rows that one statement adds, of the 999 values that old versions of SQLite take."""
+"""Rows that one statement adds, in half the time: of the 999 values that old versions of SQLite take."""
 
 
 class PageFacts(NamedTuple):
@@ -119,43 +117,43 @@ class Facts:
     ``origin`` is where the site is published; empty where that is unknown.
     """
 
-    def __init__(self, query: Query, origin: str = "") -> None:
-        self._query = query
+    def __init__(self, connection: sqlite3.Connection, origin: str = "") -> None:
+        self._connection = connection
         self.origin = origin
 
     def query(self, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
-        yield from self._query(sql, parameters)
+        yield from self._connection.execute(sql, parameters)
 
     def add_page(self, facts: PageFacts) -> None:
-        self._query(_PAGE, facts)
+        self._connection.execute(_PAGE, facts)
 
     def add_known(self, ledger: Ledger, file: Path) -> None:
         """Add every page that ``ledger``, which lies in ``file``, knows."""
         for some in printed_pages(ledger.query):
             texts = map(some.texts, (some.description, some.h1, some.canonical))
             links = map("\n".join, some.own_links())
-            for row in zip(some.paths, some.clusters, repeat(some.variant), *texts, links, strict=False):
-                self._query("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        self._query("ATTACH ? AS ledger", (f"{file.absolute().as_uri()}?mode=ro",))
-        self._query(_JOIN, ())
-        self._query("DELETE FROM said", ())
+            rows = zip(some.paths, some.clusters, repeat(some.variant), *texts, links, strict=False)
+            self._connection.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.execute("ATTACH ? AS ledger", (f"{file.absolute().as_uri()}?mode=ro",))
+        self._connection.execute(_JOIN)
+        self._connection.execute("DELETE FROM said")
 
     def add_document(self, found: DocumentFacts) -> None:
         row = (found.path, found.language, found.modified, found.is_indexable, found.words)
-        self._query("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", row)
-        for code, href, target in found.alternates:
-            self._query("INSERT OR IGNORE INTO alternates VALUES (?, ?, ?, ?)", (found.path, code, href, target))
-        for kind in found.types:
-            self._query("INSERT OR IGNORE INTO types VALUES (?, ?)", (found.path, kind))
+        self._connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", row)
+        alternates = [(found.path, *alternate) for alternate in found.alternates]
+        self._connection.executemany("INSERT OR IGNORE INTO alternates VALUES (?, ?, ?, ?)", alternates)
+        types = [(found.path, kind) for kind in found.types]
+        self._connection.executemany("INSERT OR IGNORE INTO types VALUES (?, ?)", types)
 
     def add_sitemap(self, found: SitemapFacts) -> None:
         row = (found.path, found.kind, found.size, len(found.entries), found.fault)
-        self._query("INSERT OR REPLACE INTO sitemaps VALUES (?, ?, ?, ?, ?)", row)
+        self._connection.execute("INSERT OR REPLACE INTO sitemaps VALUES (?, ?, ?, ?, ?)", row)
         for start in range(0, len(found.entries), _AT_ONCE):
             entries = found.entries[start : start + _AT_ONCE]
             rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(entries))
             values = [value for entry in entries for value in (found.path, *entry)]
-            self._query(f"INSERT INTO listed VALUES {rows}", values)  # noqa: S608
+            self._connection.execute(f"INSERT INTO listed VALUES {rows}", values)  # noqa: S608
 
 
 @contextmanager
@@ -165,7 +163,7 @@ def no_facts(origin: str = "") -> Iterator[Facts]:
     connection = sqlite3.connect("file:", uri=True)
     try:
         connection.executescript(_TABLES)
-        yield Facts(connection.execute, origin)
+        yield Facts(connection, origin)
     finally:
         connection.close()
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from generator.check.hosts import host_name
 from generator.check.placeholders import expression
 from generator.check.published import Published
 
@@ -41,13 +41,8 @@ class HeaderRule(Struct, frozen=True, dict=True):
     def covers(self, path: str, origin: str) -> bool:
         """Whether an answer for ``path`` is meant; of another host than that of ``origin`` it never is."""
         host, address = self._expressions
-        if host is not None:
-            try:
-                own = urlsplit(origin).hostname or ""
-            except ValueError:
-                return False
-            if not host.fullmatch(own):
-                return False
+        if host is not None and not host.fullmatch(host_name(origin)):
+            return False
         return address.fullmatch(path) is not None
 
 

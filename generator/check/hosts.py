@@ -13,9 +13,9 @@ _TUNNELS = (
 _TEST_SITE = re.compile(r"(?:staging|stage|stg|dev|test|testing|preview|preprod|qa|uat|sandbox)-?\d*")
 
 
-def host_name(netloc: str) -> str:
-    """The host alone: without user, port and brackets, in small letters."""
-    host = netloc.rpartition("@")[2].lower()
+def host_name(origin: str) -> str:
+    """The host alone: without scheme, user, port and brackets, in small letters."""
+    host = origin.rpartition("://")[2].rpartition("@")[2].lower()
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0].rstrip(".")
 
 

@@ -7,16 +7,15 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from generator.check.addresses import Address
+from generator.check.addresses import Address, aim_of
 from generator.check.redirects import FILE, RedirectMap, read_redirects
 from generator.config import SiteConfig
 from generator.write.paths import page_address, page_file
 
-_PLAIN = re.compile(r"/(?!/)[^?#%.\\ \t\r\n]*")
-_PLAIN_PART = re.compile(r"(?!.*/\.)/(?!/)[^?#%;\\\s]*(?:#[^%\\\s]*)?")
-"""Addresses on a site that need no resolution: those of pages, and those of files and of parts of pages."""
+_PLAIN = re.compile(r"(?!.*/\.)/(?!/)[^?#%\\\s]*(?:#[^%\\\s]*)?")
+"""Addresses on a site that need no resolution."""
 
 
 class Published:
@@ -88,18 +87,16 @@ class Published:
         own = href[len(self.origin) :] if self.origin and href.startswith(self.origin) else href
         # Most addresses are plain, and to take one apart takes ten times as long.
         if _PLAIN.fullmatch(own):
-            return Address(own, "", "")
-        if _PLAIN_PART.fullmatch(own):
             path, _, fragment = own.partition("#")
             return Address(path, "", fragment)
-        try:
-            joined, fragment = urldefrag(urljoin(f"{self.origin or 'http://site.invalid'}{base}", href.strip()))
-            parts = urlsplit(joined)
-        except ValueError:
-            return None
-        if f"{parts.scheme}://{parts.netloc}" != (self.origin or "http://site.invalid"):
-            return None
-        return Address(unquote(parts.path) or "/", parts.query, unquote(fragment))
+        aim = aim_of(href, self.origin + base)
+        return aim._replace(origin="") if aim and aim.origin == self._home else None
+
+    @cached_property
+    def _home(self) -> str:
+        """The origin as addresses have it that are resolved."""
+        home = aim_of("", f"{self.origin}/")
+        return home.origin if home else ""
 
 
 def own_site(folder: Path, config: SiteConfig) -> Published:

@@ -24,11 +24,6 @@ def load_rules(ids: Collection[str]) -> tuple[Rule[Any], ...]:
     return tuple(getattr(import_module(path), name) for name, path in _paths() if name in ids)
 
 
-def load_category(category: str) -> tuple[Rule[Any], ...]:
-    """The rules of one category, without loading any other."""
-    return tuple(getattr(import_module(path), name) for name, path in _paths(category))
-
-
 def rule_names(category: str = "") -> frozenset[str]:
     """The ids of all rules, or of those of one category, none of which is loaded."""
     return frozenset(name for name, _ in _paths(category))

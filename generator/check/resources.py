@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
+from generator.check.addresses import NOWHERE, aim_of
+from generator.check.hosts import host_name
 from generator.check.markup import candidates
 
 _LOADING_LINKS = frozenset(
@@ -27,7 +28,6 @@ _OWN_PATH = re.compile(r"/(?![/\\])[^?#\\\s]*")
 _CSS_ADDRESS = re.compile(
     r"url\(\s*[\"']?((?:https?:)?//[^\"')\s]+)|@import\s+[\"']((?:https?:)?//[^\"']+)", re.IGNORECASE
 )
-_HOST = re.compile(r"[\w.:-]+")
 _LISTS = frozenset({"srcset", "data-srcset"})
 
 
@@ -51,27 +51,21 @@ def find_resources(nodes: Iterable[LexborNode], url: str) -> Iterator[Resource]:
 
     ``nodes`` are those of the page that ``LOADING`` means.
     """
-    own = url.partition("?")[0]
+    own = aim_of("", url.partition("?")[0])
     for node in nodes:
         tag = node.tag or ""
         for written in _addresses(node, tag):
-            try:
-                # One on the same host differs in its path alone, which no rule reads.
-                parts = urlsplit(own if _OWN_PATH.fullmatch(written) else urljoin(url, written))
-                host = parts.hostname or ""
-            except ValueError:
-                continue
-            if parts.scheme in {"http", "https"} and _HOST.fullmatch(host):
+            # One on the same host differs in its path alone, which no rule reads.
+            aim = own if _OWN_PATH.fullmatch(written) else aim_of(written, url)
+            if aim and aim.origin != NOWHERE:
                 method, fields = _sent(node) if tag == "form" else ("", ())
-                yield Resource(tag, written, parts.scheme, host, parts.query, method, fields)
+                scheme = aim.origin.partition(":")[0]
+                yield Resource(tag, written, scheme, host_name(aim.origin), aim.query, method, fields)
 
 
 def is_own(host: str, origin: str) -> bool:
     """Whether ``host`` is that of ``origin``, or one below the same name: ``cdn.example.com`` is a site's own."""
-    try:
-        own = (urlsplit(origin).hostname or "").removeprefix("www.")
-    except ValueError:
-        return False
+    own = host_name(origin).removeprefix("www.")
     return bool(own) and (host == own or host.endswith(f".{own}"))
 
 

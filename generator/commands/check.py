@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.check.facts import Facts, no_facts
@@ -33,52 +30,37 @@ from generator.similarity.duplicates import compare_site, find_like_pages
 from generator.similarity.measure import Compared, make_signatures
 
 
-class CheckOptions(Struct, frozen=True):
-    """The site to check. ``every_page`` reads also the pages of which one that differs in values only is read.
+def check_own(options: Options, executor: Executor, rules: Sequence[str] = (), *, every_page: bool = False) -> Outcome:
+    """Check what ``open_built`` opens, which says what this raises, as ``check_opened`` does."""
+    with open_built(options) as built:
+        return check_opened(built, executor, rules, every_page=every_page)
 
-    ``now`` decides which reviews have grown old. ``rules`` are ids, none for all.
+
+def check_opened(
+    built: BuiltSite, executor: Executor, rules: Sequence[str] = (), *, every_page: bool = False
+) -> Outcome:
+    """Check ``built`` by ``rules``: their ids, none for all; raises ConfigurationError for one that does not exist.
+
+    ``every_page`` reads also the pages of which one that differs in values only is read.
     """
-
-    root: Path
-    output: Path
-    now: datetime.date
-    settings: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    every_page: bool = False
-
-
-@contextmanager
-def open_checked(options: CheckOptions) -> Iterator[BuiltSite]:
-    """The site that ``open_built`` opens, which says what this raises; ConfigurationError for a setting of no rule."""
-    with open_built(Options(options.root, options.output, options.now, options.settings)) as built:
-        yield built
-
-
-def check_own(options: CheckOptions, executor: Executor) -> Outcome:
-    """Check what ``open_checked`` opens, which says what this raises."""
-    with open_checked(options) as built:
-        return check_opened(built, options, executor)
-
-
-def check_opened(built: BuiltSite, options: CheckOptions, executor: Executor) -> Outcome:
-    """Check ``built`` as ``options`` says."""
     compared: Iterable[Compared] = ()
-    if rules_of(LikePages, _chosen(options.rules)):
+    if rules_of(LikePages, _chosen(rules)):
         signatures = make_signatures(built.rendering, built.code, built.ledger, executor)
         compared = compare_site(built.rendering.plan, signatures)
-    return check_built(built, options, compared, executor)
+    return check_built(built, compared, executor, rules, every_page=every_page)
 
 
-def check_built(built: BuiltSite, options: CheckOptions, compared: Iterable[Compared], executor: Executor) -> Outcome:
-    """Check ``built`` as ``options`` says; ``compared`` are its pages of places, where its rules ask for them."""
+def check_built(
+    built: BuiltSite, compared: Iterable[Compared], executor: Executor, rules: Sequence[str] = (), *, every_page: bool
+) -> Outcome:
+    """Check ``built`` as ``check_opened`` does; ``compared`` are its pages of places, where its rules ask for them."""
     published, facts, checks = built.published, built.facts, built.site.config.checks
-    ids = _chosen(options.rules)
+    ids = _chosen(rules)
     hints = [hint for name in ids for hint in all_rules()[name].hints or ()]
-    is_whole = options.every_page
-    paths = list(published.pages()) if is_whole else whole_pages(built.ledger, facts, published, hints)
+    paths = list(published.pages()) if every_page else whole_pages(built.ledger, facts, published, hints)
     collected = Collected(checks, partial(_topic, facts))
     collected.add(finding for finding in built.site.judged if finding.rule in ids)
-    collected.add(check_each(Article, articles_of(built.site, options.now), ids))
+    collected.add(check_each(Article, articles_of(built.site, built.options.now), ids))
     collected.add(check_each(Plan, [built.rendering.plan], ids))
     collected.add(check_each(LikePages, find_like_pages(built.rendering, compared), ids))
     outcome = _check(published, facts, paths, ids, executor, collected, with_facts=False)

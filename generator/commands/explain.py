@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
-from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
 
@@ -21,18 +20,16 @@ from generator.check.structured_data import top_nodes
 from generator.check.suggestion import nearest_address
 from generator.commands.built_site import BuiltSite, open_built
 from generator.commands.highlight import marked_page
-from generator.commands.snippets import snippet
+from generator.commands.snippets import own_passages
 from generator.errors import ConfigurationError, Finding, told_of
 from generator.executors.executor import Executor
 from generator.ledger.records import PUBLISHED, Dating
-from generator.ledger.store import Ledger
 from generator.load.fact_sources import fact_sources
 from generator.model import Place, Site, Topic
 from generator.options import Options
 from generator.plan.gate import pass_gate
 from generator.plan.routes import Route
 from generator.render.content_digest import fact_names
-from generator.render.local_words import has_own_words
 from generator.render.renderer import Rendering
 from generator.similarity.duplicates import OWN_NAMES, differences, route_of
 from generator.similarity.measure import Compared, PackedSignatures, compare_pages, make_signatures, measure_pages
@@ -69,6 +66,7 @@ _CAUSES = {
     "code": "the generator",
 }
 _COLUMN = re.compile(r"\bplace(?:\.region)?\.\w+")
+_PAGE = "SELECT * FROM pages WHERE path = ?"
 _NAMED = 5
 """Pages that link to it which are named."""
 
@@ -90,28 +88,6 @@ class Explanation(Struct, frozen=True):
     """All that the ledger knows of the page, by name; digests as hexadecimal digits, links as a list."""
 
 
-class _Known(Struct, frozen=True):
-    """The ledger's record of an address."""
-
-    path: str
-    state: str
-    kind: str = ""
-    locale: str = ""
-    topic: str = ""
-    batch: str = ""
-    first_built: str = ""
-    content_changed: str | None = None
-    content_cause: str = ""
-    size: int = 0
-    title: str = ""
-    verdict: str = ""
-    reason: str = ""
-
-    @property
-    def is_there(self) -> bool:
-        return self.state in PUBLISHED
-
-
 def explain(options: Options, address: str, executor: Executor, *, is_marked: bool = False) -> Explanation:
     """Explain the page at ``address``, a URL of the site or a path, also when there is none any more.
 
@@ -121,10 +97,9 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
     html = ""
     with open_built(options) as built:
         site, ledger, published = built.site, built.ledger, built.published
-        path = _path(address, site.config.base_url)
-        page = _known(ledger, path) or _missing(built, path) or _planned(built, path)
-        sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
-        if page.is_there:
+        page = _page(built, _path(address, published))
+        sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page, built.facts))]
+        if page.state in PUBLISHED:
             sections.append(("Found by", _found_by(page, built.facts, published)))
             rendering = built.rendering
             for topic, place in rendering.plan.book.places_at(page.path):
@@ -159,7 +134,7 @@ def explanation_json(explanation: Explanation) -> str:
 
 def _facts(path: str, facts: Facts) -> Mapping[str, object]:
     """The facts of a page; none where the ledger does not know it."""
-    for row in facts.query("SELECT * FROM pages WHERE path = ?", path):
+    for row in facts.query(_PAGE, path):
         found = PageFacts(*row)._asdict()
         digests = {name: value.hex() for name, value in found.items() if isinstance(value, bytes)}
         return found | digests | {"links": found["links"].splitlines(), "is_indexable": bool(found["is_indexable"])}
@@ -182,7 +157,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _marked(
-    page: _Known, built: BuiltSite, signatures: PackedSignatures, topic: Topic, place: Place, words: int
+    page: PageFacts, built: BuiltSite, signatures: PackedSignatures, topic: Topic, place: Place, words: int
 ) -> str:
     """The page of a place with its own text marked, as it would be built now."""
     rendering, options = built.rendering, built.options
@@ -203,61 +178,52 @@ def _marked(
     return marked_page(pieces, renderer.page_text(route).names, said, built.published.folder)
 
 
-def _path(address: str, base_url: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme and f"{parts.scheme}://{parts.netloc}" != base_url:
-        what = f"this is no address of {base_url}"
-        raise ConfigurationError([Finding(address, what, f"Write one that begins with {base_url}/, or a path.")])
-    path = unquote(parts.path) or "/"
-    return path if path.startswith("/") else f"/{path}"
+def _path(address: str, published: Published) -> str:
+    found, origin = published.local(address), published.origin
+    if found is None:
+        fix = f"Write one that begins with {origin}/, or a path."
+        raise ConfigurationError([Finding(address, f"this is no address of {origin}", fix)])
+    return found.path
 
 
-def _missing(built: BuiltSite, path: str) -> _Known | None:
-    """A page that the site is to have and that no build could make."""
-    plan, ledger = built.rendering.plan, built.ledger
+def _page(built: BuiltSite, path: str) -> PageFacts:
+    """The page at ``path``, or at the same with a slash at its end; raises ConfigurationError where there is none."""
     for wanted in (path, f"{path}/"):
-        if wanted in plan.absent:
-            return _Known(wanted, "missing", reason=frozen_because(plan, wanted))
-        for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            rules, folder = judging_rules(built.cache), built.published.folder
-            dating = Dating(built.options.now, is_known=False)
-            failing = still_failing(built.rendering, {batch: [wanted]}, dating, rules, folder)
-            reasons = [told_of(failure.finding) for failure in failing]
-            return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")
-    return None
-
-
-def _planned(built: BuiltSite, path: str) -> _Known:
-    """A page of which the ledger knows nothing; raises ConfigurationError where there is to be none."""
-    plan = built.rendering.plan
-    for wanted in (path, f"{path}/"):
-        if wanted in plan.closed:
-            return _Known(wanted, "missing", reason="No page of a place could be made to which it would lead.")
-        if plan.has(wanted):
-            return _Known(wanted, "planned")
+        if found := _known(built.facts, wanted) or _missing(built, wanted):
+            return found
     near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
     fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
     raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
 
 
-def _known(ledger: Ledger, path: str) -> _Known | None:
-    """The ledger's record of ``path``, or of the same with a slash at its end."""
-    columns = ", ".join(_Known.__struct_fields__)
-    for wanted in (path, f"{path}/"):
-        for row in ledger.query(f"SELECT {columns} FROM pages WHERE path = ?", (wanted,)):  # noqa: S608
-            found = _Known(*row)
-            # An address of the past may be one that the gate keeps without a page today.
-            if found.is_there:
-                return found
-            for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
-                return _Known(wanted, verdict, first_built=found.first_built, verdict=verdict, reason=reason)
-            return found
-        for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
-            return _Known(wanted, verdict, verdict=verdict, reason=reason)
-    return None
+def _known(facts: Facts, path: str) -> PageFacts | None:
+    """The ledger's record of a page, or of an address that the gate keeps without one."""
+    found = next((PageFacts(*row) for row in facts.query(_PAGE, path)), None)
+    # An address of the past may be one that the gate keeps without a page today.
+    if not found or found.state not in PUBLISHED:
+        for verdict, reason in facts.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", path):
+            first_built = found.first_built if found else ""
+            return PageFacts(path, verdict, first_built=first_built, verdict=verdict, reason=reason)
+    return found
 
 
-def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
+def _missing(built: BuiltSite, path: str) -> PageFacts | None:
+    """A page that the site is to have, and that no build has made."""
+    plan = built.rendering.plan
+    if path in plan.absent:
+        return PageFacts(path, "missing", reason=frozen_because(plan, path))
+    for batch in (batch for batch, paths in built.ledger.failing().items() if path in paths):
+        rules, folder = judging_rules(built.cache), built.published.folder
+        dating = Dating(built.options.now, is_known=False)
+        failing = still_failing(built.rendering, {batch: [path]}, dating, rules, folder)
+        reasons = (told_of(failure.finding) for failure in failing)
+        return PageFacts(path, "missing", reason=next(reasons, "It is mended by now: run make pages."))
+    if path in plan.closed:
+        return PageFacts(path, "missing", reason="No page of a place could be made to which it would lead.")
+    return PageFacts(path, "planned") if plan.has(path) else None
+
+
+def _indexing(page: PageFacts, site: Site, published: Published) -> Iterator[str]:
     yield _STATES[page.state]
     if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
         yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
@@ -271,12 +237,13 @@ def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
         yield "The gate has nothing against it."
 
 
-def _content(page: _Known) -> Iterator[str]:
+def _content(page: PageFacts, facts: Facts) -> Iterator[str]:
     if page.first_built:
         yield f"First built on {page.first_built}, as far as the ledger goes back."
-    if not page.is_there:
+    if page.state not in PUBLISHED:
         return
-    causes = ", ".join(_CAUSES.get(cause, cause) for cause in page.content_cause.split(", ") if cause)
+    ((cause,),) = facts.query("SELECT content_cause FROM ledger.pages WHERE path = ?", page.path)
+    causes = ", ".join(_CAUSES.get(part, part) for part in cause.split(", ") if part)
     if page.content_changed:
         yield f"Last changed on {page.content_changed}" + (f": {causes}." if causes else ".")
     else:
@@ -284,7 +251,7 @@ def _content(page: _Known) -> Iterator[str]:
     yield f"{page.size / 1000:,.1f} kB, in {page_file(page.path)[1:]}."
 
 
-def _found_by(page: _Known, facts: Facts, published: Published) -> Iterator[str]:
+def _found_by(page: PageFacts, facts: Facts, published: Published) -> Iterator[str]:
     sitemap = f"/sitemaps/{page.batch}.xml"
     is_listed = f"<loc>{published.origin}{page.path}</loc>" in published.text(sitemap)
     yield f"Sitemap: {sitemap}" if is_listed else "It is in no sitemap."
@@ -302,10 +269,9 @@ def _found_by(page: _Known, facts: Facts, published: Published) -> Iterator[str]
             page.path,
         )
     ]
-    ((links,),) = facts.query("SELECT links FROM pages WHERE path = ?", page.path)
     such = f", such as {', '.join(linking[:_NAMED])}" if len(linking) > _NAMED else f": {', '.join(linking)}"
     yield f"Linked from {len(linking):,} pages{such}" if linking else "No page of the site links to it."
-    yield f"It links to {len(links.splitlines()):,} pages of the site."
+    yield f"It links to {len(page.links.splitlines()):,} pages of the site."
 
 
 def _own_words(words: int, rendering: Rendering, route: Route, site: Site, place: Place) -> Iterator[str]:
@@ -333,18 +299,14 @@ def _own_words(words: int, rendering: Rendering, route: Route, site: Site, place
         if said not in (None, "") and name not in OWN_NAMES:
             owner = owners.get(name, f"page.{name}").replace("page.region.", "place.region.")
             yield f"{owner}: {said} — {sources.get(owner, place.source)}"
-    texts = [
-        (source, pieces)
-        for source, pieces in renderer.own_texts(route)
-        if any(has_own_words(piece, text.names) for piece in pieces)
-    ]
+    texts = own_passages(renderer, route)
     columns = {name for source, _ in texts for name in _COLUMN.findall(source.text)}
     for name in sorted(columns & sources.keys() - set(owners.values())):
         owner, _, column = name.rpartition(".")
         value = (place.facts if owner == "place" else place.region.facts).get(column)
         yield f"{name}: {value} — {sources[name]}"
-    for source, pieces in texts:
-        yield f"“{snippet(pieces, text.names)}” — {source.where}"
+    for source, said in texts:
+        yield f"“{said}” — {source.where}"
 
 
 def _most_like(rendering: Rendering, compared: Compared, row: int, route: Route) -> Iterator[str]:
@@ -360,7 +322,7 @@ def _most_like(rendering: Rendering, compared: Compared, row: int, route: Route)
     yield f"Of the {base + own:,} runs of five words in its main text {own:,} have a word that only it has."
 
 
-def _structured_data(page: _Known, published: Published) -> Iterator[str]:
+def _structured_data(page: PageFacts, published: Published) -> Iterator[str]:
     document = read_document(published, page.path)
     if document is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,10 +11,15 @@ from generator.render.local_words import has_own_words
 from generator.render.piece import Piece
 from generator.write.paths import page_file
 
-_RAW = frozenset({"script", "style", "title", "textarea"})
-"""Elements in which a tag would be text."""
+_MARKUP = re.compile(
+    r"(<!--.*?-->|<(script|style|textarea)\b.*?</\2[^>]*>|<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>)", re.DOTALL | re.IGNORECASE
+)
+"""What is no text: comments, elements in which a tag would be text, and tags."""
 
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+_KINDS = {"\1": "", "\2": "own-name", "\3": "own-words"}
+"""Control characters, which no page holds, as signs that a text of each kind begins, with its class."""
+_SIGN = re.compile("([\1\2\3])")
+
 _ADDRESS = re.compile(r'(\s(?:href|src|action|poster)=")(/[^"]*)(?=")')
 _SET = re.compile(r'(?<=\ssrcset=")[^"]*(?=")')
 _SCRIPT = re.compile(r"<script\b[^>]*\ssrc=.*?</script>", re.DOTALL)
@@ -26,80 +31,46 @@ mark.own-name { background: #cfd8e3 !important; color: #1a1a1a !important; paddi
 </style>"""
 
 
-class _Marker:
-    """Puts marks around the text of pieces, wherever in the page they begin and end."""
-
-    def __init__(self, names: Collection[str]) -> None:
-        self._names = names
-        self._tag = ""
-        self._quote = ""
-        self._raw = ""
-        self._is_in_body = False
-        self.title = ""
-
-    def marked(self, pieces: Iterable[Piece]) -> Iterator[str]:
-        for piece in pieces:
-            kind = "" if piece.is_shared else "own-words" if has_own_words(piece, self._names) else "own-name"
-            rest = piece.text
-            while rest:
-                part, rest, is_text = self._next(rest)
-                shown = f'<mark class="{kind}">{part}</mark>' if kind and is_text and part.strip() else part
-                if is_text and self._raw == "title":
-                    self.title += shown
-                yield shown if is_text and not self._raw and self._is_in_body else part
-
-    def _next(self, text: str) -> tuple[str, str, bool]:
-        """The first part of ``text``, the rest, and whether the part is text and no tag."""
-        if self._tag:
-            return self._in_tag(text)
-        end = text.lower().find(f"</{self._raw}") if self._raw and self._raw != "--" else text.find("<")
-        if self._raw == "--":
-            end = text.find("-->")
-            if end >= 0:
-                self._raw = ""
-                return text[: end + 3], text[end + 3 :], False
-        if end < 0:
-            return text, "", self._raw != "--"
-        if end:
-            return text[:end], text[end:], self._raw != "--"
-        if text.startswith("<!--"):
-            self._raw = "--"
-            return text[:4], text[4:], False
-        self._tag = "<"
-        return "<", text[1:], False
-
-    def _in_tag(self, text: str) -> tuple[str, str, bool]:
-        for at, char in enumerate(text):
-            if self._quote:
-                self._quote = "" if char == self._quote else self._quote
-            elif char in "\"'":
-                self._quote = char
-            elif char == ">":
-                self._close(self._tag + text[: at + 1])
-                return text[: at + 1], text[at + 1 :], False
-        self._tag += text
-        return text, "", False
-
-    def _close(self, tag: str) -> None:
-        self._tag = ""
-        found = _NAME.match(tag)
-        name = found[1].lower() if found else ""
-        if name in _RAW:
-            self._raw = "" if tag.startswith("</") else name
-        elif name == "body":
-            self._is_in_body = not tag.startswith("</")
+def _signed(pieces: Sequence[Piece], names: Collection[str]) -> str:
+    """The page with a sign before each piece, wherever that begins."""
+    signs = ("\1" if piece.is_shared else "\3" if has_own_words(piece, names) else "\2" for piece in pieces)
+    return "".join(f"{sign}{piece.text}" for sign, piece in zip(signs, pieces, strict=True))
 
 
-def marked_page(pieces: Iterable[Piece], names: Collection[str], said: Iterable[str], tree: Path) -> str:
+def _marked(signed: str) -> tuple[str, str]:
+    """The page with marks around the texts of its body, and its title with marks, which a page's head cannot have."""
+    found: list[str] = []
+    title: list[str] = []
+    kind = markup = ""
+    is_in_body = False
+    parts = _MARKUP.split(signed)
+    # Of each three parts the last is the name of an element that was left out whole.
+    for text, following in zip(parts[::3], [*parts[1::3], ""], strict=True):
+        for run in _SIGN.split(text):
+            if run in _KINDS:
+                kind = _KINDS[run]
+                continue
+            shown = f'<mark class="{kind}">{run}</mark>' if kind and run.strip() else run
+            found.append(shown if is_in_body else run)
+            if markup.startswith("<title"):
+                title.append(shown)
+        for sign in _SIGN.findall(following):
+            kind = _KINDS[sign]
+        markup = _SIGN.sub("", following)
+        found.append(markup)
+        is_in_body = (is_in_body or markup.startswith("<body")) and not markup.startswith("</body")
+    return "".join(found), "".join(title)
+
+
+def marked_page(pieces: Sequence[Piece], names: Collection[str], said: Iterable[str], tree: Path) -> str:
     """The page of ``pieces`` as HTML to open from a file; ``names`` are the words of its place's names.
 
     ``said`` stands above it. Its styles, its pictures and its links are those of the site in the folder ``tree``; what
     counts visits is left out.
     """
-    marker = _Marker(names)
-    html = "".join(marker.marked(pieces))
+    html, title = _marked(_signed(pieces, names))
     legend = "".join(f"<p>{escape(line)}</p>" for line in said)
-    legend = f'<div class="own-legend">{legend}<p>Title: {marker.title}</p></div>'
+    legend = f'<div class="own-legend">{legend}<p>Title: {title}</p></div>'
     html = _SCRIPT.sub("", html)
     html = html.replace("</head>", f"{_STYLE}</head>", 1)
     html = re.sub(r"<body\b[^>]*>", lambda body: body[0] + legend, html, count=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.build.summary import Summary
-from generator.errors import Finding, told_of
+from generator.errors import Finding, quantity, told_of
 
 if TYPE_CHECKING:
     from generator.model import RouteKind
@@ -78,7 +78,7 @@ def _findings(severity: str, plural: str, findings: Iterable[Finding]) -> Iterab
     found = [finding for finding in findings if finding.severity == severity]
     if not found:
         return
-    yield f"{len(found):,} {severity if len(found) == 1 else plural}:"
+    yield f"{quantity(len(found), severity, plural)}:"
     # Of each kind some, so that the many of one do not hide the few of another.
     kinds: dict[str, list[Finding]] = {}
     for finding in found:

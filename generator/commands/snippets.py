@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from generator.model import Source
+from generator.plan.routes import Route
 from generator.render.local_words import has_own_words
 from generator.render.piece import Piece
+from generator.render.renderer import Renderer
 
 _BEFORE, _AFTER = 60, 60
 """Characters shown around a page's own words."""
@@ -21,7 +24,17 @@ def _text(pieces: Sequence[Piece]) -> str:
     return Markup(joined).striptags() if is_html else " ".join(joined.split())  # noqa: S704 - its tags are taken away
 
 
-def snippet(pieces: Sequence[Piece], names: frozenset[str]) -> str:
+def own_passages(renderer: Renderer, route: Route) -> list[tuple[Source, str]]:
+    """The author's texts that have words of their own on a page, each with a snippet of it."""
+    names = renderer.page_text(route).names
+    return [
+        (source, _snippet(pieces, names))
+        for source, pieces in renderer.own_texts(route)
+        if any(has_own_words(piece, names) for piece in pieces)
+    ]
+
+
+def _snippet(pieces: Sequence[Piece], names: frozenset[str]) -> str:
     """A text, the page's own words between « and », cut to the surroundings of the first such part."""
     first = next(number for number, piece in enumerate(pieces) if has_own_words(piece, names))
     last = first

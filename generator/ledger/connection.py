@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+
+import msgspec
 
 from generator.errors import Finding, SiteError
 from generator.ledger.schema import APPLICATION_ID, TABLES, UPGRADES, VERSION
+
+T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing the ledger."""
@@ -22,11 +25,11 @@ class Damaged(sqlite3.DatabaseError):
     sqlite_errorname = "SQLITE_CORRUPT"
 
 
-def parsed(text: str) -> Any:
-    """Value of JSON that a build has written; raises Damaged where it is no JSON."""
+def parsed(text: str, kind: type[T]) -> T:
+    """The value of type ``kind`` that a build has written as JSON; raises Damaged where it is none."""
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
+        return msgspec.json.decode(text, type=kind)
+    except msgspec.MsgspecError as error:
         raise Damaged(str(error)) from error
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from generator.ledger.records import DIGEST_SIZE
 
-_LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "pillow", "pyyaml", "tzdata")
-"""Libraries that decide bytes of the site."""
+_LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "pillow", "pyyaml", "rensa", "tzdata")
+"""Libraries that decide bytes of the site, or what the ledger keeps."""
 
 _FOLDERS = ("content", "templates")
 _PACKAGE = Path(__file__).parents[1]

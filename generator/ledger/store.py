@@ -78,7 +78,7 @@ class Ledger:
 
     def last_build(self) -> LastBuild:
         last = LastBuild(*(self._value(key) for key in ("inputs", "valid_from", "valid_until", "summary")))
-        parsed(last.summary or "{}")
+        parsed(last.summary or "{}", dict[str, Any])
         return last
 
     def cached(self, name: str, digest: str) -> bytes | None:
@@ -114,11 +114,11 @@ class Ledger:
 
     def leaving(self) -> list[str]:
         """Files that a build was to remove and, having been interrupted, may have left."""
-        return list(parsed(self._value("leaving") or "[]"))
+        return parsed(self._value("leaving") or "[]", list[str])
 
     def failing(self) -> dict[str, list[str]]:
         """The pages, by batch, that the last build could not make and that none before it had made."""
-        return dict(parsed(self._value("failing") or "{}"))
+        return parsed(self._value("failing") or "{}", dict[str, list[str]])
 
     def batches(self) -> dict[str, BatchFacts]:
         rows = self._connection.execute(
@@ -128,11 +128,11 @@ class Ledger:
             name: BatchFacts(
                 name,
                 locale,
-                Fingerprint(digest, parsed(parts)),
-                _counts(pages),
+                Fingerprint(digest, parsed(parts, dict[str, str])),
+                parsed(pages, Counts),
                 size,
                 _facts_read(read),
-                _counts(verdicts),
+                parsed(verdicts, Counts),
                 unlisted,
             )
             for name, locale, digest, parts, pages, size, read, verdicts, unlisted in rows
@@ -379,13 +379,9 @@ class Ledger:
         self._connection.execute("INSERT OR REPLACE INTO build VALUES (?, ?)", (key, value))
 
 
-def _counts(text: str) -> Counts:
-    return tuple((one, other, count) for one, other, count in parsed(text))
-
-
 @lru_cache(16)  # Nearly all batches were made with the same templates.
 def _facts_read(text: str) -> Mapping[str, tuple[str, ...]]:
-    return {kind: tuple(names) for kind, names in parsed(text).items()}
+    return parsed(text, dict[str, tuple[str, ...]])
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 import nh3
 from msgspec import Struct, field
@@ -144,7 +145,8 @@ class _Division:
         heading = opened.heading
         line = heading.line if heading else self._line
         is_faq = heading is not None and heading.id == FAQ
-        before, rest = _split_at_questions(opened.nodes) if is_faq else (opened.nodes, opened.nodes)
+        before = _until(opened.nodes, level=3) if is_faq else opened.nodes
+        rest = opened.nodes[len(before) :] if is_faq else opened.nodes
         self._collect_questions(rest, opened.when, is_faq)
         if is_faq and not rest:
             self._say(line, "the FAQ section has no question", "Add a ### heading with its answer under it.")
@@ -180,12 +182,12 @@ class _Division:
                         )
                     self._collect_questions(branch, when.inside(node, number), in_faq)
             elif _asks(node, in_faq):
-                answer = _until_heading(nodes[index + 1 :])
+                answer = _until(nodes[index + 1 :], level=1)
                 self._ask(node, answer, when, in_faq)
 
     def _ask(self, heading: Block, answer: Sequence[Node], when: _When, in_faq: bool) -> None:
         lifted = nh3.clean(_html(answer), tags=set(ANSWER_TAGS), attributes={"a": {"href"}, "*": set()}, link_rel=None)
-        if not _TAG.sub("", _without_statements(answer)).strip():
+        if not any(_holds(node, _says_something) for node in answer):
             self._say(
                 heading.line,
                 f'the question "{self._article.text(heading.html)}" has no answer',
@@ -275,20 +277,9 @@ def _line_of(node: Node) -> int:
     return node.line if isinstance(node, Block) else node.opening[0].line
 
 
-def _split_at_questions(nodes: Sequence[Node]) -> tuple[Sequence[Node], Sequence[Node]]:
-    for index, node in enumerate(nodes):
-        if _holds(node, lambda block: block.level > 2):
-            return nodes[:index], nodes[index:]
-    return nodes, ()
-
-
-def _until_heading(nodes: Sequence[Node]) -> list[Node]:
-    answer: list[Node] = []
-    for node in nodes:
-        if _holds(node, lambda block: block.level > 0):
-            break
-        answer.append(node)
-    return answer
+def _until(nodes: Iterable[Node], level: int) -> list[Node]:
+    """The nodes before the first that holds a heading of ``level`` or a lower one."""
+    return list(takewhile(lambda node: not _holds(node, lambda block: block.level >= level), nodes))
 
 
 def _html(nodes: Sequence[Node]) -> str:
@@ -306,12 +297,8 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[str]:
             yield node.closing.html
 
 
-def _without_statements(nodes: Sequence[Node]) -> str:
-    return "".join(
-        node.html if isinstance(node, Block) else "".join(_without_statements(branch) for branch in node.branches)
-        for node in nodes
-        if not (isinstance(node, Block) and node.statement)
-    )
+def _says_something(block: Block) -> bool:
+    return not block.statement and bool(_TAG.sub("", block.html).strip())
 
 
 def _words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Rows of a CSV file, cleaned, each with the line on which it starts."""
+"""A CSV file by column, its cells cleaned, with the line on which each row starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from pathlib import Path
 
-from generator.errors import Finding, Severity, did_you_mean
+from generator.errors import Finding, Severity, did_you_mean, quantity
 from generator.load.rows import Columns, Row
 
 _BREAKS = re.compile("[ ]*[\t\n\v\f\r\x85\u2028\u2029]+[\t\n\v\f\r\x85\u2028\u2029 ]*")
@@ -41,40 +41,27 @@ def quoted(value: str) -> str:
     return f'"{shown}"' if len(shown) <= _LONGEST_SHOWN else f'"{shown[:_LONGEST_SHOWN]}…"'
 
 
-def read_rows(
-    path: Path,
-    shown: str,
-    required: Sequence[str],
-    known: Sequence[str] | None = None,
-    *,
-    row_severity: Severity = "stop",
-    clean: Callable[[str], str] = clean_cell,
-) -> tuple[list[Row], list[Finding]]:
-    """Read a whole CSV file (UTF-8, with or without a byte order mark; quotation marks doubled).
-
-    Cells are separated by commas, or by what separates the names of the first line: spreadsheet programs in
-    countries with a decimal comma write semicolons, and cells that are copied out of a table have tabs.
-    ``shown`` is the file's name in messages. Columns of ``required`` must be there; with ``known`` no
-    others may be. A fault of the file has the severity "stop", and no rows are returned with it unless it
-    is only an unknown column; a row with too many or too few cells has ``row_severity`` and is returned as
-    not whole. Blank lines, and rows whose cells are all empty, are passed over.
-    """
-    columns, findings = read_columns(path, shown, required, known, row_severity=row_severity, clean=clean)
-    return columns.rows(), findings
-
-
 def read_columns(
-    path: Path,
-    shown: str,
+    content: Path,
+    file: str,
     required: Sequence[str],
     known: Sequence[str] | None = None,
     *,
     row_severity: Severity = "stop",
     clean: Callable[[str], str] = clean_cell,
 ) -> tuple[Columns, list[Finding]]:
-    """Read a file as ``read_rows`` does, by column; those ``required`` are always there."""
+    """Read a CSV ``file`` below ``content`` (UTF-8, with a byte order mark or without; quotation marks doubled).
+
+    Cells are separated by commas, or by what separates the names of the first line: spreadsheet programs in
+    countries with a decimal comma write semicolons, and cells that are copied out of a table have tabs.
+    Columns of ``required`` must be there, and always are in the result; with ``known`` no others may be. A fault of
+    the file has the severity "stop", and no rows are returned with it unless it is only an unknown column; a row
+    with too many or too few cells has ``row_severity`` and is ragged. Blank lines, and rows whose cells are all
+    empty, are passed over.
+    """
+    shown = f"content/{file}"
     nothing = Columns(shown, (), dict.fromkeys(required, ()))
-    text, findings = _read_text(path, shown, required)
+    text, findings = _read_text(content / file, shown, required)
     if text is None:
         return nothing, findings
     delimiter = _delimiter(text)
@@ -96,7 +83,8 @@ def read_columns(
         tidied = _tidied(cells, clean)
         if any(tidied):
             ragged.append(Row(shown, line, dict(zip(names, tidied, strict=False)), is_whole=False))
-            what = f"the row has {_count(len(cells), 'cell')}, the first line {_count(len(names), 'column')}"
+            held, wanted = quantity(len(cells), "cell", "cells"), quantity(len(names), "column", "columns")
+            what = f"the row has {held}, the first line {wanted}"
             fix = _length_cure("".join(cells), len(cells) > len(names), delimiter)
             findings.append(Finding(f"{shown}:{line}", what, fix, row_severity, "row_cells"))
     findings += broken
@@ -212,7 +200,3 @@ def _check_header(
 
 def _first_line(required: Sequence[str]) -> str:
     return f"Its first line should be: {','.join(required)}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

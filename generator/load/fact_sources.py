@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.config import TableConfig
-from generator.load.csv_file import read_rows
+from generator.load.csv_file import read_columns
 from generator.load.rows import Row
 from generator.model import Place
 
@@ -31,5 +31,5 @@ def fact_sources(content: Path, tables: Mapping[str, TableConfig], place: Place)
 
 def rows_by_key(content: Path, table: TableConfig) -> Mapping[str, Row]:
     """The rows of ``table`` by what they are about, of several the first; reads the file anew."""
-    rows, _ = read_rows(content / table.file, f"content/{table.file}", (table.key,))
-    return {row.cells.get(table.key, ""): row for row in reversed(rows)}
+    columns, _ = read_columns(content, table.file, (table.key,))
+    return {row.cells.get(table.key, ""): row for row in reversed(columns.rows())}

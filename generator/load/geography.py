@@ -31,12 +31,12 @@ def choose_places(
     No fault of a place keeps the others from loading. ``document`` is the one that ``config`` stands in.
     """
     content = root / "content"
-    read = partial(load_places, content, root, RowRules(rulebook, config.checks))
+    read = partial(load_places, content, RowRules(rulebook, config.checks))
     loaded = cache.recall("places", places_digest(content, config.checks), read, pack_places, unpack_places)
     # Overrides refer to places, so without sound files they would only repeat the faults of those.
     if stops(loaded.findings):
         return loaded, ()
-    loaded = apply_overrides(loaded, content, root, tuple(config.locales), RowRules(rulebook, config.checks, cache))
+    loaded = apply_overrides(loaded, content, tuple(config.locales), RowRules(rulebook, config.checks, cache))
     label = document.where(("places", "list") if config.places.list else ("places", "where"))
     selected, faults = select_places(loaded, config.places, content, label)
     return replace(loaded, findings=(*loaded.findings, *faults)), selected
@@ -49,7 +49,7 @@ def with_places(
     config = site.config
     loaded, selected = choose_places(site.root, config, document, cache, rulebook)
     rules = RowRules(rulebook, config.checks, cache)
-    tables = load_tables(site.root / "content", site.root, config.tables, loaded, now, document.where, rules)
+    tables = load_tables(site.root / "content", config.tables, loaded, now, document.where, rules)
     faulty = {place.id: tables.frozen.get(place.id) or tables.frozen.get(place.region.key) for place in selected}
     keys = (*tables.frozen, *tables.uncertain, *(place.region.key for place in loaded.frozen))
     return replace(

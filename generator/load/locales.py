@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import babel
 import msgspec
@@ -16,7 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.ext import extract_from_ast
 
 from generator.config import SiteConfig
@@ -24,6 +25,7 @@ from generator.errors import Finding, did_you_mean
 from generator.ledger.cache import Cache, packing
 from generator.ledger.digests import folder_digest
 from generator.model import Locale
+from generator.templating.environment import template_nodes
 
 _NO_TIME = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -39,9 +41,6 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3})
 _PO_LINE = re.compile(r"(?:msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)?\s*(.*)", re.DOTALL)
 _PO_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _PO_OPEN_TEXT = re.compile(r'"(?:[^"\\]|\\.)*\\?', re.DOTALL)
-
-_PARSER = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
-_PARSER.newstyle_gettext = True  # type: ignore[attr-defined]
 
 
 def template_messages(templates: Path) -> Catalog:
@@ -62,16 +61,10 @@ def _extract(
 
     Jinja's own function for this reads the template a second time, for comments that are not needed.
     """
-    for line, function, message in _asked_for(file.read().decode(), frozenset(keywords)):
-        yield line, function, message, []
-
-
-@lru_cache(maxsize=512)
-def _asked_for(source: str, functions: frozenset[str]) -> tuple[tuple[int, str, object], ...]:
-    try:
-        return tuple(extract_from_ast(_PARSER.parse(source), tuple(functions)))
-    except TemplateSyntaxError:
-        return ()
+    with suppress(TemplateSyntaxError):
+        tree = template_nodes(file.read().decode())[0]
+        for line, function, message in extract_from_ast(cast(nodes.Template, tree), tuple(keywords)):
+            yield line, function, message, []
 
 
 def load_locales(

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.errors import Finding, Severity
-from generator.load.csv_file import quoted, read_rows
+from generator.load.csv_file import quoted, read_columns
 from generator.load.gazetteer import Gazetteer, KnownPlace, described
 from generator.load.override_row import COLUMNS, NAME_PREFIX, localised_names, names_a_region, row_faults
 from generator.load.places import OVERRIDES_FILE, LoadedPlaces, RegionKey, mark_shared_names
@@ -37,7 +37,7 @@ class _Changes(Struct):
 
 
 def apply_overrides(
-    loaded: LoadedPlaces, content: Path, root: Path, locale_tags: Collection[str], rules: RowRules | None = None
+    loaded: LoadedPlaces, content: Path, locale_tags: Collection[str], rules: RowRules | None = None
 ) -> LoadedPlaces:
     """``loaded`` under the overrides, if there are any; every fault is a "stop", for they are instructions.
 
@@ -47,11 +47,11 @@ def apply_overrides(
     not matter: what ``add`` adds is there for every row, and no two rows may do the same thing to one place.
     A place that is not found is only an "error" while rows of places cannot be read: it may be one of them.
     """
-    path = content / "places" / OVERRIDES_FILE
-    if not path.exists():
+    if not (content / OVERRIDES_FILE).exists():
         return loaded
     known = (*COLUMNS, *(NAME_PREFIX + tag for tag in locale_tags))
-    rows, findings = read_rows(path, path.relative_to(root).as_posix(), ["action"], known)
+    columns, findings = read_columns(content, OVERRIDES_FILE, ["action"], known)
+    rows = columns.rows()
     findings += _judged(rows, known, rules or RowRules())
     changes = _start(loaded, findings)
     sound: list[Row] = []

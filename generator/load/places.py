@@ -20,7 +20,7 @@ from generator.load.row_rules import RowRules
 from generator.load.rows import Columns, ColumnType, Rows
 from generator.model import FrozenPlace, Place, Region
 
-OVERRIDES_FILE = "overrides.csv"
+OVERRIDES_FILE = "places/overrides.csv"
 RegionKey = tuple[str, str]
 """A country's code and a region's code."""
 
@@ -83,10 +83,10 @@ class _File(Struct, frozen=True):
 def places_files(content: Path) -> list[Path]:
     """The files of places, sorted."""
     found = sorted((content / "places").glob("*.csv"))
-    return [path for path in found if path.name != OVERRIDES_FILE and path.name[0] != "."]
+    return [path for path in found if path != content / OVERRIDES_FILE and path.name[0] != "."]
 
 
-def load_places(content: Path, root: Path, rules: RowRules | None = None) -> LoadedPlaces:
+def load_places(content: Path, rules: RowRules | None = None) -> LoadedPlaces:
     """Read the places of every country: some 0.2 s for 21,700 rows and all rules.
 
     A fault of a whole file is a "stop". A faulty row is an "error" for each of its faults: its place goes to
@@ -97,16 +97,17 @@ def load_places(content: Path, root: Path, rules: RowRules | None = None) -> Loa
     files: list[_File] = []
     paths = places_files(content)
     for path in paths:
-        shown = path.relative_to(root).as_posix()
+        below = f"places/{path.name}"
         if not re.fullmatch(r"[a-z]{2}\.csv", path.name):
-            findings.append(Finding(shown, "the file is not named after a country", "Give it a name like us.csv."))
+            what = "the file is not named after a country"
+            findings.append(Finding(f"content/{below}", what, "Give it a name like us.csv."))
             continue
-        columns, told = read_columns(path, shown, PLACE_COLUMNS, PLACE_COLUMNS, row_severity="error")
+        columns, told = read_columns(content, below, PLACE_COLUMNS, PLACE_COLUMNS, row_severity="error")
         country = path.stem.upper()
         files.append(_File(columns, country, _regions(columns, country), told, {}))
     if not paths:
-        shown = (content / "places").relative_to(root).as_posix()
-        findings.append(Finding(shown, "there is no file of places", "Make one with the places command, like us.csv."))
+        cure = "Make one with the places command, like us.csv."
+        findings.append(Finding("content/places", "there is no file of places", cure))
     if not knows_time_zones():
         cure = "Install the Python package tzdata."
         findings += (fault for file in files for fault in file.told)

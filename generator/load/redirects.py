@@ -7,30 +7,30 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.errors import Finding
-from generator.load.csv_file import quoted, read_rows
+from generator.load.csv_file import quoted, read_columns
 from generator.load.rows import Row
 from generator.model import Redirect
 
+_FILE = "redirects.csv"
 _COLUMNS = ("from", "to", "status")
 _STATUSES = ("301", "302", "307", "308")
 # Characters that could end a line, a field or a header, or that a browser reads as a slash.
 _UNSAFE = re.compile(r"[\s\\<>\"\x00-\x20\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def load_redirects(content: Path, root: Path, base_url: str) -> tuple[tuple[Redirect, ...], list[Finding]]:
+def load_redirects(content: Path, base_url: str) -> tuple[tuple[Redirect, ...], list[Finding]]:
     """Read the redirects, if there are any, in the order of the file; every fault is a "stop".
 
     ``from`` is a path; ``to`` is a path or a web address, and one on ``base_url``'s host becomes a path.
     Chains, loops and whether a target exists are not looked at here.
     """
-    path = content / "redirects.csv"
-    if not path.exists():
+    if not (content / _FILE).exists():
         return (), []
     # Cells stay as they are: an address is refused for a control character, not silently freed of it.
-    rows, findings = read_rows(path, path.relative_to(root).as_posix(), ("from", "to"), _COLUMNS, clean=str.strip)
+    columns, findings = read_columns(content, _FILE, ("from", "to"), _COLUMNS, clean=str.strip)
     redirects: list[Redirect] = []
     first: dict[str, Row] = {}
-    for row in rows:
+    for row in columns.rows():
         if not row.is_whole:
             continue
         source, target = row.cells["from"], _on_site(row.cells["to"], base_url)

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.config import PlacesConfig
 from generator.errors import Finding
 from generator.load.condition import Condition, matching_ids
-from generator.load.csv_file import quoted, read_rows
+from generator.load.csv_file import quoted, read_columns
 from generator.load.gazetteer import Gazetteer, described
 from generator.load.places import LoadedPlaces
 from generator.load.rows import Row
@@ -58,10 +58,10 @@ def _nothing_selected(places: Sequence[Place], config: PlacesConfig, where_label
 
 def _listed(loaded: LoadedPlaces, file: str, content: Path) -> tuple[frozenset[int], list[Finding]]:
     """Ids of the places that the rows of the list name, each exactly one."""
-    rows, findings = read_rows(content / file, f"{content.name}/{file}", ("name", "region"), _LIST_COLUMNS)
+    columns, findings = read_columns(content, file, ("name", "region"), _LIST_COLUMNS)
     gazetteer = Gazetteer((*loaded.places, *loaded.frozen), loaded.regions.values(), "region")
     ids: dict[int, Row] = {}
-    for row in rows:
+    for row in columns.rows():
         if not row.is_whole:
             continue
         empty = [column for column in ("name", "region") if not row.cells[column]]

@@ -56,7 +56,7 @@ def read_site(
     tags = {tag: document.where(("locales", tag)) for tag in config.locales}
     locales, faults_of_locales = load_locales(content, root / "templates", config, tags, cache)
     topics, faults_of_topics = load_topics(content, tuple(config.locales), columns, cache)
-    redirects, faults_of_redirects = load_redirects(content, root, config.base_url)
+    redirects, faults_of_redirects = load_redirects(content, config.base_url)
     public_files, faults_of_files = load_public_files(content)
     faults = (*faults_of_locales, *faults_of_topics, *faults_of_redirects, *faults_of_files)
     site = Site(root, config, locales, topics, redirects=redirects, public_files=public_files, findings=faults)
@@ -81,11 +81,11 @@ def _check_without_config(root: Path, document: YamlDocument) -> list[Finding]:
     content = root / "content"
     tags = document.data.get("locales")
     locales = tuple(tags) if isinstance(tags, dict) else ()
-    loaded = load_places(content, root)
+    loaded = load_places(content)
     if locales and not stops(loaded.findings):
-        loaded = apply_overrides(loaded, content, root, locales)
+        loaded = apply_overrides(loaded, content, locales)
     findings = [*load_topics(content, locales, None, Cache())[1], *loaded.findings]
-    findings += load_redirects(content, root, "")[1]
+    findings += load_redirects(content, "")[1]
     findings += load_public_files(content)[1]
     return findings
 

@@ -58,7 +58,6 @@ class _Reading(Struct):
 
 def load_tables(
     content: Path,
-    root: Path,
     tables: Mapping[str, TableConfig],
     places: LoadedPlaces,
     now: datetime.date,
@@ -81,9 +80,7 @@ def load_tables(
             where = at(("tables", name, "columns", column))
             cure = "Bring the file and its date up to date."
             loaded.findings.append(Finding(where, what, cure, "warning", "column_expired"))
-        path = content / table.file
-        reading = _Reading(table, _subjects(table, places), expired)
-        _read_table(path, path.relative_to(root).as_posix(), reading, rules, loaded)
+        _read_table(content, _Reading(table, _subjects(table, places), expired), rules, loaded)
         if table.credit:
             credits[Attribution(table.source, table.source_url or "")] = None
             credits |= dict.fromkeys(Attribution(c.source) for c in table.columns.values() if c.source)
@@ -148,11 +145,11 @@ def _declaration_faults(tables: Mapping[str, TableConfig], at: Locate) -> list[F
     return findings
 
 
-def _read_table(path: Path, shown: str, reading: _Reading, rules: RowRules, loaded: LoadedTables) -> None:
+def _read_table(content: Path, reading: _Reading, rules: RowRules, loaded: LoadedTables) -> None:
     """Read one table into ``loaded``."""
     table = reading.table
-    by_column, findings = read_columns(path, shown, (table.key, *table.columns), row_severity="error")
-    rows = by_column.rows()
+    by_column, findings = read_columns(content, table.file, (table.key, *table.columns), row_severity="error")
+    rows, shown = by_column.rows(), by_column.shown
     reading.findings += findings
     if rows:
         for column in rows[0].cells:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 from msgspec import Struct, field
-from pydantic import BaseModel
 
 from generator.errors import Finding
 from generator.load.yaml_syntax import QUOTE_IT, syntax_finding
 
 Path = tuple[str | int, ...]
-ModelT = TypeVar("ModelT", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # YAML 1.1 reads NO as false and 1_000 as a number; authors mean the word. These are YAML 1.2's core types.

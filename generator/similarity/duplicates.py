@@ -76,21 +76,20 @@ def route_of(plan: Plan, topic: Topic, place: int) -> Route:
     return next(route for batch in batches for route in plan.routes(batch) if route.place and route.place.id == place)
 
 
+def differing_facts(renderer: Renderer, one: Route, other: Route) -> Iterator[tuple[str, object, object]]:
+    """The facts that two pages show and do not share, but for the places' names: each in words, with both values."""
+    names = fact_names(renderer.facts_read["place"])
+    for name, mine, theirs in zip(names, renderer.page_text(one).facts, renderer.page_text(other).facts, strict=False):
+        if mine != theirs and name not in OWN_NAMES:
+            yield _NAMES.get(name, name.replace("_", " ")), mine, theirs
+
+
 def differences(renderer: Renderer, one: Route, other: Route) -> Iterator[str]:
     """Differences between two pages, in words."""
-    first, second = renderer.page_text(one), renderer.page_text(other)
-    names = fact_names(renderer.facts_read["place"])
-    facts = zip(names, first.facts, second.facts, strict=False)
-    changed = [name for name, mine, theirs in facts if mine != theirs and name not in OWN_NAMES]
-    yield from dict.fromkeys(map(fact_in_words, changed))
-    passages = len(_passages(first) ^ _passages(second))
+    yield from dict.fromkeys(name for name, _, _ in differing_facts(renderer, one, other))
+    passages = len(_passages(renderer.page_text(one)) ^ _passages(renderer.page_text(other)))
     if passages:
         yield "a passage of the article" if passages == 1 else f"{passages} passages of the article"
-
-
-def fact_in_words(name: str) -> str:
-    """Readable name of the fact that texts read under ``name``."""
-    return _NAMES.get(name, name.replace("_", " "))
 
 
 def _passages(page: PageText) -> set[str]:

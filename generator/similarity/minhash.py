@@ -11,8 +11,10 @@ from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
+from rensa import RMinHash
 
 Numbers = NDArray[np.uint64]
+Least = NDArray[np.uint32]
 Sketch = NDArray[np.uint8]
 Shares = NDArray[np.float32]
 
@@ -25,21 +27,10 @@ WIDTH = 256
 _BY_CHANCE = 1 / 256
 """The probability that the bytes of two different numbers are equal."""
 
-_BLOCK = 4_096
-"""Numbers that are made at a time: 32 kB."""
+_SEED = 1
+"""Chooses the orders: the same ones for ever, since sketches are kept."""
 
 _STEP, _TURN = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
-_NONE = np.iinfo(np.uint64).max
-
-
-def _orders() -> tuple[Numbers, Numbers]:
-    """Factors, which are odd, and summands of the orders: the same ones for ever, since sketches are kept."""
-    digests = [blake2b(f"order {number}".encode(), digest_size=16).digest() for number in range(WIDTH)]
-    both = np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64).reshape(WIDTH, 2)
-    return both[:, :1] | np.uint64(1), both[:, 1:]
-
-
-_FACTORS, _SUMMANDS = _orders()
 
 
 @lru_cache(maxsize=65_536)
@@ -56,22 +47,15 @@ def shingles(words: Numbers, starts: NDArray[np.intp]) -> Numbers:
     return np.unique(found)
 
 
-def least_numbers(found: Numbers) -> Numbers:
+def least_numbers(found: Numbers) -> Least:
     """The least number of a set of shingles under each order; of an empty set the greatest that there is."""
-    if not len(found):
-        return np.full(WIDTH, _NONE, dtype=np.uint64)
-    least = np.empty(WIDTH, dtype=np.uint64)
-    # In small blocks: memory for a large one is asked of the system each time, which takes longer than to fill it.
-    step = max(1, _BLOCK // len(found))
-    for first in range(0, WIDTH, step):
-        orders = slice(first, first + step)
-        (found * _FACTORS[orders] + _SUMMANDS[orders]).min(axis=1, out=least[orders])
-    return least
+    digests = RMinHash.digest_matrix_from_flat_token_hashes(found, [0, len(found)], WIDTH, _SEED)
+    return np.array(digests.to_rows()[0], dtype=np.uint32)
 
 
-def sketch(least: Numbers) -> Sketch:
-    """A byte of each of a set's least numbers."""
-    return ((least * _STEP) >> np.uint64(56)).astype(np.uint8)
+def sketch(least: Least) -> Sketch:
+    """A byte of each of a set's least numbers: the last, for of many numbers the least begin alike."""
+    return least.astype(np.uint8)
 
 
 def shared(one: Sketch, other: Sketch) -> Shares:

@@ -12,7 +12,7 @@ import numpy as np
 
 from generator.render.local_words import said_texts, words_of
 from generator.render.piece import Piece
-from generator.similarity.minhash import SHINGLE, Numbers, least_numbers, shingles, sketch, word_number
+from generator.similarity.minhash import SHINGLE, Least, Numbers, least_numbers, shingles, sketch, word_number
 from generator.similarity.sentences import outside_tags
 from generator.similarity.signatures import TextSketch
 
@@ -24,7 +24,7 @@ _CONTEXT = SHINGLE - 1
 class _Base(NamedTuple):
     number: int
     found: Numbers
-    least: Numbers
+    least: Least
 
 
 class TextSketcher:

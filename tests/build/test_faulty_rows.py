@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.commands.check import CheckOptions, check_own
+from generator.commands.check import check_own
 from generator.executors.inline import InlineExecutor
+from generator.options import Options
 from tests.sites import (
     BOARD_TABLE,
     BOARDS,
@@ -121,7 +122,7 @@ def test_pages_of_a_place_whose_own_row_is_faulty_are_held_and_no_rule_blames_th
     # And the page of its region, which goes on to lead to it.
     regions = ["/en-us/sciatica/texas/", "/es-us/ciatica/texas/"]
     assert sorted(path for path, state in states.items() if state == "frozen") == sorted([WACO, WACO_ES, *regions])
-    outcome = check_own(CheckOptions(site, site / "output", NOW), InlineExecutor())
+    outcome = check_own(Options(site, site / "output", NOW), InlineExecutor())
     faults = [finding for finding in outcome.findings if finding.severity in ("stop", "error")]
     assert [(fault.rule, fault.where) for fault in faults] == [("cell_type", f"{PLACES}:7, column population")]
     change(site, {PLACES: places_text()})

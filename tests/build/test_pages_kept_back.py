@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.check import CheckOptions, check_own
+from generator.commands.check import check_own
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
 from generator.load.rule_settings import STOPPING
+from generator.options import Options
 from tests.build.judged_sites import BODY, LENIENT, NOTED, NOTES, ROWS, noted, site_of
 from tests.clinics import TABLES
 from tests.sites import (
@@ -115,7 +116,7 @@ def test_the_only_place_of_a_region_is_missing_with_the_page_of_its_region(tmp_p
     assert built.summary.has_errors
     written = [path for path in tree(built.folder) if "new-mexico" in path]
     assert written == []
-    outcome = check_own(CheckOptions(site, site / "output", NOW), InlineExecutor())
+    outcome = check_own(Options(site, site / "output", NOW), InlineExecutor())
     assert not [finding for finding in outcome.findings if finding.severity in STOPPING]
     change(site, {"content/tables/clinics.csv": notes.replace(" in None", "")})
     mended = build(site)
@@ -183,7 +184,7 @@ def test_a_page_that_is_held_with_a_fault_of_its_data_is_blamed_for_nothing_else
     publish(site)
     change(site, {BOARDS: ROWS.replace("Texas Board", "Texas Board in None")})
     build(site)
-    outcome = check_own(CheckOptions(site, site / "output", NOW), InlineExecutor())
+    outcome = check_own(Options(site, site / "output", NOW), InlineExecutor())
     assert not [finding for finding in outcome.findings if finding.severity in STOPPING]
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.check import CheckOptions, check_own
+from generator.commands.check import check_own
 from generator.commands.pages import summary_lines
 from generator.errors import SiteError
 from generator.executors.inline import InlineExecutor
+from generator.options import Options
 from tests.build.edits import OVERRIDES
 from tests.sites import (
     BOARDS,
@@ -82,7 +83,7 @@ def test_a_place_that_is_really_called_so_is_let_through_by_its_row(tmp_path: Pa
     built = build(site)
     assert not built.summary.has_errors
     assert "in None" in built.page("/en-us/sciatica/texas/temple/").h1.get_text()
-    outcome = check_own(CheckOptions(site, site / "output", NOW, rules=("cell_placeholder",)), InlineExecutor())
+    outcome = check_own(Options(site, site / "output", NOW), InlineExecutor(), ["cell_placeholder"])
     assert [(applied.rule, applied.count) for applied in outcome.applied] == [("cell_placeholder", 1)]
 
 

@@ -13,11 +13,13 @@ from generator.check.examples import Data, Edit, Example, PageKind, Statement
 from generator.check.published import Published
 from generator.check.registry import all_rules
 from generator.check.results import Outcome
-from generator.commands.check import CheckOptions, check_opened, open_checked
+from generator.commands.built_site import open_built
+from generator.commands.check import check_opened
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
 from generator.ledger.cache import Cache
 from generator.load.site import read_site
+from generator.options import Options
 from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
 from generator.write.paths import page_file
@@ -41,11 +43,10 @@ class ExampleSite:
 
     def check(self, *rules: str, every_page: bool = True, after: str = "") -> Outcome:
         """What the rules find; ``after`` is a statement that changes the facts before they are asked."""
-        options = CheckOptions(self.folder, self.folder / "output", NOW, rules=rules, every_page=every_page)
-        with open_checked(options) as built:
+        with open_built(Options(self.folder, self.folder / "output", NOW)) as built:
             list(built.facts.query(after))
             assert not after or next(built.facts.query("SELECT changes()")) != (0,), f"{after} changes no page"
-            return check_opened(built, options, InlineExecutor())
+            return check_opened(built, InlineExecutor(), rules, every_page=every_page)
 
     def check_example(self, rule: str, example: Example, aside: Path) -> tuple[Finding, ...]:
         """What the rule finds in a copy of the site in ``aside`` with what the example changes."""

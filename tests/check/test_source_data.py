@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check.examples import Data
-from generator.check.registry import load_category, rule_modules
+from generator.check.registry import load_rules, rule_modules, rule_names
 from generator.check.rule import Rule
 from generator.check.rules.source_data.coordinates_far import coordinates_far
 from generator.check.rules.source_data.place_twice import place_twice
 from generator.load.rows import Columns, ColumnType, Rows
 
 _OF_MANY_ROWS = ("column_constant", "coordinates_far", "place_twice")
-OF_ONE_CELL = [rule for rule in load_category("source_data") if rule.id not in _OF_MANY_ROWS]
+OF_ONE_CELL = [rule for rule in load_rules(rule_names("source_data")) if rule.id not in _OF_MANY_ROWS]
 KINDS: dict[str, ColumnType] = {"name": "text", "zip": "text", "site": "url", "clinics": "integer"}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.check.results import Outcome
-from generator.commands.check import CheckOptions, check_own
+from generator.commands.check import check_own
 from generator.executors.inline import InlineExecutor
+from generator.options import Options
 from tests.clinics import TABLES
 from tests.many_places import COUNT, PLANTED, many, rows
 from tests.sites import BODY, EN, ES, NOW, PLACES, SITE, build, change, make_site, site_text, topic_text
@@ -16,8 +17,7 @@ CLINICS = f"id,clinics,note\n{PLANTED},3,a clinic in None\n{PLANTED + 1},2,a qui
 
 
 def checked(site: Path, *rules: str, every_page: bool = False) -> Outcome:
-    options = CheckOptions(site, site / "output", NOW, rules=rules, every_page=every_page)
-    return check_own(options, InlineExecutor())
+    return check_own(Options(site, site / "output", NOW), InlineExecutor(), rules, every_page=every_page)
 
 
 def where(outcome: Outcome) -> list[str]:

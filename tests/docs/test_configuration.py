@@ -99,12 +99,12 @@ def test_the_columns_of_a_list_are_those_that_the_loader_knows(tmp_path: Path) -
 
 def test_the_columns_of_redirects_are_those_that_the_loader_knows(tmp_path: Path) -> None:
     (tmp_path / "redirects.csv").write_text("from,to,zzzzzz\n", encoding="utf-8")
-    _, findings = load_redirects(tmp_path, tmp_path, "https://www.example.com")
+    _, findings = load_redirects(tmp_path, "https://www.example.com")
     rows = handwritten_rows(section("`content/redirects.csv`"))
     said = sorted(row[0].strip("`") for row in rows)
     assert [finding.fix for finding in findings] == [f"Known: {', '.join(said)}."]
     (tmp_path / "redirects.csv").write_text("", encoding="utf-8")
-    _, findings = load_redirects(tmp_path, tmp_path, "https://www.example.com")
+    _, findings = load_redirects(tmp_path, "https://www.example.com")
     required = ",".join(row[0].strip("`") for row in rows if row[1] == "yes")
     assert [finding.fix for finding in findings] == [f"Its first line should be: {required}."]
 
@@ -112,7 +112,7 @@ def test_the_columns_of_redirects_are_those_that_the_loader_knows(tmp_path: Path
 @pytest.mark.parametrize("status", re.findall(r"`(3\d\d)`", section("`content/redirects.csv`")))
 def test_each_status_of_a_redirect_on_the_page_is_accepted(status: str, tmp_path: Path) -> None:
     (tmp_path / "redirects.csv").write_text(f"from,to,status\n/old/,/new/,{status}\n", encoding="utf-8")
-    (redirect,), findings = load_redirects(tmp_path, tmp_path, "https://www.example.com")
+    (redirect,), findings = load_redirects(tmp_path, "https://www.example.com")
     assert (redirect.status, findings) == (int(status), [])
 
 

@@ -19,4 +19,4 @@ def load(tmp_path: Path, *changes: dict[str, str], file: str = "us.csv") -> Load
     folder.mkdir(parents=True, exist_ok=True)
     lines = [",".join(PLACE_COLUMNS), *(",".join(row[column] for column in PLACE_COLUMNS) for row in rows)]
     (folder / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return load_places(tmp_path / "content", tmp_path)
+    return load_places(tmp_path / "content")

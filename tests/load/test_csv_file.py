@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Finding, Severity
-from generator.load.csv_file import clean_cell, quoted, read_rows
+from generator.load.csv_file import clean_cell, quoted, read_columns
 from generator.load.rows import Row
 
 SHOWN = "content/t.csv"
@@ -25,7 +25,8 @@ def read(
 ) -> tuple[list[Row], list[Finding]]:
     path = tmp_path / "t.csv"
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return read_rows(path, SHOWN, required, known, row_severity=row_severity)
+    columns, findings = read_columns(tmp_path, "t.csv", required, known, row_severity=row_severity)
+    return columns.rows(), findings
 
 
 def messages(tmp_path: Path, data: str | bytes, **options: object) -> list[str]:
@@ -98,15 +99,16 @@ def test_what_a_csv_writer_writes_is_read_back_cleaned(
 
 
 def test_a_missing_file_says_what_it_should_begin_with(tmp_path: Path) -> None:
-    rows, findings = read_rows(tmp_path / "none.csv", SHOWN, ("a", "b"))
-    assert (rows, list(map(str, findings))) == (
+    columns, findings = read_columns(tmp_path, "t.csv", ("a", "b"))
+    assert (columns.rows(), list(map(str, findings))) == (
         [],
         ["content/t.csv: the file does not exist. Its first line should be: a,b."],
     )
 
 
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    _, findings = read_rows(tmp_path, SHOWN, ("a",))
+    (tmp_path / "t.csv").mkdir()
+    _, findings = read_columns(tmp_path, "t.csv", ("a",))
     assert str(findings[0]) == "content/t.csv: the file cannot be read (Is a directory). Check its permissions."
 
 

@@ -47,7 +47,7 @@ def apply(tmp_path: Path, *rows: str, header: str = HEADER, loaded: LoadedPlaces
         assert set(cells) <= set(columns)
         lines.append(",".join(cells.get(column, "") for column in columns))
     (folder / "overrides.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return apply_overrides(loaded, tmp_path / "content", tmp_path, ("en-US", "es-US"))
+    return apply_overrides(loaded, tmp_path / "content", ("en-US", "es-US"))
 
 
 def messages(result: LoadedPlaces) -> list[str]:
@@ -60,7 +60,7 @@ def by_id(result: LoadedPlaces) -> dict[int, Place]:
 
 
 def test_without_the_file_nothing_changes(tmp_path: Path) -> None:
-    assert apply_overrides(LOADED, tmp_path / "content", tmp_path, ()) == LOADED
+    assert apply_overrides(LOADED, tmp_path / "content", ()) == LOADED
 
 
 ADD = (

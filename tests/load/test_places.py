@@ -210,7 +210,7 @@ def test_a_missing_column_stops_the_build(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "places"
     folder.mkdir(parents=True)
     (folder / "us.csv").write_text(",".join(PLACE_COLUMNS).replace("population", "popluation") + "\n")
-    loaded = load_places(tmp_path / "content", tmp_path)
+    loaded = load_places(tmp_path / "content")
     assert messages(loaded) == [
         'content/places/us.csv:1: the column "population" is missing, but there is "popluation". '
         'Did you mean "population"?'
@@ -227,7 +227,7 @@ def test_a_file_that_is_not_named_after_a_country_stops_the_build(tmp_path: Path
 def test_a_site_without_places_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "content" / "places").mkdir(parents=True)
     (tmp_path / "content" / "places" / "overrides.csv").write_text("action\n")
-    assert messages(load_places(tmp_path / "content", tmp_path)) == [
+    assert messages(load_places(tmp_path / "content")) == [
         "content/places: there is no file of places. Make one with the places command, like us.csv."
     ]
 

@@ -58,5 +58,5 @@ def test_a_changed_an_added_and_a_renamed_file_change_the_digest(tmp_path: Path)
 def test_a_file_that_cannot_be_read_is_told_of_by_whoever_reads_it(tmp_path: Path) -> None:
     (tmp_path / "content" / "places" / "us.csv").mkdir(parents=True)
     assert places_digest(tmp_path / "content", [])
-    (finding,) = load_places(tmp_path / "content", tmp_path).findings
+    (finding,) = load_places(tmp_path / "content").findings
     assert finding.what.startswith("the file cannot be read")

@@ -15,11 +15,11 @@ def load(tmp_path: Path, text: str) -> tuple[tuple[Redirect, ...], list[Finding]
     content = tmp_path / "content"
     content.mkdir()
     (content / "redirects.csv").write_bytes(text.encode())
-    return load_redirects(content, tmp_path, "https://www.kaly.com")
+    return load_redirects(content, "https://www.kaly.com")
 
 
 def test_without_the_file_there_are_no_redirects(tmp_path: Path) -> None:
-    assert load_redirects(tmp_path / "content", tmp_path, "https://www.kaly.com") == ((), [])
+    assert load_redirects(tmp_path / "content", "https://www.kaly.com") == ((), [])
 
 
 def test_redirects_keep_their_order_and_are_permanent_unless_said(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def read(tmp_path: Path, tables: dict[str, TableConfig], now: datetime.date = NO
     def at(path: tuple[str, ...]) -> str:
         return f"content/site.yaml, {'.'.join(path)}"
 
-    return load_tables(tmp_path / "content", tmp_path, tables, LOADED, now, at, RowRules())
+    return load_tables(tmp_path / "content", tables, LOADED, now, at, RowRules())
 
 
 def messages(loaded: LoadedTables) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from generator.commands.check import CheckOptions, check_own
+from generator.commands.check import check_own
 from generator.errors import Finding
 from generator.executors.inline import InlineExecutor
+from generator.options import Options
 from tests.clinics import BODY, ROWS, TABLES
 from tests.sites import EN, ES, NOW, OTHER_TITLES, build, change, make_site, topic_text
 
@@ -23,8 +24,7 @@ def site_of_two(folder: Path, **gate: Any) -> Path:
 
 def found(site: Path) -> tuple[Finding, ...]:
     build(site)
-    options = CheckOptions(site, site / "output", NOW, rules=("near_duplicate",))
-    return check_own(options, InlineExecutor()).findings
+    return check_own(Options(site, site / "output", NOW), InlineExecutor(), ["near_duplicate"]).findings
 
 
 def test_the_two_pages_that_are_most_alike_are_named_with_what_differs(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from generator.check.registry import all_rules
 from generator.check.results import SEVERITIES, Outcome
-from generator.errors import Severity
+from generator.errors import Severity, quantity
 
 _SHOWN = 5
 """Findings of one rule that are shown; the others are counted, and `--format json` lists them."""
@@ -30,7 +30,7 @@ def text_report(outcomes: Sequence[Outcome]) -> str:
 def counted(outcome: Outcome) -> str:
     """Numbers of findings by kind, in one phrase."""
     numbers = [(severity, outcome.count(severity)) for severity in SEVERITIES]
-    parts = [f"{number:,} {_WORDS[severity][number != 1]}" for severity, number in numbers if number]
+    parts = [quantity(number, *_WORDS[severity]) for severity, number in numbers if number]
     return ", ".join(parts) or "nothing is wrong"
 
 

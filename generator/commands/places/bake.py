@@ -67,17 +67,10 @@ def bake(country: Country, existing: Iterable[PlaceRow], renames: Mapping[int, R
     written = {row.region_code: row.region for row in sorted(before.values(), key=lambda row: -row.id)}
     names = {**country.region_names, **written}
     fresh = [
-        PlaceRow(
-            id=city.id,
-            name=city.name,
+        replace(
+            city,
             county=_county(city.name, country.counties.get(city.id, "")),
-            region_code=city.region_code,
             region=names.get(city.region_code, city.region_code),
-            country=city.country,
-            latitude=city.latitude,
-            longitude=city.longitude,
-            population=city.population,
-            time_zone=city.time_zone,
             slug=before[city.id].slug if city.id in before else "",
             former_slugs=before[city.id].former_slugs if city.id in before else (),
             skip=skips.get(city.id, ""),

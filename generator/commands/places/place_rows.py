@@ -1,4 +1,4 @@
-"""Records of a city as its source lists it, and of a place as its file has it."""
+"""Records of a place as its file has it, and of what the sources know of a country."""
 
 from __future__ import annotations
 
@@ -7,34 +7,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 
-class City(Struct, frozen=True):
-    """One row of GeoNames as it is listed; latitude and longitude in degrees."""
-
-    id: int
-    name: str
-    region_code: str
-    country: str
-    latitude: float
-    longitude: float
-    population: int
-    time_zone: str
-
-
-class Country(Struct, frozen=True):
-    """Data of the sources on one country.
-
-    ``counties`` and ``feature_codes`` are by GeoNames id and may lack some; ``region_names`` are by region code.
-    """
-
-    code: str
-    cities: tuple[City, ...]
-    counties: Mapping[int, str]
-    feature_codes: Mapping[int, str]
-    region_names: Mapping[str, str]
-
-
 class PlaceRow(Struct, frozen=True):
-    """One row of a places file; its fields are ``PLACE_COLUMNS``, which says what they mean."""
+    """One row of a places file; its fields are ``PLACE_COLUMNS``, which says what they mean.
+
+    A city as GeoNames lists it is a row whose county, region and slug are yet to be found.
+    """
 
     id: int
     name: str
@@ -49,6 +26,19 @@ class PlaceRow(Struct, frozen=True):
     slug: str
     former_slugs: tuple[str, ...] = ()
     skip: str = ""
+
+
+class Country(Struct, frozen=True):
+    """Data of the sources on one country.
+
+    ``counties`` and ``feature_codes`` are by GeoNames id and may lack some; ``region_names`` are by region code.
+    """
+
+    code: str
+    cities: tuple[PlaceRow, ...]
+    counties: Mapping[int, str]
+    feature_codes: Mapping[int, str]
+    region_names: Mapping[str, str]
 
 
 class Rename(Struct, frozen=True):

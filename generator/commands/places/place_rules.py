@@ -20,7 +20,7 @@ from generator.commands.places.known_places import (
     OWN_CITIES,
     PARTS,
 )
-from generator.commands.places.place_rows import City
+from generator.commands.places.place_rows import PlaceRow
 from generator.plan.nearby import distance_km
 from generator.plan.slugs import slugify
 
@@ -57,7 +57,7 @@ def clean_name(name: str) -> str:
 
 
 def skip_reasons(
-    cities: Iterable[City], feature_codes: Mapping[int, str], counties: Mapping[int, str]
+    cities: Iterable[PlaceRow], feature_codes: Mapping[int, str], counties: Mapping[int, str]
 ) -> dict[int, str]:
     """Why each city that gets no pages gets none, by id; cities without an entry are kept.
 
@@ -65,7 +65,7 @@ def skip_reasons(
     counties' names by the cities' ids.
     """
     reasons: dict[int, str] = {}
-    namesakes: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
+    namesakes: defaultdict[tuple[str, str], list[PlaceRow]] = defaultdict(list)
     for city in sorted(cities, key=lambda city: (-city.population, city.id)):
         reason = _own_reason(city, feature_codes.get(city.id, ""), counties.get(city.id, ""))
         same = namesakes[city.region_code, _bare_name(city.name)]
@@ -79,7 +79,7 @@ def skip_reasons(
     return reasons
 
 
-def _own_reason(city: City, feature_code: str, county: str) -> str:
+def _own_reason(city: PlaceRow, feature_code: str, county: str) -> str:
     only_id, only_name = ONE_CITY_REGIONS.get((city.country, city.region_code), (city.id, city.name))
     if city.id in KNOWN:
         return KNOWN[city.id]

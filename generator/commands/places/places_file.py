@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.commands.places.place_rows import PlaceRow, Rename
 from generator.errors import Finding, SiteError
-from generator.load.csv_file import read_rows
+from generator.load.csv_file import read_columns
 from generator.load.place_row import cell_faults
 from generator.load.places import OVERRIDES_FILE, load_places, places_files
 from generator.load.places_format import PLACE_COLUMNS
@@ -26,7 +26,7 @@ def read_places(content: Path) -> tuple[PlaceRow, ...]:
     """
     if not places_files(content):
         return ()
-    loaded = load_places(content, content.parent)
+    loaded = load_places(content)
     if loaded.findings:
         raise SiteError(loaded.findings)
     with_pages = (_row(place, "") for place in loaded.places)
@@ -34,21 +34,10 @@ def read_places(content: Path) -> tuple[PlaceRow, ...]:
 
 
 def _row(place: Place, skip: str) -> PlaceRow:
-    return PlaceRow(
-        id=place.id,
-        name=place.name,
-        county=place.county,
-        region_code=place.region.code,
-        region=place.region.name,
-        country=place.country,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        population=place.population,
-        time_zone=place.time_zone,
-        slug=place.slug,
-        former_slugs=place.former_slugs,
-        skip=skip,
-    )
+    cells = {
+        column: getattr(place, column) for column in PLACE_COLUMNS if column not in ("region_code", "region", "skip")
+    }
+    return PlaceRow(region_code=place.region.code, region=place.region.name, skip=skip, **cells)
 
 
 def read_renames(content: Path) -> dict[int, Rename]:
@@ -56,12 +45,11 @@ def read_renames(content: Path) -> dict[int, Rename]:
 
     Other actions, and ids that no country has, are for the build to judge. Raises SiteError with every fault.
     """
-    path = content / "places" / OVERRIDES_FILE
-    if not path.exists():
+    if not (content / OVERRIDES_FILE).exists():
         return {}
-    rows, findings = read_rows(path, path.relative_to(content.parent).as_posix(), ("action", "id", "slug"))
+    columns, findings = read_columns(content, OVERRIDES_FILE, ("action", "id", "slug"))
     renames: dict[int, Rename] = {}
-    for row in rows:
+    for row in columns.rows():
         if not row.is_whole or row.cells["action"] != "rename" or not row.cells["slug"]:
             continue
         if faults := cell_faults(row, ["id"]):

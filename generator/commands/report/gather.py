@@ -12,7 +12,7 @@ from generator.check.registry import all_rules
 from generator.check.results import SEVERITIES, Outcome
 from generator.check.search_features import SEEN, feature_of
 from generator.commands.built_site import BuiltSite
-from generator.commands.check import CheckOptions, check_built
+from generator.commands.check import check_built
 from generator.commands.report.contents import Report, RuleFindings, Said, StructuredType
 from generator.commands.report.like_groups import like_groups
 from generator.commands.report.numbers import areas, mapped_places, own_word_counts, own_words, similarity, weight
@@ -22,23 +22,23 @@ from generator.similarity.duplicates import compare_site
 from generator.similarity.measure import make_signatures, measure_pages
 
 
-def gather(built: BuiltSite, options: CheckOptions, executor: Executor) -> Report:
-    """Report on ``built``; compares its pages, and checks it as ``options`` says."""
-    facts, rendering = built.facts, built.rendering
+def gather(built: BuiltSite, executor: Executor, *, every_page: bool = False) -> Report:
+    """Report on ``built``; compares its pages, and checks it; ``every_page`` asks to read all of them whole."""
+    facts, rendering, now = built.facts, built.rendering, built.options.now
     plan = rendering.plan
     signatures = make_signatures(rendering, built.code, built.ledger, executor)
     compared = tuple(compare_site(plan, signatures))
     own = own_words(compared)
-    outcome = check_built(built, options, compared, executor)
+    outcome = check_built(built, compared, executor, every_page=every_page)
     rules = tuple(_rules(outcome))
     last = built.ledger.last_build()
     summary = recall(last.summary, built.published.folder, 0)
     pages = _standing(facts, "kind")
-    ways = ways_to_the_index(plan, options.now, measure_pages(plan, signatures, options.now))
+    ways = ways_to_the_index(plan, now, measure_pages(plan, signatures, now))
     return Report(
         brand=plan.site.config.brand,
         base_url=plan.site.config.base_url,
-        made=options.now,
+        made=now,
         built=last.valid_from,
         is_current=not outcome.is_outdated,
         pages=pages,

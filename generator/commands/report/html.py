@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.commands.report.charts import HEIGHT, WIDTH, bars
 from generator.commands.report.contents import Report
 from generator.commands.report.place_map import STANDINGS, counts, panels
+from generator.errors import quantity
 
 FINDINGS = 20
 """Findings of one rule that the page lists; report.json has them all."""
@@ -27,7 +28,7 @@ def as_html(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"count": _count, "percent": _percent, "kilobytes": _kilobytes, "counted": _counted}
+    environment.filters |= {"count": _count, "percent": _percent, "kilobytes": _kilobytes, "counted": quantity}
     drawn = panels(report.places)
     return environment.get_template("report.html").render(
         report=report,
@@ -73,8 +74,3 @@ def _percent(share: float) -> str:
 
 def _kilobytes(size: float) -> str:
     return f"{size / 1000:,.1f} kB"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    """``number`` with the noun that goes with it."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from generator.commands.report.contents import Contrast, LikeGroup
-from generator.commands.snippets import snippet
+from generator.commands.snippets import own_passages
 from generator.plan.routes import Route
-from generator.render.content_digest import fact_names
-from generator.render.local_words import has_own_words
 from generator.render.renderer import Renderer, Rendering
-from generator.similarity.duplicates import OWN_NAMES, fact_in_words, most_alike, route_of
+from generator.similarity.duplicates import differing_facts, most_alike, route_of
 from generator.similarity.measure import Compared
 from generator.similarity.nearest import find_groups
 
@@ -47,12 +45,11 @@ def like_groups(rendering: Rendering, compared: Iterable[Compared]) -> Iterator[
 
 def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contrast]:
     """Differences between two pages: first the facts that they show, then passages of the article."""
-    first, second = renderer.page_text(one), renderer.page_text(other)
-    names = fact_names(renderer.facts_read["place"])
-    for name, mine, theirs in zip(names, first.facts, second.facts, strict=False):
-        if mine != theirs and name not in OWN_NAMES:
-            yield Contrast(fact_in_words(name), _said(mine), _said(theirs))
-    mine_by, theirs_by = (_passages(renderer, route) for route in (one, other))
+    for name, mine, theirs in differing_facts(renderer, one, other):
+        yield Contrast(name, _said(mine), _said(theirs))
+    mine_by, theirs_by = (
+        {source.where: text for source, text in own_passages(renderer, route)} for route in (one, other)
+    )
     if one.topic is not other.topic:
         # Two articles may say the same on different lines.
         both = set(mine_by.values()) & set(theirs_by.values())
@@ -62,16 +59,6 @@ def _contrasts(renderer: Renderer, one: Route, other: Route) -> Iterator[Contras
     for where in dict.fromkeys((*mine_by, *theirs_by)):
         if mine_by.get(where) != theirs_by.get(where):
             yield Contrast(where, mine_by.get(where, ""), theirs_by.get(where, ""))
-
-
-def _passages(renderer: Renderer, route: Route) -> Mapping[str, str]:
-    """The passages of a page that have words of its own, by file and line."""
-    names = renderer.page_text(route).names
-    return {
-        source.where: snippet(pieces, names)
-        for source, pieces in renderer.own_texts(route)
-        if any(has_own_words(piece, names) for piece in pieces)
-    }
 
 
 def _said(fact: object) -> str:

@@ -14,7 +14,7 @@ from generator.check.registry import all_rules
 from generator.check.results import Outcome
 from generator.commands.report.contents import Remedy, RuleFindings, Step, Urgency
 from generator.commands.report.row_costs import RowCost, row_costs
-from generator.errors import Finding, Severity
+from generator.errors import Finding, Severity, quantity
 from generator.load.rows import Rows, row_of
 from generator.load.rule_settings import STOPPING
 from generator.model import LikePages, Site, Topic
@@ -74,18 +74,18 @@ def _of_gate(ways: Iterable[tuple[Way, int]], among: str, *, promises: bool) -> 
         by_causes.setdefault(causes, Counter())[files, fixes] += pages
     for causes, units in by_causes.items():
         pages = units.total()
-        effect = f"Then {counted(pages)}{among} could be indexed."
+        effect = f"Then {_pages(pages)}{among} could be indexed."
         if not promises:
-            effect = f"Then the gate would have nothing against {counted(pages)}{among}."
+            effect = f"Then the gate would have nothing against {_pages(pages)}{among}."
         if len(units) > 1:
             effect = f"{effect} Each of the {len(units):,} lifts the pages that stand with it."
         largest = units.most_common(_STEPS)
-        steps = (Step(where, counted(count) if len(units) > 1 else "", fix) for (where, fix), count in largest)
+        steps = (Step(where, _pages(count) if len(units) > 1 else "", fix) for (where, fix), count in largest)
         yield Remedy("gate", " ".join(causes), tuple(steps), pages, effect, others=len(units) - len(largest))
 
 
-def counted(pages: int) -> str:
-    return "1 page" if pages == 1 else f"{pages:,} pages"
+def _pages(count: int) -> str:
+    return quantity(count, "page", "pages")
 
 
 def ways_to_the_index(plan: Plan, today: datetime.date, measured: Measured) -> list[tuple[Way, int]]:
@@ -102,7 +102,7 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
         # Details of one page, such as its number of words, are no part of the remedy.
         common = replace(obstacle, verdict=replace(obstacle.verdict, detail=""))
         of_place.setdefault(number, []).append(common)
-    countries = _countries(topic, site)
+    countries = site.countries[topic.locale]
     # The topic's own page lacks nothing that only a place can have.
     ways: Counter[Way] = Counter({shared: 1})
     hubs: dict[str, list[Way]] = {}
@@ -161,7 +161,7 @@ def _of_check(
             steps, waiting = _with_costs(found.findings, steps, costs)
             pages = sum(cost.pages for cost in waiting)
             of = waiting[0].of if len({cost.of for cost in waiting}) == 1 else "places"
-            effect = f"{counted(pages)} of {of} wait for it: {_THAT_WAIT}" if pages else _AS_THEY_WERE
+            effect = f"{_pages(pages)} of {of} wait for it: {_THAT_WAIT}" if pages else _AS_THEY_WERE
         what, others = _sentence(found.summary), found.count - len(steps)
         yield Remedy(found.severity, what, steps, pages or on_pages, effect, found.known, found.rule, others)
 
@@ -175,7 +175,7 @@ def _with_costs(
     for step in steps:
         cost = costs.get(row_of(step.where))
         verb = "waits" if cost and cost.pages == 1 else "wait"
-        waiting = f"; {counted(cost.pages)} of {cost.of} {verb} for it" if cost else ""
+        waiting = f"; {_pages(cost.pages)} of {cost.of} {verb} for it" if cost else ""
         told.append(replace(step, what=f"{step.what}{waiting}"))
     return tuple(told), [costs[row] for row in rows if row in costs]
 
@@ -190,18 +190,14 @@ def _steps(findings: Iterable[Finding]) -> tuple[Step, ...]:
 
 def _pages_of(topic: Topic, site: Site) -> int:
     """Pages that show the article: its own, and those of places."""
-    countries = _countries(topic, site)
+    countries = site.countries[topic.locale]
     return 1 + sum(place.country in countries for place in site.places)
-
-
-def _countries(topic: Topic, site: Site) -> Collection[str]:
-    return next(locale.countries for locale in site.locales if locale.tag == topic.locale)
 
 
 def _concerned(of_topics: int, on_pages: int, sampled: Outcome | None) -> str:
     """How many pages a rule's findings concern; ``sampled`` where it has read only some of them."""
     if of_topics:
-        return f"It concerns {counted(of_topics)}."
+        return f"It concerns {_pages(of_topics)}."
     found = f"It was found {on_pages:,} times" if on_pages > 1 else "It was found once" if on_pages else ""
     if found and sampled and sampled.read < sampled.pages:
         return f"{found}, on the {sampled.read:,} of {sampled.pages:,} pages that were read word by word."

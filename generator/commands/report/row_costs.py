@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -27,10 +26,8 @@ def row_costs(site: Site) -> Mapping[str, RowCost]:
     for frozen in site.unreadable_places:
         # Its name may be its fault.
         found.setdefault(row_of(frozen.where), []).append((frozen.slug, frozen.region))
-    countries = {locale.tag: locale.countries for locale in site.locales}
-    topics = Counter(country for topic in site.topics for country in countries[topic.locale])
     return {
-        row: RowCost(sum(topics[region.country] for _, region in waiting), _named(waiting))
+        row: RowCost(sum(len(site.topics_for(region.country)) for _, region in waiting), _named(waiting))
         for row, waiting in found.items()
     }
 

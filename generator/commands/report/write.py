@@ -7,22 +7,23 @@ from pathlib import Path
 
 import msgspec
 
-from generator.commands.check import CheckOptions, open_checked
+from generator.commands.built_site import open_built
 from generator.commands.report.contents import Report
 from generator.commands.report.gather import gather
 from generator.commands.report.html import as_html
 from generator.errors import ConfigurationError, Finding
 from generator.executors.executor import Executor
+from generator.options import Options
 from generator.write.tree import Tree
 
 
-def write_report(options: CheckOptions, executor: Executor) -> Iterator[str]:
+def write_report(options: Options, executor: Executor, *, every_page: bool = False) -> Iterator[str]:
     """Write ``report.html`` and ``report.json`` into the output folder, and summarize them in a few lines.
 
-    Raises what ``open_checked`` raises.
+    ``every_page`` is that of ``gather``. Raises what ``open_built`` raises.
     """
-    with open_checked(options) as built:
-        report = gather(built, options, executor)
+    with open_built(options) as built:
+        report = gather(built, executor, every_page=every_page)
     page = options.output / "report.html"
     _write(page, as_html(report).encode("utf-8", "replace"))
     _write(options.output / "report.json", msgspec.json.format(msgspec.json.encode(report), indent=1))

@@ -7,19 +7,19 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.commands.places.bake import Baked, bake
-from generator.commands.places.place_rows import City, Country, PlaceRow, Rename
+from generator.commands.places.place_rows import Country, PlaceRow, Rename
 from generator.errors import SiteError
 
 REGIONS = {"TX": "Texas", "OK": "Oklahoma"}
 
 
-def city(id: int, name: str = "Springfield", population: int = 1000, region_code: str = "TX") -> City:
+def city(id: int, name: str = "Springfield", population: int = 1000, region_code: str = "TX") -> PlaceRow:
     # A degree of latitude for each id keeps namesakes from being one place listed twice.
-    return City(id, name, region_code, "US", float(id % 80), -97.0, population, "America/Chicago")
+    return PlaceRow(id, name, "", region_code, "", "US", float(id % 80), -97.0, population, "America/Chicago", "")
 
 
 def baked(
-    cities: Sequence[City],
+    cities: Sequence[PlaceRow],
     *,
     counties: Mapping[int, str] | None = None,
     codes: Mapping[int, str] | None = None,
@@ -207,7 +207,7 @@ NAMES = st.sampled_from(
 
 
 @st.composite
-def listings(draw: st.DrawFn) -> list[City]:
+def listings(draw: st.DrawFn) -> list[PlaceRow]:
     ids = draw(st.lists(st.integers(1, 30), unique=True, max_size=12))
     return [city(id, draw(NAMES), draw(st.integers(0, 3)), draw(st.sampled_from(["TX", "OK"]))) for id in ids]
 
@@ -218,7 +218,7 @@ CODES = st.dictionaries(st.integers(1, 30), st.sampled_from(["PPLX", "PPL"]))
 
 @given(listings(), COUNTIES, CODES)
 def test_refreshing_from_the_same_sources_changes_nothing(
-    cities: list[City], counties: dict[int, str], codes: dict[int, str]
+    cities: list[PlaceRow], counties: dict[int, str], codes: dict[int, str]
 ) -> None:
     once = baked(cities, counties=counties, codes=codes)
     assert baked(cities, counties=counties, codes=codes, existing=once.rows).rows == once.rows
@@ -226,7 +226,11 @@ def test_refreshing_from_the_same_sources_changes_nothing(
 
 @given(listings(), listings(), COUNTIES, CODES, CODES)
 def test_whatever_geonames_says_slugs_are_unique_and_never_change(
-    cities: list[City], later: list[City], counties: dict[int, str], codes: dict[int, str], later_codes: dict[int, str]
+    cities: list[PlaceRow],
+    later: list[PlaceRow],
+    counties: dict[int, str],
+    codes: dict[int, str],
+    later_codes: dict[int, str],
 ) -> None:
     before = baked(cities, counties=counties, codes=codes)
     after = baked(later, counties=counties, codes=later_codes, existing=before.rows)
@@ -240,7 +244,11 @@ def test_whatever_geonames_says_slugs_are_unique_and_never_change(
 
 @given(listings(), listings(), COUNTIES, CODES, st.randoms())
 def test_the_order_in_which_rows_arrive_does_not_matter(
-    cities: list[City], later: list[City], counties: dict[int, str], codes: dict[int, str], shuffle: random.Random
+    cities: list[PlaceRow],
+    later: list[PlaceRow],
+    counties: dict[int, str],
+    codes: dict[int, str],
+    shuffle: random.Random,
 ) -> None:
     before = baked(cities, counties=counties, codes=codes).rows
     shuffled_before, shuffled_later = list(before), list(later)
@@ -252,7 +260,9 @@ def test_the_order_in_which_rows_arrive_does_not_matter(
 
 
 @given(listings(), CODES)
-def test_a_skipped_place_never_has_the_plain_slug_of_one_with_pages(cities: list[City], codes: dict[int, str]) -> None:
+def test_a_skipped_place_never_has_the_plain_slug_of_one_with_pages(
+    cities: list[PlaceRow], codes: dict[int, str]
+) -> None:
     rows = baked(cities, codes=codes).rows
     with_pages = {(row.region_code, row.name) for row in rows if not row.skip}
     for row in rows:

@@ -4,14 +4,14 @@ from pathlib import Path
 import pytest
 
 from generator.commands.places.geonames import fetch_countries, match_counties
-from generator.commands.places.place_rows import City
+from generator.commands.places.place_rows import PlaceRow
 from generator.errors import ConfigurationError, SiteError
 
 COUNTY_NAMES = {"US.TX.309": "McLennan County", "US.TX.453": "Travis County"}
 
 
-def city(id: int, name: str = "Waco", latitude: float = 31.54933) -> City:
-    return City(id, name, "TX", "US", latitude, -97.14667, 1000, "America/Chicago")
+def city(id: int, name: str = "Waco", latitude: float = 31.54933) -> PlaceRow:
+    return PlaceRow(id, name, "", "TX", "", "US", latitude, -97.14667, 1000, "America/Chicago", "")
 
 
 def located(name: str = "Waco", county_code: str = "309", latitude: str = "31.54933") -> dict[str, str]:

@@ -1,19 +1,22 @@
 import pytest
 
-from generator.commands.places.place_rows import City
+from generator.commands.places.place_rows import PlaceRow
 from generator.commands.places.place_rules import clean_name, dropped_because, skip_reasons
 
 
-def city(id: int, name: str = "Waco", **changes: object) -> City:
+def city(id: int, name: str = "Waco", **changes: object) -> PlaceRow:
     fields: dict[str, object] = {
+        "county": "",
         "region_code": "TX",
+        "region": "",
         "country": "US",
         "latitude": 31.55,
         "longitude": -97.15,
         "population": 1000,
         "time_zone": "America/Chicago",
+        "slug": "",
     }
-    return City(id=id, name=name, **{**fields, **changes})  # type: ignore[arg-type]  # one dict serves every field
+    return PlaceRow(id=id, name=name, **{**fields, **changes})  # type: ignore[arg-type]  # one dict serves every field
 
 
 @pytest.mark.parametrize(

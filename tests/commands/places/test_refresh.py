@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.commands.places.bake import bake
 from generator.commands.places.geonames import source_versions
-from generator.commands.places.place_rows import City, Country
+from generator.commands.places.place_rows import Country, PlaceRow
 from generator.commands.places.places_file import places_text, read_places
 from generator.commands.places.readme import country_section, readme_text, summary_line
 from generator.commands.places.refresh import refresh_places
@@ -17,7 +17,7 @@ from generator.errors import ConfigurationError, SiteError
 US = Path(__file__).parents[3] / "content" / "places" / "us.csv"
 TODAY = datetime.date(2026, 1, 2)
 CONTENT = US.parents[1]
-WACO = City(1, "Waco", "TX", "US", 31.5, -97.1, 139594, "America/Chicago")
+WACO = PlaceRow(1, "Waco", "", "TX", "", "US", 31.5, -97.1, 139594, "America/Chicago", "")
 LISTED = Country("US", (WACO,), {}, {}, {})
 
 
@@ -66,9 +66,9 @@ def test_refreshing_one_country_keeps_what_the_readme_says_of_another() -> None:
 def test_the_readme_counts_what_was_done_to_the_rows() -> None:
     cities = (
         WACO,
-        City(2, "Camp (historical)", "TX", "US", 1.0, 1.0, 9, "America/Chicago"),
-        City(3, "Eastside", "TX", "US", 2.0, 1.0, 9, "America/Chicago"),
-        City(4, "Milford (balance)", "TX", "US", 3.0, 1.0, 9, "America/Chicago"),
+        PlaceRow(2, "Camp (historical)", "", "TX", "", "US", 1.0, 1.0, 9, "America/Chicago", ""),
+        PlaceRow(3, "Eastside", "", "TX", "", "US", 2.0, 1.0, 9, "America/Chicago", ""),
+        PlaceRow(4, "Milford (balance)", "", "TX", "", "US", 3.0, 1.0, 9, "America/Chicago", ""),
     )
     listed = Country("US", cities, {1: "McLennan County"}, {3: "PPLX"}, {})
     section = country_section(bake(listed, (), {}).report, {}, TODAY)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.commands.check import CheckOptions, open_checked
+from generator.commands.built_site import open_built
 from generator.commands.report.contents import Remedy, Report
 from generator.commands.report.gather import gather
 from generator.executors.inline import InlineExecutor
+from generator.options import Options
 from tests.sites import (
     BOARDS,
     EN,
@@ -29,9 +30,9 @@ REVIEWER = {"name": "Ana Example"}
 
 def reported(site: Path, *settings: str) -> Report:
     build(site, *settings)
-    options = CheckOptions(site, site / "output", NOW, settings)
-    with open_checked(options) as built:
-        return gather(built, options, InlineExecutor())
+    options = Options(site, site / "output", NOW, settings)
+    with open_built(options) as built:
+        return gather(built, InlineExecutor())
 
 
 def of_gate(report: Report) -> list[Remedy]:

@@ -15,11 +15,11 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.commands.check import CheckOptions
 from generator.commands.report.write import write_report
 from generator.errors import ConfigurationError
 from generator.executors.inline import InlineExecutor
 from generator.executors.processes import ProcessesExecutor
+from generator.options import Options
 from tests.clinics import BODY, ROWS, TABLES
 from tests.sites import (
     ANYTHING_GOES,
@@ -48,7 +48,7 @@ def site_of_clinics(folder: Path, **keys: Any) -> Path:
 
 def reported(site: Path, *settings: str) -> tuple[BeautifulSoup, dict[str, Any], list[str]]:
     """The page, the data, and what is said on the terminal."""
-    options = CheckOptions(site, site / "output", NOW, settings)
+    options = Options(site, site / "output", NOW, settings)
     said = list(write_report(options, InlineExecutor()))
     page = BeautifulSoup((site / "output/report.html").read_text("utf-8"), "html.parser")
     return page, json.loads((site / "output/report.json").read_bytes()), said
@@ -222,7 +222,7 @@ def test_a_site_that_changed_since_its_build_is_told_so(tmp_path: Path) -> None:
 def test_a_report_is_the_same_whoever_makes_it_and_changes_nothing_that_is_built(tmp_path: Path) -> None:
     site = site_of_clinics(tmp_path)
     publish(site)
-    options = CheckOptions(site, site / "output", NOW)
+    options = Options(site, site / "output", NOW)
     before = (site / "output/ledger.sqlite").read_bytes()
     bodies = []
     for executor in (InlineExecutor(), ProcessesExecutor(2)):

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.addresses import Aim, aim_of
+from generator.check.addresses import Address, aim_of
 from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.quoting import quoted
 from generator.check.rule import BUILD, rule
 from generator.errors import Finding
 from generator.plan.routes import NOT_FOUND
-
-_NOWHERE = "https://site.invalid"
 
 _HREF = 'rel="canonical" href="[^"]*"'
 GOOD = (
@@ -44,7 +42,7 @@ BAD = (
 def canonical_elsewhere(document: Document) -> Iterator[Finding]:
     if not document.canonical or not document.is_indexable or document.sends_on or document.path == NOT_FOUND:
         return
-    base = (document.published.origin or _NOWHERE) + document.path
+    base = document.url
     if document.canonical == base and "#" not in base:
         return  # Most pages name their own: to take two addresses apart takes a hundred times as long.
     aim, own = aim_of(document.canonical, base), aim_of("", base)
@@ -57,7 +55,7 @@ def canonical_elsewhere(document: Document) -> Iterator[Finding]:
         yield Finding(document.path, what, f"Name the page's own address, {document.url}, or say noindex.")
 
 
-def _difference(aim: Aim, own: Aim, *, is_known: bool) -> str:
+def _difference(aim: Address, own: Address, *, is_known: bool) -> str:
     if is_known and aim.origin != own.origin:
         is_scheme = aim.origin.partition("://")[2] == own.origin.partition("://")[2]
         return "another scheme" if is_scheme else "another host"

@@ -23,7 +23,6 @@ _NOT_ITSELF = """
 _THERE = "SELECT path, state, canonical FROM pages WHERE path IN (?, ?)"
 # A canonical address may well be that of a document.
 _FILE = re.compile(r"\.(?!html?$)\w+$")
-_NOWHERE = "https://site.invalid"
 _FAULTS = {
     "noindex": "which is not to be indexed",
     "redirected": "which is redirected",
@@ -60,9 +59,9 @@ BAD = (
     scope=Facts,
 )
 def canonical_target(facts: Facts) -> Iterator[Finding]:
-    own = aim_of("/", facts.origin or _NOWHERE)
+    own = aim_of("/", f"{facts.origin}/")
     for path, canonical in facts.query(_NOT_ITSELF, facts.origin):
-        aim = aim_of(canonical, (facts.origin or _NOWHERE) + path)
+        aim = aim_of(canonical, facts.origin + path)
         if aim is None or own is None or aim.origin != own.origin or aim.path in {path, path.removesuffix(".html")}:
             continue
         fault = _fault(list(facts.query(_THERE, aim.path, f"{aim.path}.html")), aim.path, facts.origin)
@@ -77,6 +76,6 @@ def _fault(there: list[tuple[Any, ...]], aimed: str, origin: str) -> str:
     path, state, canonical = there[0]
     if _FAULTS[state] or not canonical:
         return _FAULTS[state]
-    further = aim_of(canonical, (origin or _NOWHERE) + path)
+    further = aim_of(canonical, origin + path)
     is_itself = further is None or further.path in {path, path.removesuffix(".html")}
     return "" if is_itself else f"which names {quoted(canonical)} in its turn"

@@ -49,7 +49,7 @@ BAD = (
 
 @rule(severity="stop", evidence=BUILD, scope=Document, hints=("//", "\\"))
 def environment_leak(document: Document) -> Iterator[Finding]:
-    own = host_name(document.published.origin.partition("://")[2])
+    own = host_name(document.published.origin)
     judged: dict[str, bool] = {}
     leaks = []
     for address, host in _addresses(document):

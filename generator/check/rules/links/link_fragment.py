@@ -42,9 +42,9 @@ def link_fragment(document: Document) -> Iterator[Finding]:
     targets = dict.fromkeys(link.target for link in document.links if "#" in (link.href or "") and link.target)
     missing = [target for target in targets if target and target.fragment and _is_missing(target, document)]
     if missing:
-        path, _, fragment = missing[0]
+        path = missing[0].path
         page = "" if path == document.path else path
-        what = f"a link leads to {quoted(f'{page}#{fragment}')}, and no element there has that id"
+        what = f"a link leads to {quoted(f'{page}#{missing[0].fragment}')}, and no element there has that id"
         yield Finding(
             document.path, what + as_in_others(len(missing)), "Correct the link, or give its section that id."
         )

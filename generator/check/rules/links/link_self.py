@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.addresses import Address
 from generator.check.document import Document
 from generator.check.examples import Edit
 from generator.check.quoting import as_in_others, quoted
@@ -33,7 +34,7 @@ def link_self(document: Document) -> Iterator[Finding]:
     own = [
         link.text
         for link in document.links
-        if link.target == (document.path, "", "")
+        if link.target == Address(document.path)
         and link.href is not None
         and not link.href.strip().startswith("#")
         and link.is_in_main
