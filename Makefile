@@ -35,10 +35,11 @@ places: ## Refresh the city tables under content/places
 	$(SETUP) requirements-places.txt
 	$(RUN) generator places $(ARGS)
 
-# Tests start the generator often; where Python may not keep what it compiles, each start would compile it anew.
+# Tests start the generator often, and pytest rewrites the assertions of all tests and of hypothesis: where Python may
+# not keep what it compiles, each process would do that anew.
 test: check-code ## Check the code and run the tests
 	$(RUN) compileall -q generator
-	$(RUN) pytest -q -n auto --dist loadfile $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(RUN) pytest -q -n auto --dist loadfile $(ARGS)
 
 # All four run even when one fails, so that one run shows everything.
 check-code: ## Check style, types and layers

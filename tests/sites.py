@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -228,6 +229,13 @@ class Built:
         nodes = [node for block in self.json_ld(path) for node in block.get("@graph", ())]
         (found,) = (node for node in nodes if kind in _listed(node["@type"]))
         return found
+
+    @property
+    def lastmods(self) -> dict[str, str]:
+        """The date of each page that the sitemaps date."""
+        entry = re.compile(rf"<loc>{re.escape(BASE)}([^<]*)</loc><lastmod>([^<]*)</lastmod>")
+        files = (self.folder / "sitemaps").iterdir()
+        return {path: date for file in files for path, date in entry.findall(file.read_text("utf-8"))}
 
     @property
     def messages(self) -> list[str]:

@@ -164,6 +164,9 @@ EDITS: Mapping[str, Edit] = {
     **_templates(),
 }
 
+DESIGN = {name for name in EDITS if name.startswith("the template ") or name == "the style sheet"}
+"""Edits of what pages look like, which change nothing that they say."""
+
 FAULTY = {
     "a faulty row of a table",
     "a faulty row of a place",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -37,37 +35,26 @@ HUB = "/en-us/sciatica/texas/"
 AUSTIN = "/en-us/sciatica/texas/austin/"
 
 
-def lastmods(built: Built) -> dict[str, str]:
-    """The date of each page that the sitemaps date."""
-    found = {}
-    for file in (built.folder / "sitemaps").iterdir():
-        for path, date in re.findall(
-            r"<loc>https://www\.example\.com([^<]*)</loc><lastmod>([^<]*)</lastmod>", file.read_text("utf-8")
-        ):
-            found[path] = date
-    return found
-
-
 def dates(built: Built, path: str) -> tuple[str | None, str | None, str | None]:
     """When a page changed, as its sitemap, its structured data and its byline say."""
     node = (
         built.node(path, "WebPage") if "MedicalWebPage" not in built.text(path) else built.node(path, "MedicalWebPage")
     )
     shown = [time["datetime"] for time in built.page(path).select(".byline time")]
-    return lastmods(built).get(path), node.get("dateModified"), str(shown[-1]) if shown else None
+    return built.lastmods.get(path), node.get("dateModified"), str(shown[-1]) if shown else None
 
 
 def test_without_a_ledger_no_page_claims_a_date(tmp_path: Path) -> None:
     built = build(make_site(tmp_path))
-    assert lastmods(built) == {}
+    assert built.lastmods == {}
     assert dates(built, WACO) == (None, None, None)
     assert not built.summary.is_dated
 
 
 def test_the_first_build_of_all_dates_every_page(tmp_path: Path) -> None:
     built = build(make_site(tmp_path), is_first=True)
-    assert set(lastmods(built).values()) == {FIRST}
-    assert len(lastmods(built)) == 21
+    assert set(built.lastmods.values()) == {FIRST}
+    assert len(built.lastmods) == 21
     assert dates(built, WACO) == (FIRST, FIRST, FIRST)
     assert built.summary.is_dated
 
@@ -83,7 +70,7 @@ def test_a_change_of_content_dates_the_pages_that_it_changes_and_no_others(tmp_p
     site = make_site(tmp_path)
     publish(site, is_first=True)
     change(site, {PLACES: places_text(Waco={"population": 140000})})
-    later = lastmods(build(site, now=LATER_DAY))
+    later = build(site, now=LATER_DAY).lastmods
     changed = {path for path, date in later.items() if date == LATER}
     assert changed == {WACO, HUB, "/es-us/ciatica/texas/waco/", "/es-us/ciatica/texas/"}
     assert {date for path, date in later.items() if path not in changed} == {FIRST}
@@ -94,7 +81,7 @@ def test_a_change_after_an_undated_build_dates_only_the_pages_that_changed(tmp_p
     publish(site)
     change(site, {EN: topic_text(BODY.replace("Hello", "Good day"))})
     built = build(site, now=LATER_DAY)
-    changed = lastmods(built)
+    changed = built.lastmods
     assert set(changed.values()) == {LATER}
     assert HUB not in changed
     assert dates(built, WACO) == (LATER, LATER, LATER)
@@ -107,25 +94,6 @@ def test_a_new_page_is_as_old_as_its_first_build(tmp_path: Path) -> None:
     assert dates(build(site, now=LATER_DAY), WACO) == (LATER, LATER, LATER)
 
 
-@pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site that was built for the first time."""
-    site = edited_site(tmp_path_factory.mktemp("dated"))
-    publish(site, is_first=True)
-    return site
-
-
-@pytest.mark.parametrize(
-    "name", [name for name in EDITS if name.startswith("the template ") or name == "the style sheet"]
-)
-def test_templates_and_styles_move_no_date_and_print_what_jinja_prints(dated: Path, tmp_path: Path, name: str) -> None:
-    site = shutil.copytree(dated, tmp_path / "site")
-    change(site, EDITS[name])
-    built = build(site, now=LATER_DAY, printing="verified")
-    assert built.messages == []
-    assert set(lastmods(built).values()) == {FIRST}
-
-
 def test_a_template_that_shows_more_of_a_place_moves_no_date_and_what_it_shows_counts_from_then_on(
     tmp_path: Path,
 ) -> None:
@@ -133,9 +101,9 @@ def test_a_template_that_shows_more_of_a_place_moves_no_date_and_what_it_shows_c
     publish(site, is_first=True)
     facts = site / "templates/partials/facts.html"
     facts.write_text(facts.read_text("utf-8").replace("<dl>", "<dl>{{ place.latitude }}"), "utf-8")
-    assert set(lastmods(build(site, now=LATER_DAY)).values()) == {FIRST}
+    assert set(build(site, now=LATER_DAY).lastmods.values()) == {FIRST}
     change(site, {PLACES: places_text(Waco={"latitude": 31.6})})
-    changed = lastmods(build(site, now=LATER_DAY))
+    changed = build(site, now=LATER_DAY).lastmods
     assert changed[WACO] == LATER
     assert changed[AUSTIN] == FIRST
 
@@ -146,7 +114,7 @@ def test_a_template_and_a_fact_that_change_together_date_only_the_page_of_the_fa
     facts = site / "templates/partials/facts.html"
     facts.write_text(facts.read_text("utf-8").replace("<dl>", "<dl>{{ place.latitude }}"), "utf-8")
     change(site, {PLACES: places_text(Temple={"population": 5})})
-    later = lastmods(build(site, now=LATER_DAY))
+    later = build(site, now=LATER_DAY).lastmods
     assert {path for path, date in later.items() if date == LATER} == {HUB, "/en-us/sciatica/texas/temple/"}
 
 
@@ -156,7 +124,7 @@ def test_touching_dates_what_a_template_changes(tmp_path: Path) -> None:
     change(site, EDITS["the template partials/nearby.html"])
     built = build(site, now=LATER_DAY, touch=True)
     assert dates(built, WACO) == (LATER, LATER, LATER)
-    assert lastmods(built)[HUB] == FIRST
+    assert built.lastmods[HUB] == FIRST
     assert dates(build(site, now=LATER_DAY + datetime.timedelta(days=1)), WACO)[0] == LATER
 
 
@@ -167,7 +135,7 @@ def test_a_neighbour_that_is_renamed_dates_its_own_pages_only(tmp_path: Path) ->
     change(site, {PLACES: places_text(Temple={"name": "Tempel"})})
     built = build(site, now=LATER_DAY)
     assert "Tempel" in built.text(AUSTIN)
-    assert {path for path, date in lastmods(built).items() if date == LATER} == {HUB, "/en-us/sciatica/texas/temple/"}
+    assert {path for path, date in built.lastmods.items() if date == LATER} == {HUB, "/en-us/sciatica/texas/temple/"}
 
 
 def test_the_authors_date_counts_where_it_is_later(tmp_path: Path) -> None:
@@ -177,7 +145,7 @@ def test_the_authors_date_counts_where_it_is_later(tmp_path: Path) -> None:
     change(site, {EN: topic_text(updated=given)})
     built = build(site, now=given)
     assert dates(built, WACO) == (given.isoformat(),) * 3
-    assert lastmods(built)[HUB] == FIRST
+    assert built.lastmods[HUB] == FIRST
 
 
 def test_the_authors_date_does_not_hide_a_later_change(tmp_path: Path) -> None:

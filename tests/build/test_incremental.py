@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from generator.config import SiteConfig
 from generator.ledger.cache import Cache
 from generator.ledger.digests import code_digest, digest_inputs
 from generator.load.site import read_site
+from generator.options import Printing
 from generator.plan.site_plan import plan_site
 from generator.render.appearance import make_appearance
 from generator.render.fingerprint import Fingerprints
-from tests.build.edits import EDITS, FAULTY, Edit, edited_site
-from tests.sites import EN, NOW, build, change, make_site, publish, remembered, stamps, topic_text, tree
+from tests.build.edits import DESIGN, EDITS, FAULTY, Edit, edited_site
+from tests.sites import EN, NOW, Built, build, change, make_site, publish, remembered, stamps, topic_text, tree
 
 LATER = NOW + datetime.timedelta(days=30)
 EXPIRED = NOW + datetime.timedelta(days=300)
@@ -36,10 +37,19 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-def compare(site: Path, twin: Path, edits: Iterable[Edit], day: datetime.date, *, keeps_tree: bool) -> None:
+def compare(
+    site: Path,
+    twin: Path,
+    edits: Iterable[Edit],
+    day: datetime.date,
+    *,
+    keeps_tree: bool,
+    printing: Printing = "traced",
+) -> Iterator[Built]:
     """Make the same edits in both; ``site`` then builds with all it has, ``twin`` knows its history and no more.
 
     A page whose row is faulty stays as it is in the tree, so then the twin ``keeps_tree`` and renders it anew.
+    ``printing`` is how the twin does so. Gives what each edit has made.
     """
     for edit in edits:
         for folder in (site, twin):
@@ -51,10 +61,12 @@ def compare(site: Path, twin: Path, edits: Iterable[Edit], day: datetime.date, *
         forget(twin)
         if not keeps_tree:
             shutil.rmtree(twin / "output" / "site")
-        incremental, clean = (build(folder, now=day, allow_removal=99) for folder in (site, twin))
+        incremental = build(site, now=day, allow_removal=99)
+        clean = build(twin, now=day, allow_removal=99, printing=printing)
         assert tree(incremental.folder) == tree(clean.folder)
         assert remembered(site) == remembered(twin)
         assert incremental.messages == clean.messages
+        yield incremental
 
 
 def forget(site: Path) -> None:
@@ -71,16 +83,26 @@ def copies(site: Path, folder: Path) -> tuple[Path, Path]:
     return one, other
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("name", [name for name in EDITS if name not in DESIGN])
 def test_an_edit_is_built_like_new(before: Path, tmp_path: Path, name: str) -> None:
     site, twin = copies(before, tmp_path)
-    compare(site, twin, [EDITS[name]], LATER, keeps_tree=name in FAULTY)
+    list(compare(site, twin, [EDITS[name]], LATER, keeps_tree=name in FAULTY))
+
+
+@pytest.mark.parametrize("name", sorted(DESIGN))
+def test_templates_and_styles_are_built_like_new_print_what_jinja_prints_and_move_no_date(
+    before: Path, tmp_path: Path, name: str
+) -> None:
+    site, twin = copies(before, tmp_path)
+    (built,) = compare(site, twin, [EDITS[name]], LATER, keeps_tree=False, printing="verified")
+    assert built.messages == []
+    assert set(built.lastmods.values()) == {NOW.isoformat()}
 
 
 def test_a_column_that_expires_is_built_like_new(before: Path, tmp_path: Path) -> None:
     site, twin = copies(before, tmp_path)
     assert "There are 3 clinics." in (site / "output/site/en-us/sciatica/texas/waco/index.html").read_text("utf-8")
-    compare(site, twin, [{}], EXPIRED, keeps_tree=False)
+    list(compare(site, twin, [{}], EXPIRED, keeps_tree=False))
     assert "clinics." not in (site / "output/site/en-us/sciatica/texas/waco/index.html").read_text("utf-8")
 
 
@@ -97,7 +119,7 @@ def test_whatever_the_order_of_edits_the_last_build_is_like_new(
     site, twin = copies(before, tmp_path_factory.mktemp("edits"))
     # Each edit undoes the one before it, so that states come back, too.
     start = {path: (before / path).read_bytes() if (before / path).exists() else None for path in _paths(names)}
-    compare(site, twin, [start | EDITS[name] for name in names], LATER, keeps_tree=True)
+    list(compare(site, twin, [start | EDITS[name] for name in names], LATER, keeps_tree=True))
 
 
 def _paths(names: Iterable[str]) -> set[str]:

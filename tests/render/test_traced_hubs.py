@@ -37,7 +37,7 @@ from tests.sites import (
 FEW = {"AA": 1, "BB": 2, "DD": 40, **{f"F{letter}": 1 for letter in "ABCDEFGH"}}
 """How many places each region has; with so many regions it pays to trace their pages."""
 
-COUNTS = {**FEW, "CC": 39, "EE": 200}
+COUNTS = {**FEW, "CC": 39, "EE": 100}
 
 NAMES = (
     "Éze <{0}> & 'Co'",
@@ -104,7 +104,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return hub_site(tmp_path_factory.mktemp("hubs"), {PLACES: many_places(COUNTS)} | topics)
 
 
-def test_pages_that_list_one_place_or_hundreds_are_the_same_in_both_ways(site: Path) -> None:
+def test_pages_that_list_one_place_or_a_hundred_are_the_same_in_both_ways(site: Path) -> None:
     built = made_both_ways(site)
     listed = {code: len(built.page(f"/en-us/sciatica/{_slug(code)}/").select(".places li")) for code in COUNTS}
     assert listed == COUNTS

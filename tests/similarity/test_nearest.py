@@ -44,10 +44,12 @@ def signatures(sets: Sequence[set[int]], base: int = BASE, topic: int = 1, first
 
 def exact(sets: Sequence[set[int]], base: int = BASE) -> np.ndarray:
     """What each two pages share, counted."""
-    found = np.zeros((len(sets), len(sets)))
-    for one, own in enumerate(sets):
-        for other, others in enumerate(sets):
-            found[one, other] = (base + len(own & others)) / (base + len(own | others))
+    columns = {shingle: column for column, shingle in enumerate(set[int]().union(*sets))}
+    has = np.zeros((len(sets), len(columns)))
+    for page, own in enumerate(sets):
+        has[page, [columns[shingle] for shingle in own]] = 1
+    both, sizes = has @ has.T, has.sum(axis=1)
+    found: np.ndarray = (base + both) / (base + sizes[:, None] + sizes - both)
     return found
 
 

