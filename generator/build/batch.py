@@ -24,27 +24,23 @@ from generator.ledger.printed import PrintedPages
 from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
-    Counts,
     Dating,
     FileStamp,
     Fingerprint,
     History,
     PageRow,
-    Unbuilt,
     bytes_digest,
     counted,
 )
 from generator.ledger.store import Ledger, open_ledger
-from generator.plan.routes import Batch, Plan, Route
-from generator.plan.verdicts import INDEX, Verdict
+from generator.model import Status
+from generator.plan.routes import Batch, Route
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.made_page import MadePage
 from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.renderer import Failure, Rendering
 from generator.write.tree import Tree
-
-FROZEN = "A row that the page needs is faulty."
 
 ROOM = 32_000_000
 """Bytes that pages which a process has made one by one to judge them may take while they wait to be written; the rest
@@ -106,10 +102,9 @@ class BatchResult(Struct, frozen=True):
     variants: Mapping[bytes, bytes]
     """Packed bodies of those of its variants that this process has not sent before, by digest."""
     written: int
-    frozen: Mapping[str, str]
-    """Pages that stay as they were last built, with the reason."""
+    others: Mapping[str, Status]
+    """Those that stay as they were last built, and the addresses that get no page."""
     failures: tuple[Failure, ...]
-    unbuilt: tuple[Unbuilt, ...]
     sitemap: FileStamp | None
     """None where no page may be indexed."""
 
@@ -219,9 +214,10 @@ class BatchBuilder:
                 self._told.add(said.variant)
                 variants[said.variant] = made.page.layout.body
         rows.sort()
-        frozen = {route.path: frozen_because(self._plan, route.path) for route in routes if route.is_frozen}
-        frozen |= {path: str(failure.finding) for path, failure in failures.items()}
-        unbuilt = list(self._plan.unbuilt(batch))
+        others = dict(self._plan.unbuilt(batch))
+        statuses = [route.status for route in routes if route.kind != "not_found"] + list(others.values())
+        others |= {route.path: route.status for route in routes if route.status.state == "frozen"}
+        others |= {path: Status("frozen", str(failure.finding)) for path, failure in failures.items()}
         facts = BatchFacts(
             batch.name,
             batch.locale,
@@ -230,9 +226,7 @@ class BatchBuilder:
             counted((row.kind, row.locale) for row in rows),
             sum(row.size for row in rows),
             self._renderer.facts_read,
-            _count_verdicts(
-                [*(r.verdict for r in routes if r.kind != "not_found"), *(verdict for _, verdict in unbuilt)]
-            ),
+            counted((one.said.state, one.said.cause) for one in statuses if one.said.state not in ("index", "absent")),
             task.unlisted,
         )
         return BatchResult(
@@ -241,9 +235,8 @@ class BatchBuilder:
             printed,
             variants,
             written,
-            frozen,
+            others,
             tuple(failures.values()),
-            tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, rows, history),
         )
 
@@ -285,14 +278,3 @@ class BatchBuilder:
         self._tree.write(path, render_sitemap(self._plan.site.config.base_url, routes, days))
         stamp = self._tree.stamp(path)
         return FileStamp(path, stamp.size, stamp.modified_ns)
-
-
-def frozen_because(plan: Plan, path: str) -> str:
-    """Why the page at ``path`` stays as it was last built."""
-    rows = [plan.site.frozen[place.id] for _, place in plan.book.places_at(path) if place.id in plan.site.frozen]
-    return f"{FROZEN} It is {rows[0]}." if rows else FROZEN
-
-
-def _count_verdicts(verdicts: Iterable[Verdict]) -> Counts:
-    """Numbers of pages that are not to be indexed, by verdict and cause."""
-    return counted((verdict.decision, verdict.cause) for verdict in verdicts if verdict != INDEX)

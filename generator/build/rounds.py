@@ -21,6 +21,7 @@ from generator.errors import Finding, SiteError
 from generator.executors.executor import Workers
 from generator.ledger.records import Dating, History
 from generator.ledger.store import Ledger
+from generator.model import Status
 from generator.plan.gate import settle
 from generator.plan.routes import Plan
 from generator.progress import show_progress
@@ -58,7 +59,7 @@ def still_failing(
     failing: dict[Failure, str] = {}
     for batch in plan.batches:
         for route in plan.routes(batch) if batch.name in suspects else ():
-            if route.path in suspects[batch.name] and not route.is_frozen:
+            if route.path in suspects[batch.name] and route.status.state != "frozen":
                 made = renderer.by_itself(route, History(), dating)
                 looked = PageJudge(judge, published, batch.name, History(), dating)
                 if isinstance(made, Failure):
@@ -137,14 +138,7 @@ def run_tasks(
     with show_progress("Building", total) as advance:
         for result in workers.map(BatchBuilder.build, tasks, _place):
             ledger.record(
-                result.batch,
-                result.pages,
-                result.printed,
-                result.variants,
-                result.frozen,
-                staying,
-                result.unbuilt,
-                result.sitemap,
+                result.batch, result.pages, result.printed, result.variants, result.others, staying, result.sitemap
             )
             tally.written += result.written
             tally.failures |= dict.fromkeys(result.failures, result.batch.name)
@@ -153,7 +147,7 @@ def run_tasks(
 
 def never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Failure]:
     """Pages that failed and have no earlier form; raises SiteError when it is one that others hang on."""
-    missing = [failure for failure in failures if not (tree.has(failure.path) or failure.path in plan.absent)]
+    missing = [failure for failure in failures if not tree.has(failure.path) and failure.path not in plan.exceptions]
     if any(failure.kind not in ("place", "region") for failure in missing):
         raise SiteError(failure_findings(missing, "stop"))
     return missing
@@ -161,12 +155,5 @@ def never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Fail
 
 def without(plan: Plan, missing: Iterable[Failure]) -> Plan:
     """``plan`` without these pages; what would lead to the page of a region leads to its topic's."""
-    absent = plan.absent.union(failure.path for failure in missing)
-    if all(failure.kind == "place" for failure in missing):
-        return settle(replace(plan, absent=absent))
-    hubs = {
-        plan.paths.region(topic, region): plan.paths.topic(topic)
-        for topic in plan.site.topics
-        for region in plan.regions_of(topic)
-    }
-    return settle(replace(plan, absent=absent, closed={**plan.closed, **{p: hubs[p] for p in absent if p in hubs}}))
+    absent = {failure.path: Status("absent", str(failure.finding)) for failure in missing}
+    return settle(replace(plan, exceptions={**plan.exceptions, **absent}))

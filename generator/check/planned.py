@@ -49,21 +49,18 @@ class Planned(Published):
 
     def has(self, path: str) -> bool:
         file = page_file(path)
-        return file in self._files.sizes or self._is_page(page_address(file))
+        return file in self._files.sizes or self._plan.has(page_address(file))
 
     def has_all(self, start: str, ends: Collection[str]) -> bool:
         plan = self._plan
         topic = plan.book.prefixes.get(start)
-        if topic and not plan.absent and not plan.verdicts.decides_places(topic):
+        if topic and not plan.decides_places(topic):
             # Each place has a page of the topic where the language serves its country.
             places = [plan.book.tails.get(end) for end in ends]
             served = plan.book.countries[topic.locale]
             if all(place is not None and place.country in served for place in places):
                 return True
         return super().has_all(start, ends)
-
-    def _is_page(self, address: str) -> bool:
-        return self._plan.has(address) or address in self._plan.frozen
 
     def read(self, path: str) -> bytes | None:
         file = page_file(path)

@@ -9,8 +9,8 @@ from textwrap import wrap
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from generator.build.batch import frozen_because
 from generator.build.rounds import still_failing
 from generator.check.document import read_document
 from generator.check.facts import Facts, PageFacts
@@ -45,8 +45,8 @@ _STATES = {
     "live": "Search engines may index it.",
     "noindex": "It asks search engines not to index it.",
     "frozen": "It stands as it was last built, because something that it needs is faulty.",
-    "planned": "No build has made it yet. Run make pages, which says why if it cannot be made.",
-    "missing": "It was never made, because something that it needs is faulty; nothing links to it.",
+    "": "No build has made it yet. Run make pages, which says why if it cannot be made.",
+    "absent": "It was never made, because something that it needs is faulty; nothing links to it.",
     "gone": "It is gone: the site has no page here any more.",
     "redirected": "It is gone, and its address leads elsewhere.",
     "fold": "It gets no page; links to it lead to the page above it.",
@@ -122,7 +122,9 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
     with open_built(options) as built:
         site, ledger, published = built.site, built.ledger, built.published
         path = _path(address, site.config.base_url)
-        page = _known(ledger, path) or _missing(built, path) or _planned(built, path)
+        page = _known(ledger, path) or _planned(built, path)
+        if page.state == "absent":
+            page = replace(page, reason=_fault(built, page))
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
         if page.is_there:
             sections.append(("Found by", _found_by(page, built.facts, published)))
@@ -212,29 +214,22 @@ def _path(address: str, base_url: str) -> str:
     return path if path.startswith("/") else f"/{path}"
 
 
-def _missing(built: BuiltSite, path: str) -> _Known | None:
-    """A page that the site is to have and that no build could make."""
-    plan, ledger = built.rendering.plan, built.ledger
-    for wanted in (path, f"{path}/"):
-        if wanted in plan.absent:
-            return _Known(wanted, "missing", reason=frozen_because(plan, wanted))
-        for batch in (batch for batch, paths in ledger.failing().items() if wanted in paths):
-            rules, folder = judging_rules(built.cache), built.published.folder
-            dating = Dating(built.options.now, is_known=False)
-            failing = still_failing(built.rendering, {batch: [wanted]}, dating, rules, folder)
-            reasons = [told_of(failure.finding) for failure in failing]
-            return _Known(wanted, "missing", reason=reasons[0] if reasons else "It is mended by now: run make pages.")
-    return None
+def _fault(built: BuiltSite, page: _Known) -> str:
+    """Why a page that no build could make cannot be made now."""
+    if page.path in built.rendering.plan.exceptions:
+        return built.rendering.plan.exceptions[page.path].reason
+    rules, folder = judging_rules(built.cache), built.published.folder
+    dating = Dating(built.options.now, is_known=False)
+    failing = still_failing(built.rendering, {page.batch: [page.path]}, dating, rules, folder)
+    return next((told_of(failure.finding) for failure in failing), "It is mended by now: run make pages.")
 
 
 def _planned(built: BuiltSite, path: str) -> _Known:
     """A page of which the ledger knows nothing; raises ConfigurationError where there is to be none."""
     plan = built.rendering.plan
     for wanted in (path, f"{path}/"):
-        if wanted in plan.closed:
-            return _Known(wanted, "missing", reason="No page of a place could be made to which it would lead.")
-        if plan.has(wanted):
-            return _Known(wanted, "planned")
+        if plan.has(wanted) or wanted in plan.exceptions:
+            return _Known(wanted, "" if plan.has(wanted) else "absent")
     near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
     fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
     raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
@@ -246,14 +241,17 @@ def _known(ledger: Ledger, path: str) -> _Known | None:
     for wanted in (path, f"{path}/"):
         for row in ledger.query(f"SELECT {columns} FROM pages WHERE path = ?", (wanted,)):  # noqa: S608
             found = _Known(*row)
-            # An address of the past may be one that the gate keeps without a page today.
-            if found.is_there:
-                return found
-            for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
-                return _Known(wanted, verdict, first_built=found.first_built, verdict=verdict, reason=reason)
-            return found
-        for verdict, reason in ledger.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", (wanted,)):
-            return _Known(wanted, verdict, verdict=verdict, reason=reason)
+            # An address of the past may be one that is kept without a page today.
+            return found if found.is_there else _unbuilt(ledger, wanted, found.first_built) or found
+        if unbuilt := _unbuilt(ledger, wanted):
+            return unbuilt
+    return None
+
+
+def _unbuilt(ledger: Ledger, path: str, first_built: str = "") -> _Known | None:
+    """The ledger's record of an address that gets no page."""
+    for batch, state, reason in ledger.query("SELECT batch, verdict, reason FROM unbuilt WHERE path = ?", (path,)):
+        return _Known(path, state, batch=batch, first_built=first_built, verdict=state, reason=reason)
     return None
 
 
@@ -261,7 +259,7 @@ def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
     yield _STATES[page.state]
     if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
         yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
-    if page.state in ("frozen", "missing"):
+    if page.state in ("frozen", "absent"):
         yield f"The fault: {page.reason}"
     elif page.verdict not in ("", "index"):
         yield f"The gate says {page.verdict}: {page.reason}"
