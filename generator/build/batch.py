@@ -10,16 +10,13 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.build.alike import Alike, joined, values_of, with_values
-from generator.build.every_page import facts_of
-from generator.build.listing import unlisted
-from generator.build.page_judge import PageJudge
-from generator.build.page_rows import Written, page_rows
-from generator.build.planned_site import planned_site
-from generator.check.facts import DocumentFacts, PageFacts
+from generator.build.page_judge import Judged, PageJudge
+from generator.build.page_rows import Written, facts_of, page_rows
+from generator.build.titles import with_titles
+from generator.check.facts import PageFacts
 from generator.check.judging import Judge, RuleIds
-from generator.check.planned import PlannedFiles
-from generator.check.seen import Seen
+from generator.check.planned import Planned, PlannedFiles
+from generator.check.seen import planned_page
 from generator.ledger.printed import PrintedPages
 from generator.ledger.records import (
     PUBLISHED,
@@ -65,33 +62,6 @@ class Task(Struct, frozen=True):
     unlisted: int = 0
 
 
-class Judged(Struct, frozen=True):
-    """Result of judging the batch ``name``: its pages that no rule lets pass, or that cannot be made.
-
-    And for judgement with other pages: what those say that were ``seen`` whole, and ``translations`` of them; the
-    values of each that may be those of another; and the pages that none above them lists.
-    """
-
-    name: str
-    failures: tuple[Failure, ...]
-    seen: tuple[Seen, ...]
-    translations: tuple[DocumentFacts, ...]
-    values: Alike
-    unlisted: tuple[str, ...]
-
-
-class Sought(Struct, frozen=True):
-    """Pages of a batch of which more is asked: those whose titles have one of ``digests``, or are among ``titles``.
-
-    Or all of them where ``is_whole``.
-    """
-
-    task: Task
-    digests: frozenset[bytes]
-    titles: frozenset[tuple[str, str]]
-    is_whole: bool
-
-
 class BatchResult(Struct, frozen=True):
     """Result of building one batch; the pages themselves never travel."""
 
@@ -118,12 +88,13 @@ class BatchBuilder:
     def __init__(
         self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, rules: RuleIds, files: PlannedFiles
     ) -> None:
+        self._rendering = rendering
         self._plan = rendering.plan
         self._batches = {batch.name: batch for batch in rendering.plan.batches}
         self._renderer = rendering.renderer
         self._tree = tree
         self._dating = dating
-        self._published = planned_site(rendering, tree.folder, files, dating)
+        self._published = Planned(rendering, tree.folder, files, dating)
         self._judge = Judge(rendering.plan.site.config, self._published, rules)
         self._file = ledger
         self._open = ExitStack()
@@ -139,56 +110,42 @@ class BatchBuilder:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def judge(self, task: Task) -> Judged:
+    def judge(self, task: Task) -> tuple[str, Judged]:
         """Hold every page of one batch that would change against the rules; writes nothing."""
         routes = tuple(self._plan.routes(self._batches[task.name]))
         history = self._history(task, routes)
-        judge = PageJudge(self._judge, self._published, task.name, history, self._dating)
-        failures: list[Failure] = []
+        judge = PageJudge(self._judge, self._published, self._rendering, task.name, history, self._dating)
         pages: list[MadePage] = []
         assigned: list[AssignedPages] = []
-        values: list[Alike] = []
-        left_out: list[str] = []
         for made in self._renderer.made(routes, history, self._dating):
-            if isinstance(made, Failure):
-                failures.append(made)
-                continue
+            judge.add(made)
             if isinstance(made, MadePage):
                 pages.append(made)
-                judge.page(made)
-            else:
+            elif isinstance(made, MadePages):
                 assigned.append(made.assigned())
-                judge.variant(made, self._renderer.values_in(made))
-            values.append(values_of(made, history))
-            left_out += unlisted(made, self._plan)
         self._assigned[task.name] = assigned
         size = sum(page.size for page in pages)
         if size <= self._room:
             self._room -= size
             self._pages |= {page.routes[0].path: page for page in pages}
-        return Judged(
-            task.name,
-            (*failures, *judge.failures),
-            tuple(judge.seen),
-            tuple(judge.translations),
-            joined(values),
-            tuple(left_out),
-        )
+        return task.name, judge.judged()
 
-    def facts(self, sought: Sought) -> tuple[PageFacts, ...]:
-        """Facts of judged pages that rules on many pages ask for."""
-        name = sought.task.name
-        routes = tuple(self._plan.routes(self._batches[name]))
-        history = self._history(sought.task, routes)
+    def facts(
+        self, task: Task, digests: Collection[bytes], titles: Collection[tuple[str, str]], *, is_whole: bool
+    ) -> list[PageFacts]:
+        """Facts of judged pages whose titles have one of ``digests`` or are among ``titles``; ``is_whole``: of all."""
+        routes = tuple(self._plan.routes(self._batches[task.name]))
+        history = self._history(task, routes)
         found: list[PageFacts] = []
         for made in self._renderer.made(routes, history, self._dating, self._pages):
             if isinstance(made, Failure):
                 continue
-            if sought.is_whole:
-                found += facts_of(made, name, history, self._dating.today.isoformat())
+            if is_whole:
+                found += facts_of(made, task.name, history, self._dating.today.isoformat())
             else:
-                found += with_values(made, name, sought.digests, sought.titles)
-        return tuple(found)
+                alike = with_titles(made, digests, titles)
+                found += (planned_page(route, task.name)._replace(title=title) for route, title in alike)
+        return found
 
     def build(self, task: Task) -> BatchResult:
         """Make and write the pages of one batch; a page that fails stays as it was last built."""

@@ -12,11 +12,10 @@ from msgspec.structs import replace
 from generator.build.batch import BatchBuilder, Task
 from generator.build.judge import is_of_article, shared, stopping
 from generator.build.page_judge import PageJudge, merged
-from generator.build.planned_site import planned_site
 from generator.build.site_judge import SiteFaults, SiteJudge
 from generator.build.sources import with_sources
 from generator.check.judging import Judge, RuleIds
-from generator.check.planned import planned_files
+from generator.check.planned import Planned, planned_files
 from generator.errors import Finding, SiteError
 from generator.executors.executor import Workers
 from generator.ledger.records import Dating, History
@@ -52,21 +51,17 @@ def still_failing(
     """Faults of those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
     if not suspects:
         return {}
-    plan, renderer = rendering.plan, rendering.renderer
+    plan = rendering.plan
     files = planned_files(plan, site_files(plan, rendering.appearance))
-    published = planned_site(rendering, folder, files, dating)
+    published = Planned(rendering, folder, files, dating)
     judge = Judge(plan.site.config, published, rules)
     failing: dict[Failure, str] = {}
     for batch in plan.batches:
         for route in plan.routes(batch) if batch.name in suspects else ():
             if route.path in suspects[batch.name] and route.status.state != "frozen":
-                made = renderer.by_itself(route, History(), dating)
-                looked = PageJudge(judge, published, batch.name, History(), dating)
-                if isinstance(made, Failure):
-                    looked.failures.append(made)
-                else:
-                    looked.page(made)
-                failing |= dict.fromkeys(looked.failures, batch.name)
+                looked = PageJudge(judge, published, rendering, batch.name, History(), dating)
+                looked.add(rendering.renderer.by_itself(route, History(), dating))
+                failing |= dict.fromkeys(looked.judged().failures, batch.name)
     told = with_sources(failing, plan)
     return {told[failure]: batch for failure, batch in failing.items()}
 
@@ -80,7 +75,7 @@ def judge_tasks(
     whole may not be published.
     """
     ordered = _ordered(tasks)
-    found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered, _place)}
+    found = dict(workers.map(BatchBuilder.judge, ordered, _place))
     faults = site_judge.faults(found, ordered, workers)
     failures = _with_faults(
         {failure: name for name, judged in found.items() for failure in judged.failures}, faults, plan
@@ -95,7 +90,7 @@ def judge_tasks(
     for failure, name in failures.items():
         by_batch.setdefault(name, []).append(told[failure])
     return [
-        replace(task, failures=tuple(by_batch.get(task.name, ())), unlisted=len(found[task.name].unlisted))
+        replace(task, failures=tuple(by_batch.get(task.name, ())), unlisted=found[task.name].unlisted)
         for task in ordered
     ]
 

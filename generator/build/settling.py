@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from generator.build.batch import BatchBuilder, Task
 from generator.build.drift import Begun
-from generator.build.planned_site import planned_site
 from generator.build.rounds import Tally, judge_tasks, never_made, raise_stopping, still_failing, without
 from generator.build.site_judge import SiteJudge
 from generator.build.stale import count_published, find_removed, stale_tasks
 from generator.check.judging import RuleIds
-from generator.check.planned import planned_files
+from generator.check.planned import Planned, planned_files
 from generator.errors import SiteError
 from generator.executors.executor import Executor, Workers
 from generator.ledger.records import Dating
@@ -71,7 +70,7 @@ def settled(
         published = partial(count_published, ledger, found)
         guard_removal(doomed, published, plan.site.config.build, options.allow_removal)
         made = planned_files(plan, files)
-        shown = planned_site(rendering, tree.folder, made, dating)
+        shown = Planned(rendering, tree.folder, made, dating)
         judge = SiteJudge(plan, shown, rules, ledger, begun.file, options.now)
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating, rules, made)
         with executor.workers(setup) as workers:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.check.published import Published, hosts_of
+from generator.ledger.records import Dating, History
+from generator.plan.lookup import find_route
 from generator.plan.routes import Plan
 from generator.render.files.sitemaps import sitemap_paths
+from generator.render.made_page import MadePage
+from generator.render.renderer import Rendering
 from generator.write.paths import page_address, page_file
 
 
@@ -34,17 +38,15 @@ def planned_files(plan: Plan, files: Mapping[str, bytes]) -> PlannedFiles:
 
 
 class Planned(Published):
-    """Contents of ``folder`` once the build of ``plan`` is done.
+    """Contents of ``folder`` once a build is done; a page that a rule asks for is made then."""
 
-    ``make`` gives a page of the plan in bytes, None where it cannot be made.
-    """
-
-    def __init__(self, plan: Plan, folder: Path, files: PlannedFiles, make: Callable[[str], bytes | None]) -> None:
-        config = plan.site.config
-        super().__init__(folder, config.base_url, hosts_of(config))
+    def __init__(self, rendering: Rendering, folder: Path, files: PlannedFiles, dating: Dating) -> None:
+        plan = rendering.plan
+        super().__init__(folder, plan.site.config.base_url, hosts_of(plan.site.config))
         self._plan = plan
+        self._rendering = rendering
+        self._dating = dating
         self._files = files
-        self._make = make
         self._public = {public.path: public.file for public in plan.site.public_files}
 
     def has(self, path: str) -> bool:
@@ -71,7 +73,9 @@ class Planned(Published):
         address = page_address(file)
         if address in self._plan.frozen:
             return (self.folder / file[1:]).read_bytes()
-        return self._make(address) if self._plan.has(address) else None
+        found = find_route(self._plan, address)
+        made = self._rendering.renderer.by_itself(found[1], History(), self._dating) if found else None
+        return made.whole if isinstance(made, MadePage) else None
 
     def size(self, path: str) -> int:
         file = page_file(path)
