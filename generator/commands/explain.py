@@ -29,7 +29,7 @@ from generator.ledger.store import Ledger
 from generator.load.fact_sources import fact_sources
 from generator.model import Place, Site, Topic
 from generator.options import Options
-from generator.plan.gate import pass_gate
+from generator.plan.gate import NOTHING_MADE, pass_gate
 from generator.plan.routes import Route
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
@@ -45,7 +45,7 @@ _STATES = {
     "live": "Search engines may index it.",
     "noindex": "It asks search engines not to index it.",
     "frozen": "It stands as it was last built, because something that it needs is faulty.",
-    "": "No build has made it yet. Run make pages, which says why if it cannot be made.",
+    "planned": "No build has made it yet. Run make pages, which says why if it cannot be made.",
     "absent": "It was never made, because something that it needs is faulty; nothing links to it.",
     "gone": "It is gone: the site has no page here any more.",
     "redirected": "It is gone, and its address leads elsewhere.",
@@ -216,8 +216,10 @@ def _path(address: str, base_url: str) -> str:
 
 def _fault(built: BuiltSite, page: _Known) -> str:
     """Why a page that no build could make cannot be made now."""
-    if page.path in built.rendering.plan.exceptions:
-        return built.rendering.plan.exceptions[page.path].reason
+    plan = built.rendering.plan
+    # Whether the page of a region has a place to lead to by now, only a build can tell.
+    if page.path in plan.exceptions or page.reason == NOTHING_MADE.reason:
+        return plan.exceptions.get(page.path, NOTHING_MADE).reason
     rules, folder = judging_rules(built.cache), built.published.folder
     dating = Dating(built.options.now, is_known=False)
     failing = still_failing(built.rendering, {page.batch: [page.path]}, dating, rules, folder)
@@ -229,7 +231,7 @@ def _planned(built: BuiltSite, path: str) -> _Known:
     plan = built.rendering.plan
     for wanted in (path, f"{path}/"):
         if plan.has(wanted) or wanted in plan.exceptions:
-            return _Known(wanted, "" if plan.has(wanted) else "absent")
+            return _Known(wanted, "planned" if plan.has(wanted) else "absent")
     near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
     fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
     raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])

@@ -24,7 +24,7 @@ FOLDED = 302
 
 _NOTHING_TO_LIST = Status("fold", "No place of the region has a page.")
 _AS_IT_WAS = Status("noindex", "It stays as it was last built.")
-_NOTHING_MADE = Status("absent", "No page of a place could be made to which it would lead.")
+NOTHING_MADE = Status("absent", "No page of a place could be made to which it would lead.")
 
 
 def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measured = NOT_MEASURED) -> Plan:
@@ -46,7 +46,7 @@ def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measur
 def settle(plan: Plan) -> Plan:
     """``plan`` without hubs of whose places none can be made, and without the sitemaps of batches without a page."""
     barren = {
-        hub: _NOTHING_MADE
+        hub: NOTHING_MADE
         for topic in (plan.site.topics if plan.lacks_pages else ())
         for hub, region in plan.hubs(topic)
         if plan.has(hub) and hub not in plan.frozen and not plan.places_of(topic, region)
