@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -33,8 +34,8 @@ class Tally(Struct):
     """Results of the batches so far."""
 
     written: int = 0
-    failures: dict[Failure, str] = field(default_factory=dict)
-    """Pages that could not be made, with their batch."""
+    failures: set[Failure] = field(default_factory=set)
+    """Pages that could not be made."""
     told: tuple[Finding, ...] = ()
     """Faults of the site as a whole that keep nothing from being published."""
 
@@ -47,23 +48,22 @@ def raise_stopping(failures: Iterable[Failure]) -> None:
 
 def still_failing(
     rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, rules: RuleIds, folder: Path
-) -> dict[Failure, str]:
-    """Faults of those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
+) -> list[Failure]:
+    """Faults of those of ``suspects``, pages by their batch, that cannot be made now either."""
     if not suspects:
-        return {}
+        return []
     plan = rendering.plan
     files = planned_files(plan, site_files(plan, rendering.appearance))
     published = Planned(rendering, folder, files, dating)
     judge = Judge(plan.site.config, published, rules)
-    failing: dict[Failure, str] = {}
+    failing: list[Failure] = []
     for batch in plan.batches:
         for route in plan.routes(batch) if batch.name in suspects else ():
             if route.path in suspects[batch.name] and route.status.state != "frozen":
                 looked = PageJudge(judge, published, rendering, batch.name, History(), dating)
                 looked.add(rendering.renderer.by_itself(route, History(), dating))
-                failing |= dict.fromkeys(looked.judged().failures, batch.name)
-    told = with_sources(failing, plan)
-    return {told[failure]: batch for failure, batch in failing.items()}
+                failing += looked.judged().failures
+    return list(with_sources(failing, plan).values())
 
 
 def judge_tasks(
@@ -75,7 +75,7 @@ def judge_tasks(
     whole may not be published.
     """
     ordered = _ordered(tasks)
-    found = dict(workers.map(BatchBuilder.judge, ordered, _place))
+    found = dict(workers.map(BatchBuilder.judge, ordered, attrgetter("place")))
     faults = site_judge.faults(found, ordered, workers)
     failures = _with_faults(
         {failure: name for name, judged in found.items() for failure in judged.failures}, faults, plan
@@ -85,7 +85,7 @@ def judge_tasks(
     if stops := [*stops, *shared(told.values(), plan), *stopping(told.values())]:
         raise SiteError(stops)
     tally.told = faults.site
-    tally.failures |= {told[failure]: name for failure, name in failures.items()}
+    tally.failures.update(told.values())
     by_batch: dict[str, list[Failure]] = {}
     for failure, name in failures.items():
         by_batch.setdefault(name, []).append(told[failure])
@@ -117,10 +117,6 @@ def _ordered(tasks: Sequence[Task]) -> list[Task]:
     return sorted(tasks, key=lambda task: (-sizes[task.place], task.place, -task.size, task.name))
 
 
-def _place(task: Task) -> tuple[str, str]:
-    return task.place
-
-
 def run_tasks(
     tasks: Sequence[Task],
     workers: Workers[BatchBuilder],
@@ -131,12 +127,12 @@ def run_tasks(
     """Build the batches of ``tasks`` and record each as it comes; the pages ``staying`` are left as they are."""
     total = sum(task.size for task in tasks)
     with show_progress("Building", total) as advance:
-        for result in workers.map(BatchBuilder.build, tasks, _place):
+        for result in workers.map(BatchBuilder.build, tasks, attrgetter("place")):
             ledger.record(
                 result.batch, result.pages, result.printed, result.variants, result.others, staying, result.sitemap
             )
             tally.written += result.written
-            tally.failures |= dict.fromkeys(result.failures, result.batch.name)
+            tally.failures.update(result.failures)
             advance(len(result.pages))
 
 

@@ -18,7 +18,6 @@ from generator.check.planned import Planned, planned_files
 from generator.errors import SiteError
 from generator.executors.executor import Executor, Workers
 from generator.ledger.records import Dating
-from generator.model import Site
 from generator.options import Options
 from generator.plan.routes import Plan
 from generator.render.files.site_files import site_files
@@ -58,7 +57,7 @@ def settled(
     plan, appearance, tree, ledger = rendering.plan, rendering.appearance, begun.tree, begun.ledger
     missing = still_failing(rendering, ledger.failing(), dating, rules, tree.folder)
     raise_stopping(missing)
-    tally.failures |= missing
+    tally.failures.update(missing)
     stale: set[str] = set()
     while True:
         plan = without(plan, missing) if missing else plan
@@ -74,19 +73,13 @@ def settled(
         judge = SiteJudge(plan, shown, rules, ledger, begun.file, options.now)
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating, rules, made)
         with executor.workers(setup) as workers:
-            with _told_with_rows(plan.site):
+            try:
                 tasks = judge_tasks(tasks, workers, plan, tally, judge)
-            missing = dict.fromkeys(never_made(tally.failures, tree, plan), "")
+            except SiteError as error:
+                # Faults of rows may be why.
+                rows = [finding for finding in plan.site.findings if finding.severity == "error"]
+                raise SiteError([*error.findings, *rows]) from error
+            missing = never_made(tally.failures, tree, plan)
             if not missing:
                 yield Settled(plan, tasks, workers, files, doomed)
                 return
-
-
-@contextmanager
-def _told_with_rows(site: Site) -> Iterator[None]:
-    """Add faults of rows to those that stop the build, since they may be why."""
-    try:
-        yield
-    except SiteError as error:
-        rows = [finding for finding in site.findings if finding.severity == "error"]
-        raise SiteError([*error.findings, *rows]) from error

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ class SiteJudge:
             digests = repeated(one.titles for one in found.values()) if is_compared else frozenset()
             sought = [task for task in tasks if is_whole or found[task.name].titles.has_any(digests, titles)]
             seek = partial(BatchBuilder.facts, digests=digests, titles=titles, is_whole=is_whole)
-            some = workers.map(seek, sought, lambda task: task.place) if sought else ()
+            some = workers.map(seek, sought, attrgetter("place")) if sought else ()
             picture.add(found.values(), [page for pages in some for page in pages])
             picture.finish()
             faults = list(_asked(rules, facts))

@@ -9,7 +9,6 @@ from textwrap import wrap
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.build.rounds import still_failing
 from generator.check.document import read_document
@@ -68,6 +67,7 @@ _CAUSES = {
     "verdicts": "what the gate says",
     "code": "the generator",
 }
+_UNBUILT = "SELECT verdict, reason, batch FROM unbuilt WHERE path = ?"
 _COLUMN = re.compile(r"\bplace(?:\.region)?\.\w+")
 _NAMED = 5
 """Pages that link to it which are named."""
@@ -90,28 +90,6 @@ class Explanation(Struct, frozen=True):
     """All that the ledger knows of the page, by name; digests as hexadecimal digits, links as a list."""
 
 
-class _Known(Struct, frozen=True):
-    """The ledger's record of an address."""
-
-    path: str
-    state: str
-    kind: str = ""
-    locale: str = ""
-    topic: str = ""
-    batch: str = ""
-    first_built: str = ""
-    content_changed: str | None = None
-    content_cause: str = ""
-    size: int = 0
-    title: str = ""
-    verdict: str = ""
-    reason: str = ""
-
-    @property
-    def is_there(self) -> bool:
-        return self.state in PUBLISHED
-
-
 def explain(options: Options, address: str, executor: Executor, *, is_marked: bool = False) -> Explanation:
     """Explain the page at ``address``, a URL of the site or a path, also when there is none any more.
 
@@ -122,11 +100,11 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
     with open_built(options) as built:
         site, ledger, published = built.site, built.ledger, built.published
         path = _path(address, site.config.base_url)
-        page = _known(ledger, path) or _planned(built, path)
+        page = _known(built, path) or _planned(built, path)
         if page.state == "absent":
-            page = replace(page, reason=_fault(built, page))
-        sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page))]
-        if page.is_there:
+            page = page._replace(reason=_fault(built, page))
+        sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page, ledger))]
+        if page.state in PUBLISHED:
             sections.append(("Found by", _found_by(page, built.facts, published)))
             rendering = built.rendering
             for topic, place in rendering.plan.book.places_at(page.path):
@@ -184,7 +162,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _marked(
-    page: _Known, built: BuiltSite, signatures: PackedSignatures, topic: Topic, place: Place, words: int
+    page: PageFacts, built: BuiltSite, signatures: PackedSignatures, topic: Topic, place: Place, words: int
 ) -> str:
     """The page of a place with its own text marked, as it would be built now."""
     rendering, options = built.rendering, built.options
@@ -214,7 +192,7 @@ def _path(address: str, base_url: str) -> str:
     return path if path.startswith("/") else f"/{path}"
 
 
-def _fault(built: BuiltSite, page: _Known) -> str:
+def _fault(built: BuiltSite, page: PageFacts) -> str:
     """Why a page that no build could make cannot be made now."""
     plan = built.rendering.plan
     # Whether the page of a region has a place to lead to by now, only a build can tell.
@@ -226,38 +204,32 @@ def _fault(built: BuiltSite, page: _Known) -> str:
     return next((told_of(failure.finding) for failure in failing), "It is mended by now: run make pages.")
 
 
-def _planned(built: BuiltSite, path: str) -> _Known:
+def _planned(built: BuiltSite, path: str) -> PageFacts:
     """A page of which the ledger knows nothing; raises ConfigurationError where there is to be none."""
     plan = built.rendering.plan
     for wanted in (path, f"{path}/"):
         if plan.has(wanted) or wanted in plan.exceptions:
-            return _Known(wanted, "planned" if plan.has(wanted) else "absent")
+            return PageFacts(wanted, "planned" if plan.has(wanted) else "absent")
     near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
     fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
     raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
 
 
-def _known(ledger: Ledger, path: str) -> _Known | None:
+def _known(built: BuiltSite, path: str) -> PageFacts | None:
     """The ledger's record of ``path``, or of the same with a slash at its end."""
-    columns = ", ".join(_Known.__struct_fields__)
     for wanted in (path, f"{path}/"):
-        for row in ledger.query(f"SELECT {columns} FROM pages WHERE path = ?", (wanted,)):  # noqa: S608
-            found = _Known(*row)
-            # An address of the past may be one that is kept without a page today.
-            return found if found.is_there else _unbuilt(ledger, wanted, found.first_built) or found
-        if unbuilt := _unbuilt(ledger, wanted):
-            return unbuilt
+        page = next((PageFacts(*row) for row in built.facts.query("SELECT * FROM pages WHERE path = ?", wanted)), None)
+        # An address of the past may be one that is kept without a page today.
+        kept = () if page and page.state in PUBLISHED else built.ledger.query(_UNBUILT, (wanted,))
+        for state, reason, batch in kept:
+            first = page.first_built if page else ""
+            return PageFacts(wanted, state, verdict=state, reason=reason, batch=batch, first_built=first)
+        if page:
+            return page
     return None
 
 
-def _unbuilt(ledger: Ledger, path: str, first_built: str = "") -> _Known | None:
-    """The ledger's record of an address that gets no page."""
-    for batch, state, reason in ledger.query("SELECT batch, verdict, reason FROM unbuilt WHERE path = ?", (path,)):
-        return _Known(path, state, batch=batch, first_built=first_built, verdict=state, reason=reason)
-    return None
-
-
-def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
+def _indexing(page: PageFacts, site: Site, published: Published) -> Iterator[str]:
     yield _STATES[page.state]
     if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
         yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
@@ -271,12 +243,13 @@ def _indexing(page: _Known, site: Site, published: Published) -> Iterator[str]:
         yield "The gate has nothing against it."
 
 
-def _content(page: _Known) -> Iterator[str]:
+def _content(page: PageFacts, ledger: Ledger) -> Iterator[str]:
     if page.first_built:
         yield f"First built on {page.first_built}, as far as the ledger goes back."
-    if not page.is_there:
+    if page.state not in PUBLISHED:
         return
-    causes = ", ".join(_CAUSES.get(cause, cause) for cause in page.content_cause.split(", ") if cause)
+    ((said,),) = ledger.query("SELECT content_cause FROM pages WHERE path = ?", (page.path,))
+    causes = ", ".join(_CAUSES.get(cause, cause) for cause in said.split(", ") if cause)
     if page.content_changed:
         yield f"Last changed on {page.content_changed}" + (f": {causes}." if causes else ".")
     else:
@@ -284,7 +257,7 @@ def _content(page: _Known) -> Iterator[str]:
     yield f"{page.size / 1000:,.1f} kB, in {page_file(page.path)[1:]}."
 
 
-def _found_by(page: _Known, facts: Facts, published: Published) -> Iterator[str]:
+def _found_by(page: PageFacts, facts: Facts, published: Published) -> Iterator[str]:
     sitemap = f"/sitemaps/{page.batch}.xml"
     is_listed = f"<loc>{published.origin}{page.path}</loc>" in published.text(sitemap)
     yield f"Sitemap: {sitemap}" if is_listed else "It is in no sitemap."
@@ -360,7 +333,7 @@ def _most_like(rendering: Rendering, compared: Compared, row: int, route: Route)
     yield f"Of the {base + own:,} runs of five words in its main text {own:,} have a word that only it has."
 
 
-def _structured_data(page: _Known, published: Published) -> Iterator[str]:
+def _structured_data(page: PageFacts, published: Published) -> Iterator[str]:
     document = read_document(published, page.path)
     if document is None:
         return
