@@ -329,18 +329,18 @@ class Plan(Struct, frozen=True, dict=True):
         prefixes = {t.locale: self.paths.place_prefix(t) for t in languages}
         is_plain = not self.exceptions and not any(map(self.statuses.decides_places, languages))
         open_tags = self._open(languages)
-        for place in self.places_of(topic, region):
+        for place in self.by_region[region.key]:
             if self.buckets.get(place.id, 0) != batch.bucket:
                 continue
             tail = self.paths.place_tail(region, place.slug)
             members = {tag: prefix + tail for tag, prefix in prefixes.items()}
+            path = members[topic.locale]
             if is_plain:
                 # Here each page has its translations, which differ in nothing but the languages' statuses.
                 versions, status = self._cluster(members), self.statuses.of(topic, place.id)
                 alternates = self._indexable(versions, open_tags) if status.is_indexable else ()
-                path = members[topic.locale]
                 yield Route("place", path, topic.locale, topic, region, place, versions, alternates, status)
-            else:
+            elif self._status(path, topic, place.id).has_page:
                 found = {t.locale: self._status(members[t.locale], t, place.id) for t in languages}
                 yield self._route("place", topic, region, place, members, found)
 

@@ -56,7 +56,8 @@ class Statuses(Struct, frozen=True):
         if topic is None:
             return self.everywhere
         key = topic_key(topic)
-        return self.pages.get(key, {}).get(page) or self.topics.get(key, self.everywhere)
+        own = self.pages.get(key)
+        return (own and own.get(page)) or self.topics.get(key, self.everywhere)
 
     def decides_places(self, topic: Topic) -> bool:
         """Whether some places' pages of ``topic`` are treated in another way than the rest."""
