@@ -54,3 +54,16 @@ def test_a_page_that_fails_and_never_was_is_recorded_as_absent_with_its_fault(tm
     assert (path, state) == (WACO, "absent")
     assert "the the" in why
     assert f"{CLINICS}:2, column note" in why
+
+
+def test_a_ledger_that_kept_absent_pages_elsewhere_tells_of_them_as_before(tmp_path: Path) -> None:
+    strict = [{"rule": "repeated_word", "severity": "error", "reason": "We mind."}]
+    files = {EN: topic_text(BODY), ES: None, CLINICS: ROWS.replace(NOTE, "a town of the the river", 1)}
+    site = make_site(tmp_path, files, tables=TABLES, checks=strict)
+    first, known = build(site), unbuilt(site)
+    with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger, ledger:
+        ledger.execute("DELETE FROM unbuilt")
+        ledger.execute("UPDATE batches SET fingerprint = x''")
+        ledger.execute("INSERT INTO build VALUES ('failing', ?)", (f'{{"en-us.sciatica.us-texas": ["{WACO}"]}}',))
+    second = build(site)
+    assert (second.messages, unbuilt(site)) == (first.messages, known)
