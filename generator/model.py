@@ -284,6 +284,49 @@ class Site(Struct, frozen=True):
         return tuple(topic for topic in self.topics if country in countries[topic.locale])
 
 
+Decision = Literal["index", "noindex", "fold", "withhold"]
+"""``noindex``: built, and search engines are asked to leave it out. ``fold``: no page, links to it lead to its region's
+page. ``withhold``: no page, and nothing links to it."""
+
+State = Literal[Decision, "frozen", "absent"]
+"""``frozen``: the page stays as it was last built, because something that it needs is faulty. ``absent``: for the same
+reason it is not built, and never was."""
+
+
+class Status(Struct, frozen=True):
+    """Fate of a page, with its reason: ``cause``, which many pages share, and ``detail``, that of this one alone.
+
+    ``gate`` is the status that the gate gives to the page, where that does not take effect: because the gate only
+    reports, or because the page is frozen.
+    """
+
+    state: State
+    cause: str = ""
+    detail: str = ""
+    gate: Status | None = None
+
+    @property
+    def reason(self) -> str:
+        return f"{self.cause} {self.detail}".strip()
+
+    @property
+    def said(self) -> Status:
+        """Status that the gate gives to the page, whether it takes effect or not."""
+        return self.gate.said if self.gate else self
+
+    @property
+    def has_page(self) -> bool:
+        return self.state in ("index", "noindex", "frozen")
+
+    @property
+    def is_indexable(self) -> bool:
+        """Whether search engines may index the page as it stands."""
+        return self.state == "index" or (self.state == "frozen" and self.gate is not None and self.gate.is_indexable)
+
+
+INDEX = Status("index")
+
+
 class LikePages(Struct, frozen=True):
     """Of ``pages`` pages of a topic's places in one language, ``alike`` share at least ``most`` with another one.
 

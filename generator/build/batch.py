@@ -10,34 +10,29 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.build.alike import Alike, joined, values_of, with_values
-from generator.build.every_page import facts_of
-from generator.build.listing import unlisted
-from generator.build.page_judge import PageJudge
-from generator.build.page_rows import Written, page_rows
-from generator.build.planned_site import planned_site
-from generator.check.facts import DocumentFacts, PageFacts
+from generator.build.page_judge import Judged, PageJudge
+from generator.build.page_rows import Written, facts_of, page_rows
+from generator.build.titles import with_titles
+from generator.check.facts import PageFacts
 from generator.check.judging import Judge, RuleIds
-from generator.check.planned import PlannedFiles
-from generator.check.seen import Seen
+from generator.check.planned import Planned, PlannedFiles
+from generator.check.seen import planned_page
 from generator.ledger.printed import PrintedPages
 from generator.ledger.records import (
     PUBLISHED,
     BatchFacts,
-    Counts,
     Dating,
     FileStamp,
     Fingerprint,
     History,
     PageRow,
-    Unbuilt,
     bytes_digest,
     counted,
 )
 from generator.ledger.store import Ledger, open_ledger
 from generator.ledger.traces import Traces, kept_traces
-from generator.plan.routes import Batch, Plan, Route
-from generator.plan.verdicts import INDEX, Verdict
+from generator.model import Status
+from generator.plan.routes import Batch, Route
 from generator.render.dating import updated_on
 from generator.render.files.sitemaps import render_sitemap, sitemap_path
 from generator.render.fingerprint import made_of
@@ -45,8 +40,6 @@ from generator.render.made_page import MadePage
 from generator.render.made_pages import AssignedPages, MadePages
 from generator.render.renderer import Failure, Rendering
 from generator.write.tree import Tree
-
-FROZEN = "A row that the page needs is faulty."
 
 ROOM = 32_000_000
 """Bytes that pages which a process has made one by one to judge them may take while they wait to be written; the rest
@@ -71,33 +64,6 @@ class Task(Struct, frozen=True):
     unlisted: int = 0
 
 
-class Judged(Struct, frozen=True):
-    """Result of judging the batch ``name``: its pages that no rule lets pass, or that cannot be made.
-
-    And for judgement with other pages: what those say that were ``seen`` whole, and ``translations`` of them; the
-    values of each that may be those of another; and the pages that none above them lists.
-    """
-
-    name: str
-    failures: tuple[Failure, ...]
-    seen: tuple[Seen, ...]
-    translations: tuple[DocumentFacts, ...]
-    values: Alike
-    unlisted: tuple[str, ...]
-
-
-class Sought(Struct, frozen=True):
-    """Pages of a batch of which more is asked: those whose titles have one of ``digests``, or are among ``titles``.
-
-    Or all of them where ``is_whole``.
-    """
-
-    task: Task
-    digests: frozenset[bytes]
-    titles: frozenset[tuple[str, str]]
-    is_whole: bool
-
-
 class BatchResult(Struct, frozen=True):
     """Result of building one batch; the pages themselves never travel."""
 
@@ -108,10 +74,9 @@ class BatchResult(Struct, frozen=True):
     variants: Mapping[bytes, bytes]
     """Packed bodies of those of its variants that this process has not sent before, by digest."""
     written: int
-    frozen: Mapping[str, str]
-    """Pages that stay as they were last built, with the reason."""
+    others: Mapping[str, Status]
+    """Those that stay as they were last built, and the addresses that get no page."""
     failures: tuple[Failure, ...]
-    unbuilt: tuple[Unbuilt, ...]
     sitemap: FileStamp | None
     """None where no page may be indexed."""
     traces: Traces | None
@@ -127,12 +92,13 @@ class BatchBuilder:
     def __init__(
         self, rendering: Rendering, tree: Tree, ledger: Path, dating: Dating, rules: RuleIds, files: PlannedFiles
     ) -> None:
+        self._rendering = rendering
         self._plan = rendering.plan
         self._batches = {batch.name: batch for batch in rendering.plan.batches}
         self._renderer = rendering.renderer
         self._tree = tree
         self._dating = dating
-        self._published = planned_site(rendering, tree.folder, files, dating)
+        self._published = Planned(rendering, tree.folder, files, dating)
         self._judge = Judge(rendering.plan.site.config, self._published, rules)
         self._file = ledger
         self._open = ExitStack()
@@ -150,7 +116,7 @@ class BatchBuilder:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def judge(self, task: Task) -> Judged:
+    def judge(self, task: Task) -> tuple[str, Judged]:
         """Hold every page of one batch that would change against the rules; writes nothing."""
         batch = self._batches[task.name]
         routes = tuple(self._plan.routes(batch))
@@ -160,52 +126,38 @@ class BatchBuilder:
             digest = made_of(task.fingerprint, self._plan.site.config)
             kept = kept_traces(self._ledger.query, batch.locale, batch.topic.id, digest)
             self._renderer.recall(batch.locale, kept)
-        judge = PageJudge(self._judge, self._published, task.name, history, self._dating)
-        failures: list[Failure] = []
+        judge = PageJudge(self._judge, self._published, self._rendering, task.name, history, self._dating)
         pages: list[MadePage] = []
         assigned: list[AssignedPages] = []
-        values: list[Alike] = []
-        left_out: list[str] = []
         for made in self._renderer.made(routes, history, self._dating):
-            if isinstance(made, Failure):
-                failures.append(made)
-                continue
+            judge.add(made)
             if isinstance(made, MadePage):
                 pages.append(made)
-                judge.page(made)
-            else:
+            elif isinstance(made, MadePages):
                 assigned.append(made.assigned())
-                judge.variant(made, self._renderer.values_in(made))
-            values.append(values_of(made, history))
-            left_out += unlisted(made, self._plan)
         self._assigned[task.name] = assigned
         size = sum(page.size for page in pages)
         if size <= self._room:
             self._room -= size
             self._pages |= {page.routes[0].path: page for page in pages}
-        return Judged(
-            task.name,
-            (*failures, *judge.failures),
-            tuple(judge.seen),
-            tuple(judge.translations),
-            joined(values),
-            tuple(left_out),
-        )
+        return task.name, judge.judged()
 
-    def facts(self, sought: Sought) -> tuple[PageFacts, ...]:
-        """Facts of judged pages that rules on many pages ask for."""
-        name = sought.task.name
-        routes = tuple(self._plan.routes(self._batches[name]))
-        history = self._history(sought.task, routes)
+    def facts(
+        self, task: Task, digests: Collection[bytes], titles: Collection[tuple[str, str]], *, is_whole: bool
+    ) -> list[PageFacts]:
+        """Facts of judged pages whose titles have one of ``digests`` or are among ``titles``; ``is_whole``: of all."""
+        routes = tuple(self._plan.routes(self._batches[task.name]))
+        history = self._history(task, routes)
         found: list[PageFacts] = []
         for made in self._renderer.made(routes, history, self._dating, self._pages):
             if isinstance(made, Failure):
                 continue
-            if sought.is_whole:
-                found += facts_of(made, name, history, self._dating.today.isoformat())
+            if is_whole:
+                found += facts_of(made, task.name, history, self._dating.today.isoformat())
             else:
-                found += with_values(made, name, sought.digests, sought.titles)
-        return tuple(found)
+                alike = with_titles(made, digests, titles)
+                found += (planned_page(route, task.name)._replace(title=title) for route, title in alike)
+        return found
 
     def build(self, task: Task) -> BatchResult:
         """Make and write the pages of one batch; a page that fails stays as it was last built."""
@@ -231,9 +183,10 @@ class BatchBuilder:
                 self._told.add(said.variant)
                 variants[said.variant] = made.page.layout.body
         rows.sort()
-        frozen = {route.path: frozen_because(self._plan, route.path) for route in routes if route.is_frozen}
-        frozen |= {path: str(failure.finding) for path, failure in failures.items()}
-        unbuilt = list(self._plan.unbuilt(batch))
+        others = dict(self._plan.unbuilt(batch))
+        statuses = [route.status for route in routes if route.kind != "not_found"] + list(others.values())
+        others |= {route.path: route.status for route in routes if route.status.state == "frozen"}
+        others |= {path: Status("frozen", str(failure.finding)) for path, failure in failures.items()}
         facts = BatchFacts(
             batch.name,
             batch.locale,
@@ -242,9 +195,7 @@ class BatchBuilder:
             counted((row.kind, row.locale) for row in rows),
             sum(row.size for row in rows),
             self._renderer.facts_read,
-            _count_verdicts(
-                [*(r.verdict for r in routes if r.kind != "not_found"), *(verdict for _, verdict in unbuilt)]
-            ),
+            counted((one.said.state, one.said.cause) for one in statuses if one.said.state not in ("index", "absent")),
             task.unlisted,
         )
         return BatchResult(
@@ -253,9 +204,8 @@ class BatchBuilder:
             printed,
             variants,
             written,
-            frozen,
+            others,
             tuple(failures.values()),
-            tuple(Unbuilt(path, batch.name, verdict.decision, verdict.reason) for path, verdict in unbuilt),
             None if batch.name in self._plan.unlisted else self._write_sitemap(batch, routes, rows, history),
             self._new_traces(task, batch),
         )
@@ -305,14 +255,3 @@ class BatchBuilder:
         self._tree.write(path, render_sitemap(self._plan.site.config.base_url, routes, days))
         stamp = self._tree.stamp(path)
         return FileStamp(path, stamp.size, stamp.modified_ns)
-
-
-def frozen_because(plan: Plan, path: str) -> str:
-    """Why the page at ``path`` stays as it was last built."""
-    rows = [plan.site.frozen[place.id] for _, place in plan.book.places_at(path) if place.id in plan.site.frozen]
-    return f"{FROZEN} It is {rows[0]}." if rows else FROZEN
-
-
-def _count_verdicts(verdicts: Iterable[Verdict]) -> Counts:
-    """Numbers of pages that are not to be indexed, by verdict and cause."""
-    return counted((verdict.decision, verdict.cause) for verdict in verdicts if verdict != INDEX)

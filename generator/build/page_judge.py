@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.build.listing import unlisted
+from generator.build.titles import Titles, titles_of
 from generator.check.document import Document
 from generator.check.facts import DocumentFacts
 from generator.check.judging import Judge, worst_first
@@ -18,29 +21,61 @@ from generator.plan.routes import X_DEFAULT, Route
 from generator.render.links import own_links
 from generator.render.made_page import MadePage
 from generator.render.made_pages import MadePages
-from generator.render.renderer import Failure
+from generator.render.renderer import Failure, Rendering
 from generator.render.robots_tag import asks_to_be_left_out
 from generator.tracing.expressions import Expressions
 
 
-class PageJudge:
-    """Judges pages of ``batch``; those that are published as they are pass.
+class Judged(Struct, frozen=True):
+    """Result of judging pages of a batch: those that no rule lets pass, or that cannot be made.
 
-    ``failures`` are the pages that cannot be published, ``seen`` what those say that were judged whole, and
-    ``translations`` what translations of them are to say.
+    And for judgement with other pages: what those say that were ``seen`` whole, and ``translations`` of them; the
+    ``titles`` of all; and how many none above them lists.
     """
 
-    def __init__(self, judge: Judge, published: Published, batch: str, history: History, dating: Dating) -> None:
+    failures: tuple[Failure, ...]
+    seen: tuple[Seen, ...]
+    translations: tuple[DocumentFacts, ...]
+    titles: Titles
+    unlisted: int
+
+
+class PageJudge:
+    """Judges pages of ``batch``; those that are published as they are pass."""
+
+    def __init__(
+        self, judge: Judge, published: Published, rendering: Rendering, batch: str, history: History, dating: Dating
+    ) -> None:
         self._judge = judge
         self._published = published
+        self._rendering = rendering
         self._batch = batch
         self._history = history
         self._today = dating.today.isoformat()
-        self.failures: list[Failure] = []
-        self.seen: list[Seen] = []
-        self.translations: list[DocumentFacts] = []
+        self._failures: list[Failure] = []
+        self._seen: list[Seen] = []
+        self._translations: list[DocumentFacts] = []
+        self._titles = Titles()
+        self._unlisted = 0
 
-    def page(self, made: MadePage) -> None:
+    def judged(self) -> Judged:
+        """The result for the pages so far."""
+        found = (tuple(self._failures), tuple(self._seen), tuple(self._translations))
+        return Judged(*found, self._titles, self._unlisted)
+
+    def add(self, made: MadePages | MadePage | Failure) -> None:
+        """Judge pages of one variant, or one that was made by itself, or could not be made."""
+        if isinstance(made, Failure):
+            self._failures.append(made)
+            return
+        if isinstance(made, MadePage):
+            self._page(made)
+        else:
+            self._variant(made, self._rendering.renderer.values_in(made))
+        self._titles += titles_of(made, self._history)
+        self._unlisted += unlisted(made, self._rendering.plan)
+
+    def _page(self, made: MadePage) -> None:
         """Judge a page that was made by itself."""
         (route,) = made.routes
         if not self._is_as_published(route, made.whole):
@@ -49,14 +84,14 @@ class PageJudge:
             failure, seen = self._judged(route, made.whole, made.changed[0], links, is_compared=True, may_ask=True)
             self._keep(failure, seen)
 
-    def variant(self, made: MadePages, expressions: Expressions) -> None:
+    def _variant(self, made: MadePages, expressions: Expressions) -> None:
         """Judge pages of one variant: one for all, those that may differ, and the others where that one is unsound."""
         wanted, first = self._judge.doubtful(made, expressions)
         found = {number: self._of_variant(made, number, is_compared=number in first) for number in wanted}
         is_sound = all(self._is_sound(*found[number]) for number in first)
         self._judge.learn(made, is_sound=is_sound)
         for number in first:
-            self.translations += self._translations(found[number][1])
+            self._translations += self._of_translations(found[number][1])
         if not is_sound:
             rest = (number for number in range(len(made.rows)) if number not in wanted)
             found |= {number: self._of_variant(made, number) for number in rest}
@@ -68,9 +103,9 @@ class PageJudge:
         return failure is None and seen.is_usual(self._published.origin, self._today)
 
     def _keep(self, failure: Failure | None, seen: Seen) -> None:
-        self.seen.append(seen)
+        self._seen.append(seen)
         if failure:
-            self.failures.append(failure)
+            self._failures.append(failure)
 
     def _of_variant(self, made: MadePages, number: int, *, is_compared: bool = True) -> tuple[Failure | None, Seen]:
         body = made.body(number)
@@ -94,7 +129,7 @@ class PageJudge:
         )
         return (failure_of(route, faults) if faults else None), seen
 
-    def _translations(self, seen: Seen) -> Iterator[DocumentFacts]:
+    def _of_translations(self, seen: Seen) -> Iterator[DocumentFacts]:
         """Planned facts of the page's translations, of each pair of pages once: for the one that is not the default."""
         path, paths = seen.page.path, {one.hreflang: one.path for one in seen.alternates}
         default = paths.get(X_DEFAULT)

@@ -1,4 +1,4 @@
-"""Rows of the ledger for pages that a batch has written."""
+"""Records of made pages for the ledger: the rows once they are written, and facts of them before."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.check.facts import PageFacts
+from generator.check.seen import planned_page
 from generator.ledger.printed import PrintedPages
 from generator.ledger.records import NEW, Dating, History, PageRow
 from generator.render.made_page import MadePage
@@ -41,8 +43,8 @@ def page_rows(
                 path=route.path,
                 state="live" if route.is_indexable else "noindex",
                 is_indexable=route.is_indexable,
-                verdict=route.verdict.decision,
-                reason=route.verdict.reason,
+                verdict=route.status.said.state,
+                reason=route.status.said.reason,
                 kind=route.kind,
                 locale=route.locale,
                 topic=route.topic.id if route.topic else "",
@@ -57,3 +59,24 @@ def page_rows(
                 modified_ns=stamp.modified_ns,
                 folder_modified_ns=stamp.folder_modified_ns,
             )
+
+
+def facts_of(pages: MadePage | MadePages, batch: str, history: History, today: str) -> Iterator[PageFacts]:
+    """The facts of these pages of ``batch``; ``history`` knows what they were, ``today`` is an ISO date."""
+    said = pages.printed()
+    texts = map(said.texts, (said.title, said.description, said.h1, said.canonical))
+    rows = zip(pages.routes, *texts, said.own_links(), pages.changed, pages.digests, pages.bodies(), strict=True)
+    for route, title, description, h1, canonical, links, changed, digest, body in rows:
+        before = history.pages.get(route.path)
+        yield planned_page(route, batch)._replace(
+            variant=said.variant,
+            title=title,
+            description=description,
+            h1=h1,
+            canonical=canonical,
+            links="\n".join(links),
+            first_built=before.first_built if before else today,
+            content_changed=changed,
+            content_digest=digest,
+            size=len(body),
+        )

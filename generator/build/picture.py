@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from msgspec import Struct
-
+from generator.build.page_judge import Judged
 from generator.check.addresses import aim_of
 from generator.check.facts import DocumentFacts, Facts, PageFacts
 from generator.check.planned import Planned
@@ -26,17 +25,6 @@ _LISTED = """
     SELECT path, batch, kind, locale, topic, content_changed FROM pages
     WHERE state = 'live' OR state = 'frozen' AND is_indexable ORDER BY path
 """
-
-
-class Gathered(Struct, frozen=True):
-    """Findings and facts of pages that would change: those ``seen`` whole, with ``translations`` of them.
-
-    ``pages`` are those that share a title with others, or all of them where a rule must know all.
-    """
-
-    seen: tuple[Seen, ...]
-    translations: tuple[DocumentFacts, ...]
-    pages: tuple[PageFacts, ...] = ()
 
 
 class Picture:
@@ -84,20 +72,24 @@ class Picture:
                 found.add((locale, title))
         return frozenset(found)
 
-    def add(self, found: Gathered) -> None:
-        """Add pages that would change, and what these name."""
-        links = {page.path: page.links for page in found.pages if page.links}
-        for page in found.pages:
+    def add(self, found: Collection[Judged], pages: Iterable[PageFacts]) -> None:
+        """Add pages that would change and what these name: the ``pages`` of which more is known, and those judged.
+
+        ``pages`` are those that share a title with others, or all of them where a rule must know all.
+        """
+        for page in pages:
             self._pages[page.path] = page
             self.blamed[page.path] = page.path
-        for seen in found.seen:
+        judged = [seen for one in found for seen in one.seen]
+        for seen in judged:
             page = seen.page
-            self._pages[page.path] = page._replace(links=links.get(page.path, page.links))
+            known = self._pages.get(page.path)
+            self._pages[page.path] = page._replace(links=(known and known.links) or page.links)
             self._documents[page.path] = seen.document
             self.blamed[page.path] = page.path
-        for document in found.translations:
+        for document in (document for one in found for document in one.translations):
             self._documents.setdefault(document.path, document)
-        for seen in found.seen:
+        for seen in judged:
             self._add_translations(seen.page.path, seen.alternates)
             self._add_named(seen)
 

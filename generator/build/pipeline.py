@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.build.batch import frozen_because
 from generator.build.drift import Begun
 from generator.build.rounds import Tally, run_tasks
 from generator.build.settling import settled
@@ -25,8 +24,8 @@ from generator.options import Options, Printing
 from generator.plan.gate import pass_gate
 from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
+from generator.plan.statuses import NOT_MEASURED, Measured
 from generator.plan.surroundings_cache import find_neighbours
-from generator.plan.verdicts import NOT_MEASURED, Measured
 from generator.render.appearance import make_appearance
 from generator.render.files.sitemaps import sitemap_paths
 from generator.render.renderer import Rendering, failure_findings
@@ -60,7 +59,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         cache.store()
         ledger.keep_surveys(signatures, [batch.name for batch in plan.batches])
         run_tasks(ready.tasks, ready.workers, ledger, tally, plan.frozen)  # batch -> pages, written and recorded
-    ledger.freeze({path: frozen_because(plan, path) for path in plan.frozen})
+    ledger.note(plan.exceptions)
     write_site_files(tree, files)
     tree.remove(doomed)
     ledger.mark_removed(map(page_address, doomed), {redirect.source for redirect in plan.redirects})
@@ -68,7 +67,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
     summary = summarize(tree, plan, ledger, tally, len(doomed), is_new, dating.is_known, seconds)
     # Files that changed while they were read must be read again.
     is_settled = not tally.failures and begun.inputs == digest_inputs(options.root, options.settings, code)
-    close_ledger(options, ledger, plan, tree, files, tally, summary, begun.inputs if is_settled else "")
+    close_ledger(options, ledger, plan, tree, files, summary, begun.inputs if is_settled else "")
     return summary
 
 
@@ -130,7 +129,7 @@ def summarize(
     pages = totals(counts for batch in batches for counts in batch.pages)
     kept_back = totals(counts for batch in batches for counts in batch.verdicts)
     total = sum(count for _, _, count in pages)
-    verdicts = plan.verdicts
+    statuses = plan.statuses
     unbuilt = sum(count for decision, _, count in kept_back if decision != "noindex")
     return Summary(
         site=tree.folder,
@@ -139,7 +138,7 @@ def summarize(
         written=min(tally.written, total),
         unchanged=max(total - tally.written, 0),
         removed=removed,
-        frozen=len(plan.frozen | {failure.path for failure in tally.failures} - plan.absent),
+        frozen=len({*plan.frozen, *(failure.path for failure in tally.failures if plan.has(failure.path))}),
         size=sum(batch.size for batch in batches),
         seconds=seconds,
         is_dated=is_dated,
@@ -151,7 +150,7 @@ def summarize(
             *tally.told,
         ),
         gate=GateOutcome(
-            verdicts.is_enforced, verdicts.everywhere.reason, kept_back, unbuilt if verdicts.is_enforced else 0
+            statuses.is_enforced, statuses.everywhere.reason, kept_back, unbuilt if statuses.is_enforced else 0
         ),
     )
 
@@ -162,7 +161,6 @@ def close_ledger(
     plan: Plan,
     tree: Tree,
     files: Iterable[str],
-    tally: Tally,
     summary: Summary,
     inputs: str,
 ) -> None:
@@ -170,17 +168,12 @@ def close_ledger(
     stamps = {path: tree.stamp(path) for path in (*files, *sitemap_paths(plan))}
     folders = _ancestors((*ledger.folders(), *map(parent, stamps)))
     times = {folder: tree.folder_modified_ns(folder) for folder in folders}
-    failing: dict[str, list[str]] = {}
-    for failure, batch in tally.failures.items():
-        if failure.path in plan.absent:
-            failing.setdefault(batch, []).append(failure.path)
     ledger.finish(
         LastBuild(inputs, options.now.isoformat(), plan.site.good_until.isoformat(), remember(summary)),
         [batch.name for batch in plan.batches],
         [FileStamp(path, stamp.size, stamp.modified_ns) for path, stamp in stamps.items()],
         {folder: modified for folder, modified in sorted(times.items()) if modified},
         {redirect.source for redirect in plan.redirects},
-        failing,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -12,15 +13,15 @@ from msgspec.structs import replace
 from generator.build.batch import BatchBuilder, Task
 from generator.build.judge import is_of_article, shared, stopping
 from generator.build.page_judge import PageJudge, merged
-from generator.build.planned_site import planned_site
 from generator.build.site_judge import SiteFaults, SiteJudge
 from generator.build.sources import with_sources
 from generator.check.judging import Judge, RuleIds
-from generator.check.planned import planned_files
+from generator.check.planned import Planned, planned_files
 from generator.errors import Finding, SiteError
 from generator.executors.executor import Workers
 from generator.ledger.records import Dating, History
 from generator.ledger.store import Ledger
+from generator.model import Status
 from generator.plan.gate import settle
 from generator.plan.routes import Plan
 from generator.progress import show_progress
@@ -33,8 +34,8 @@ class Tally(Struct):
     """Results of the batches so far."""
 
     written: int = 0
-    failures: dict[Failure, str] = field(default_factory=dict)
-    """Pages that could not be made, with their batch."""
+    failures: set[Failure] = field(default_factory=set)
+    """Pages that could not be made."""
     told: tuple[Finding, ...] = ()
     """Faults of the site as a whole that keep nothing from being published."""
 
@@ -47,27 +48,22 @@ def raise_stopping(failures: Iterable[Failure]) -> None:
 
 def still_failing(
     rendering: Rendering, suspects: Mapping[str, Collection[str]], dating: Dating, rules: RuleIds, folder: Path
-) -> dict[Failure, str]:
-    """Faults of those of ``suspects``, pages by their batch, that cannot be made now either; by failure."""
+) -> list[Failure]:
+    """Faults of those of ``suspects``, pages by their batch, that cannot be made now either."""
     if not suspects:
-        return {}
-    plan, renderer = rendering.plan, rendering.renderer
+        return []
+    plan = rendering.plan
     files = planned_files(plan, site_files(plan, rendering.appearance))
-    published = planned_site(rendering, folder, files, dating)
+    published = Planned(rendering, folder, files, dating)
     judge = Judge(plan.site.config, published, rules)
-    failing: dict[Failure, str] = {}
+    failing: list[Failure] = []
     for batch in plan.batches:
         for route in plan.routes(batch) if batch.name in suspects else ():
-            if route.path in suspects[batch.name] and not route.is_frozen:
-                made = renderer.by_itself(route, History(), dating)
-                looked = PageJudge(judge, published, batch.name, History(), dating)
-                if isinstance(made, Failure):
-                    looked.failures.append(made)
-                else:
-                    looked.page(made)
-                failing |= dict.fromkeys(looked.failures, batch.name)
-    told = with_sources(failing, plan)
-    return {told[failure]: batch for failure, batch in failing.items()}
+            if route.path in suspects[batch.name] and route.status.state != "frozen":
+                looked = PageJudge(judge, published, rendering, batch.name, History(), dating)
+                looked.add(rendering.renderer.by_itself(route, History(), dating))
+                failing += looked.judged().failures
+    return list(with_sources(failing, plan).values())
 
 
 def judge_tasks(
@@ -79,7 +75,7 @@ def judge_tasks(
     whole may not be published.
     """
     ordered = _ordered(tasks)
-    found = {judged.name: judged for judged in workers.map(BatchBuilder.judge, ordered, _place)}
+    found = dict(workers.map(BatchBuilder.judge, ordered, attrgetter("place")))
     faults = site_judge.faults(found, ordered, workers)
     failures = _with_faults(
         {failure: name for name, judged in found.items() for failure in judged.failures}, faults, plan
@@ -89,12 +85,12 @@ def judge_tasks(
     if stops := [*stops, *shared(told.values(), plan), *stopping(told.values())]:
         raise SiteError(stops)
     tally.told = faults.site
-    tally.failures |= {told[failure]: name for failure, name in failures.items()}
+    tally.failures.update(told.values())
     by_batch: dict[str, list[Failure]] = {}
     for failure, name in failures.items():
         by_batch.setdefault(name, []).append(told[failure])
     return [
-        replace(task, failures=tuple(by_batch.get(task.name, ())), unlisted=len(found[task.name].unlisted))
+        replace(task, failures=tuple(by_batch.get(task.name, ())), unlisted=found[task.name].unlisted)
         for task in ordered
     ]
 
@@ -121,10 +117,6 @@ def _ordered(tasks: Sequence[Task]) -> list[Task]:
     return sorted(tasks, key=lambda task: (-sizes[task.place], task.place, -task.size, task.name))
 
 
-def _place(task: Task) -> tuple[str, str]:
-    return task.place
-
-
 def run_tasks(
     tasks: Sequence[Task],
     workers: Workers[BatchBuilder],
@@ -135,26 +127,25 @@ def run_tasks(
     """Build the batches of ``tasks`` and record each as it comes; the pages ``staying`` are left as they are."""
     total = sum(task.size for task in tasks)
     with show_progress("Building", total) as advance:
-        for result in workers.map(BatchBuilder.build, tasks, _place):
+        for result in workers.map(BatchBuilder.build, tasks, attrgetter("place")):
             ledger.record(
                 result.batch,
                 result.pages,
                 result.printed,
                 result.variants,
-                result.frozen,
+                result.others,
                 staying,
-                result.unbuilt,
                 result.sitemap,
                 result.traces,
             )
             tally.written += result.written
-            tally.failures |= dict.fromkeys(result.failures, result.batch.name)
+            tally.failures.update(result.failures)
             advance(len(result.pages))
 
 
 def never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Failure]:
     """Pages that failed and have no earlier form; raises SiteError when it is one that others hang on."""
-    missing = [failure for failure in failures if not (tree.has(failure.path) or failure.path in plan.absent)]
+    missing = [failure for failure in failures if not tree.has(failure.path) and failure.path not in plan.exceptions]
     if any(failure.kind not in ("place", "region") for failure in missing):
         raise SiteError(failure_findings(missing, "stop"))
     return missing
@@ -162,12 +153,5 @@ def never_made(failures: Iterable[Failure], tree: Tree, plan: Plan) -> list[Fail
 
 def without(plan: Plan, missing: Iterable[Failure]) -> Plan:
     """``plan`` without these pages; what would lead to the page of a region leads to its topic's."""
-    absent = plan.absent.union(failure.path for failure in missing)
-    if all(failure.kind == "place" for failure in missing):
-        return settle(replace(plan, absent=absent))
-    hubs = {
-        plan.paths.region(topic, region): plan.paths.topic(topic)
-        for topic in plan.site.topics
-        for region in plan.regions_of(topic)
-    }
-    return settle(replace(plan, absent=absent, closed={**plan.closed, **{p: hubs[p] for p in absent if p in hubs}}))
+    absent = {failure.path: Status("absent", str(failure.finding)) for failure in missing}
+    return settle(replace(plan, exceptions={**plan.exceptions, **absent}))

@@ -10,16 +10,14 @@ from msgspec import Struct
 
 from generator.build.batch import BatchBuilder, Task
 from generator.build.drift import Begun
-from generator.build.planned_site import planned_site
 from generator.build.rounds import Tally, judge_tasks, never_made, raise_stopping, still_failing, without
 from generator.build.site_judge import SiteJudge
 from generator.build.stale import count_published, find_removed, stale_tasks
 from generator.check.judging import RuleIds
-from generator.check.planned import planned_files
+from generator.check.planned import Planned, planned_files
 from generator.errors import SiteError
 from generator.executors.executor import Executor, Workers
 from generator.ledger.records import Dating
-from generator.model import Site
 from generator.options import Options
 from generator.plan.routes import Plan
 from generator.render.files.site_files import site_files
@@ -59,7 +57,7 @@ def settled(
     plan, appearance, tree, ledger = rendering.plan, rendering.appearance, begun.tree, begun.ledger
     missing = still_failing(rendering, ledger.failing(), dating, rules, tree.folder)
     raise_stopping(missing)
-    tally.failures |= missing
+    tally.failures.update(missing)
     stale: set[str] = set()
     while True:
         plan = without(plan, missing) if missing else plan
@@ -71,23 +69,17 @@ def settled(
         published = partial(count_published, ledger, found)
         guard_removal(doomed, published, plan.site.config.build, options.allow_removal)
         made = planned_files(plan, files)
-        shown = planned_site(rendering, tree.folder, made, dating)
+        shown = Planned(rendering, tree.folder, made, dating)
         judge = SiteJudge(plan, shown, rules, ledger, begun.file, options.now)
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating, rules, made)
         with executor.workers(setup) as workers:
-            with _told_with_rows(plan.site):
+            try:
                 tasks = judge_tasks(tasks, workers, plan, tally, judge)
-            missing = dict.fromkeys(never_made(tally.failures, tree, plan), "")
+            except SiteError as error:
+                # Faults of rows may be why.
+                rows = [finding for finding in plan.site.findings if finding.severity == "error"]
+                raise SiteError([*error.findings, *rows]) from error
+            missing = never_made(tally.failures, tree, plan)
             if not missing:
                 yield Settled(plan, tasks, workers, files, doomed)
                 return
-
-
-@contextmanager
-def _told_with_rows(site: Site) -> Iterator[None]:
-    """Add faults of rows to those that stop the build, since they may be why."""
-    try:
-        yield
-    except SiteError as error:
-        rows = [finding for finding in site.findings if finding.severity == "error"]
-        raise SiteError([*error.findings, *rows]) from error

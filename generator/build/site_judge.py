@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.build.alike import has_any, repeated
-from generator.build.batch import BatchBuilder, Judged, Sought, Task
+from generator.build.batch import BatchBuilder, Task
 from generator.build.judge import is_of_article
-from generator.build.picture import Gathered, Picture
-from generator.check.facts import Facts, PageFacts, no_facts
+from generator.build.page_judge import Judged
+from generator.build.picture import Picture
+from generator.build.titles import repeated
+from generator.check.facts import Facts, no_facts
 from generator.check.judging import RuleIds, load_judging, worst_first
 from generator.check.planned import Planned
 from generator.check.rule import Rule
@@ -64,15 +67,13 @@ class SiteJudge:
                 picture.add_known(self._ledger, self._file, found)
             titles = frozenset[tuple[str, str]]()
             if is_compared and len(found) < len(self._plan.batches):
-                new = frozenset(title for one in found.values() for title in one.values.new)
+                new = frozenset(title for one in found.values() for title in one.titles.new)
                 titles = picture.add_alike(self._ledger, new, found)
-            digests = repeated(one.values for one in found.values()) if is_compared else frozenset()
-            sought = [
-                Sought(task, digests, titles, is_whole)
-                for task in tasks
-                if is_whole or has_any(found[task.name].values, digests, titles)
-            ]
-            picture.add(_gathered(found, sought, workers))
+            digests = repeated(one.titles for one in found.values()) if is_compared else frozenset()
+            sought = [task for task in tasks if is_whole or found[task.name].titles.has_any(digests, titles)]
+            seek = partial(BatchBuilder.facts, digests=digests, titles=titles, is_whole=is_whole)
+            some = workers.map(seek, sought, attrgetter("place")) if sought else ()
+            picture.add(found.values(), [page for pages in some for page in pages])
             picture.finish()
             faults = list(_asked(rules, facts))
             is_linked = is_whole or is_changed or any(seen.page.links for one in found.values() for seen in one.seen)
@@ -149,16 +150,6 @@ class SiteJudge:
             yield from (path for path in picture.blamed if path in known and known[path][1:] == (locale, title))
         elif finding.where in picture.blamed:
             yield picture.blamed[finding.where]
-
-
-def _gathered(found: Mapping[str, Judged], sought: Sequence[Sought], workers: Workers[BatchBuilder]) -> Gathered:
-    """Known facts of the pages that would change, and questions that need all of them."""
-    pages: list[PageFacts] = []
-    for some in workers.map(BatchBuilder.facts, sought, lambda one: one.task.place) if sought else ():
-        pages += some
-    seen = tuple(one for judged in found.values() for one in judged.seen)
-    translations = tuple(document for judged in found.values() for document in judged.translations)
-    return Gathered(seen, translations, tuple(pages))
 
 
 def _asked(rules: Iterable[Rule[Any]], subject: object) -> Iterator[Finding]:

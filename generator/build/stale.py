@@ -46,9 +46,9 @@ def find_removed(
     """
     sitemaps = set(sitemap_paths(plan))
     fresh = {batch.name for batch in plan.batches}.difference(stale)
-    doomed = {page_file(path) for path in ledger.published_outside(fresh) if not _is_page(plan, path)}
+    doomed = {page_file(path) for path in ledger.published_outside(fresh) if not plan.has(path)}
     others = (*(stamp.path for stamp in ledger.files()), *found.unknown, *ledger.leaving())
-    doomed.update(path for path in others if not (path in files or path in sitemaps or _is_page(plan, path)))
+    doomed.update(path for path in others if not (path in files or path in sitemaps or plan.has(page_address(path))))
     if plan.site.has_unreadable_rows:
         doomed = {path for path in doomed if not path.endswith("/index.html")}
     return sorted(doomed)
@@ -58,8 +58,3 @@ def count_published(ledger: Ledger, found: Inspection) -> int:
     """How many published files there are, of which a build may remove only so many."""
     files = (*(stamp.path for stamp in ledger.files()), *found.unknown)
     return ledger.count_published() + sum(map(counts_as_published, files))
-
-
-def _is_page(plan: Plan, file: str) -> bool:
-    address = page_address(file)
-    return plan.has(address) or address in plan.frozen

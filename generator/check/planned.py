@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.check.published import Published, hosts_of
+from generator.ledger.records import Dating, History
+from generator.plan.lookup import find_route
 from generator.plan.routes import Plan
 from generator.render.files.sitemaps import sitemap_paths
+from generator.render.made_page import MadePage
+from generator.render.renderer import Rendering
 from generator.write.paths import page_address, page_file
 
 
@@ -34,36 +38,31 @@ def planned_files(plan: Plan, files: Mapping[str, bytes]) -> PlannedFiles:
 
 
 class Planned(Published):
-    """Contents of ``folder`` once the build of ``plan`` is done.
+    """Contents of ``folder`` once a build is done; a page that a rule asks for is made then."""
 
-    ``make`` gives a page of the plan in bytes, None where it cannot be made.
-    """
-
-    def __init__(self, plan: Plan, folder: Path, files: PlannedFiles, make: Callable[[str], bytes | None]) -> None:
-        config = plan.site.config
-        super().__init__(folder, config.base_url, hosts_of(config))
+    def __init__(self, rendering: Rendering, folder: Path, files: PlannedFiles, dating: Dating) -> None:
+        plan = rendering.plan
+        super().__init__(folder, plan.site.config.base_url, hosts_of(plan.site.config))
         self._plan = plan
+        self._rendering = rendering
+        self._dating = dating
         self._files = files
-        self._make = make
         self._public = {public.path: public.file for public in plan.site.public_files}
 
     def has(self, path: str) -> bool:
         file = page_file(path)
-        return file in self._files.sizes or self._is_page(page_address(file))
+        return file in self._files.sizes or self._plan.has(page_address(file))
 
     def has_all(self, start: str, ends: Collection[str]) -> bool:
         plan = self._plan
         topic = plan.book.prefixes.get(start)
-        if topic and not plan.absent and not plan.verdicts.decides_places(topic):
+        if topic and not plan.decides_places(topic):
             # Each place has a page of the topic where the language serves its country.
             places = [plan.book.tails.get(end) for end in ends]
             served = plan.book.countries[topic.locale]
             if all(place is not None and place.country in served for place in places):
                 return True
         return super().has_all(start, ends)
-
-    def _is_page(self, address: str) -> bool:
-        return self._plan.has(address) or address in self._plan.frozen
 
     def read(self, path: str) -> bytes | None:
         file = page_file(path)
@@ -74,7 +73,9 @@ class Planned(Published):
         address = page_address(file)
         if address in self._plan.frozen:
             return (self.folder / file[1:]).read_bytes()
-        return self._make(address) if self._plan.has(address) else None
+        found = find_route(self._plan, address)
+        made = self._rendering.renderer.by_itself(found[1], History(), self._dating) if found else None
+        return made.whole if isinstance(made, MadePage) else None
 
     def size(self, path: str) -> int:
         file = page_file(path)

@@ -9,7 +9,6 @@ from textwrap import wrap
 
 from msgspec import Struct, field
 
-from generator.build.batch import frozen_because
 from generator.build.rounds import still_failing
 from generator.check.document import read_document
 from generator.check.facts import Facts, PageFacts
@@ -27,7 +26,7 @@ from generator.ledger.records import PUBLISHED, Dating
 from generator.load.fact_sources import fact_sources
 from generator.model import Place, Site, Topic
 from generator.options import Options
-from generator.plan.gate import pass_gate
+from generator.plan.gate import NOTHING_MADE, pass_gate
 from generator.plan.routes import Route
 from generator.render.content_digest import fact_names
 from generator.render.renderer import Rendering
@@ -43,7 +42,7 @@ _STATES = {
     "noindex": "It asks search engines not to index it.",
     "frozen": "It stands as it was last built, because something that it needs is faulty.",
     "planned": "No build has made it yet. Run make pages, which says why if it cannot be made.",
-    "missing": "It was never made, because something that it needs is faulty; nothing links to it.",
+    "absent": "It was never made, because something that it needs is faulty; nothing links to it.",
     "gone": "It is gone: the site has no page here any more.",
     "redirected": "It is gone, and its address leads elsewhere.",
     "fold": "It gets no page; links to it lead to the page above it.",
@@ -65,8 +64,9 @@ _CAUSES = {
     "verdicts": "what the gate says",
     "code": "the generator",
 }
-_COLUMN = re.compile(r"\bplace(?:\.region)?\.\w+")
 _PAGE = "SELECT * FROM pages WHERE path = ?"
+_UNBUILT = "SELECT verdict, reason, batch FROM unbuilt WHERE path = ?"
+_COLUMN = re.compile(r"\bplace(?:\.region)?\.\w+")
 _NAMED = 5
 """Pages that link to it which are named."""
 
@@ -97,7 +97,10 @@ def explain(options: Options, address: str, executor: Executor, *, is_marked: bo
     html = ""
     with open_built(options) as built:
         site, ledger, published = built.site, built.ledger, built.published
-        page = _page(built, _path(address, published))
+        path = _path(address, published)
+        page = _known(built, path) or _planned(built, path)
+        if page.state == "absent":
+            page = page._replace(reason=_fault(built, page))
         sections = [("Indexing", _indexing(page, site, published)), ("Content", _content(page, built.facts))]
         if page.state in PUBLISHED:
             sections.append(("Found by", _found_by(page, built.facts, published)))
@@ -186,48 +189,48 @@ def _path(address: str, published: Published) -> str:
     return found.path
 
 
-def _page(built: BuiltSite, path: str) -> PageFacts:
-    """The page at ``path``, or at the same with a slash at its end; raises ConfigurationError where there is none."""
+def _fault(built: BuiltSite, page: PageFacts) -> str:
+    """Why a page that no build could make cannot be made now."""
+    plan = built.rendering.plan
+    # Whether the page of a region has a place to lead to by now, only a build can tell.
+    if page.path in plan.exceptions or page.reason == NOTHING_MADE.reason:
+        return plan.exceptions.get(page.path, NOTHING_MADE).reason
+    rules, folder = judging_rules(built.cache), built.published.folder
+    dating = Dating(built.options.now, is_known=False)
+    failing = still_failing(built.rendering, {page.batch: [page.path]}, dating, rules, folder)
+    return next((told_of(failure.finding) for failure in failing), "It is mended by now: run make pages.")
+
+
+def _planned(built: BuiltSite, path: str) -> PageFacts:
+    """A page of which the ledger knows nothing; raises ConfigurationError where there is to be none."""
+    plan = built.rendering.plan
     for wanted in (path, f"{path}/"):
-        if found := _known(built.facts, wanted) or _missing(built, wanted):
-            return found
+        if plan.has(wanted) or wanted in plan.exceptions:
+            return PageFacts(wanted, "planned" if plan.has(wanted) else "absent")
     near = nearest_address(path, [row[0] for row in built.ledger.query("SELECT path FROM pages ORDER BY path")])
     fix = f"Did you mean {near}?" if near else "Write the address of a page, as a browser shows it."
     raise ConfigurationError([Finding(path, "no build has ever made a page at this address", fix)])
 
 
-def _known(facts: Facts, path: str) -> PageFacts | None:
-    """The ledger's record of a page, or of an address that the gate keeps without one."""
-    found = next((PageFacts(*row) for row in facts.query(_PAGE, path)), None)
-    # An address of the past may be one that the gate keeps without a page today.
-    if not found or found.state not in PUBLISHED:
-        for verdict, reason in facts.query("SELECT verdict, reason FROM unbuilt WHERE path = ?", path):
-            first_built = found.first_built if found else ""
-            return PageFacts(path, verdict, first_built=first_built, verdict=verdict, reason=reason)
-    return found
-
-
-def _missing(built: BuiltSite, path: str) -> PageFacts | None:
-    """A page that the site is to have, and that no build has made."""
-    plan = built.rendering.plan
-    if path in plan.absent:
-        return PageFacts(path, "missing", reason=frozen_because(plan, path))
-    for batch in (batch for batch, paths in built.ledger.failing().items() if path in paths):
-        rules, folder = judging_rules(built.cache), built.published.folder
-        dating = Dating(built.options.now, is_known=False)
-        failing = still_failing(built.rendering, {batch: [path]}, dating, rules, folder)
-        reasons = (told_of(failure.finding) for failure in failing)
-        return PageFacts(path, "missing", reason=next(reasons, "It is mended by now: run make pages."))
-    if path in plan.closed:
-        return PageFacts(path, "missing", reason="No page of a place could be made to which it would lead.")
-    return PageFacts(path, "planned") if plan.has(path) else None
+def _known(built: BuiltSite, path: str) -> PageFacts | None:
+    """The ledger's record of ``path``, or of the same with a slash at its end."""
+    for wanted in (path, f"{path}/"):
+        page = next((PageFacts(*row) for row in built.facts.query(_PAGE, wanted)), None)
+        # An address of the past may be one that is kept without a page today.
+        kept = () if page and page.state in PUBLISHED else built.ledger.query(_UNBUILT, (wanted,))
+        for state, reason, batch in kept:
+            first = page.first_built if page else ""
+            return PageFacts(wanted, state, verdict=state, reason=reason, batch=batch, first_built=first)
+        if page:
+            return page
+    return None
 
 
 def _indexing(page: PageFacts, site: Site, published: Published) -> Iterator[str]:
     yield _STATES[page.state]
     if page.state in ("gone", "redirected", "fold") and (redirect := published.redirects.find(page.path)):
         yield f"Who asks for it is sent to {redirect.target} ({redirect.status})."
-    if page.state in ("frozen", "missing"):
+    if page.state in ("frozen", "absent"):
         yield f"The fault: {page.reason}"
     elif page.verdict not in ("", "index"):
         yield f"The gate says {page.verdict}: {page.reason}"

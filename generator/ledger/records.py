@@ -133,15 +133,6 @@ class BatchFacts(Struct, frozen=True):
     unlisted: int = 0
 
 
-class Unbuilt(Struct, frozen=True):
-    """An address that gets no page, because the gate says so."""
-
-    path: str
-    batch: str
-    verdict: str
-    reason: str
-
-
 class FileStamp(Struct, frozen=True):
     """A file of the tree that is no page, and when it was last modified, in nanoseconds."""
 

@@ -12,8 +12,6 @@ from operator import add, attrgetter
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import astuple
-
 from generator.ledger.connection import connect, empty, in_words, parsed
 from generator.ledger.printed import PrintedPages, pack
 from generator.ledger.records import (
@@ -26,11 +24,11 @@ from generator.ledger.records import (
     LastBuild,
     PageHistory,
     PageRow,
-    Unbuilt,
     parent,
 )
 from generator.ledger.reprint import printed_pages
 from generator.ledger.traces import Traces, drop_traces, keep_traces
+from generator.model import Status
 
 _SHARED = {"origin": ("origins", ("batch", "kind", "locale", "topic")), "status": ("statuses", ("verdict", "reason"))}
 """Values that many pages share, by the column that has their number: their table, and its columns."""
@@ -118,7 +116,10 @@ class Ledger:
 
     def failing(self) -> dict[str, list[str]]:
         """The pages, by batch, that the last build could not make and that none before it had made."""
-        return parsed(self._value("failing") or "{}", dict[str, list[str]])
+        found: dict[str, list[str]] = {}
+        for batch, path in self._connection.execute("SELECT batch, path FROM unbuilt WHERE verdict = 'absent'"):
+            found.setdefault(batch, []).append(path)
+        return found
 
     def batches(self) -> dict[str, BatchFacts]:
         rows = self._connection.execute(
@@ -232,14 +233,13 @@ class Ledger:
         pages: Sequence[PageRow],
         printed: Sequence[PrintedPages],
         variants: Mapping[bytes, bytes],
-        frozen: Mapping[str, str],
+        others: Mapping[str, Status],
         staying: Collection[str],
-        unbuilt: Sequence[Unbuilt],
         file: FileStamp | None,
         traces: Traces | None = None,
     ) -> None:
-        """Keep the results of one batch: its pages, their texts and values, the ones that stay as they were (with the
-        reason), the addresses that get none, and its sitemap. ``staying`` are pages of any batch that stay, too.
+        """Keep the results of one batch: its pages, their texts and values, what became of its ``others``, which are
+        frozen or have no page, and its sitemap. ``staying`` are pages of any batch that are frozen, too.
 
         ``variants`` are what the bodies of such pages consist of, packed, by their digests. The folders around the
         pages are noted without a time, which only the end of the build can tell.
@@ -248,13 +248,12 @@ class Ledger:
             shared = [self._numbers(column, pages) for column in _SHARED]
             self._connection.executemany(_UPSERT, map(add, map(attrgetter(*_BUILT), pages), zip(*shared, strict=True)))
             self._connection.executemany("INSERT OR IGNORE INTO variants VALUES (?, ?)", variants.items())
-            if staying := {*frozen, *staying}:
+            if staying := {*(path for path, status in others.items() if status.has_page), *staying}:
                 printed = [*printed, *(some.only(staying) for some in printed_pages(self.query, batch.name))]
             printed = [some for some in printed if some.paths]
             used = " ".join(sorted({some.variant.hex() for some in printed if some.variant}))
             row = (batch.name, used, pack(printed))
             self._connection.execute("INSERT OR REPLACE INTO printed VALUES (?, ?, ?)", row)
-            self._freeze(frozen)
             self._connection.execute(
                 "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -272,7 +271,12 @@ class Ledger:
             if traces:
                 keep_traces(self._connection, traces)
             self._connection.execute("DELETE FROM unbuilt WHERE batch = ?", (batch.name,))
-            self._connection.executemany("INSERT OR REPLACE INTO unbuilt VALUES (?, ?, ?, ?)", map(astuple, unbuilt))
+            for path, status in others.items():
+                if status.has_page:
+                    self._freeze(path, status)
+                else:
+                    query = "INSERT OR REPLACE INTO unbuilt VALUES (?, ?, ?, ?)"
+                    self._connection.execute(query, (path, batch.name, status.state, status.reason))
             if file:
                 self._connection.execute(
                     "INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (file.path, file.size, file.modified_ns)
@@ -295,18 +299,19 @@ class Ledger:
         found = self._connection.execute(f"SELECT id FROM {table} WHERE ({columns}) = ({marks})", values)  # noqa: S608
         return int(found.fetchone()[0])
 
-    def freeze(self, reasons: Mapping[str, str]) -> None:
-        """Note that the pages at these addresses stay as they were, and why."""
+    def note(self, exceptions: Mapping[str, Status]) -> None:
+        """Note why pages stay as they were, or are absent, also those of which no batch was built."""
         with self._connection:
-            self._freeze(reasons)
+            for path, status in exceptions.items():
+                if status.has_page:
+                    self._freeze(path, status)
+                self._connection.execute("UPDATE unbuilt SET reason = ? WHERE path = ?", (status.reason, path))
 
-    def _freeze(self, reasons: Mapping[str, str]) -> None:
-        for path, reason in reasons.items():
-            query = f"SELECT verdict FROM pages WHERE path = ? AND {_PUBLISHED}"  # noqa: S608
-            for (verdict,) in self._connection.execute(query, (path,)).fetchall():
-                status = self._number(*_SHARED["status"], (verdict, reason))
-                update = "UPDATE built SET state = 'frozen', status = ? WHERE path = ?"
-                self._connection.execute(update, (status, path))
+    def _freeze(self, path: str, status: Status) -> None:
+        query = f"SELECT verdict FROM pages WHERE path = ? AND {_PUBLISHED}"  # noqa: S608
+        for (verdict,) in self._connection.execute(query, (path,)).fetchall():
+            number = self._number(*_SHARED["status"], (verdict, status.reason))
+            self._connection.execute("UPDATE built SET state = 'frozen', status = ? WHERE path = ?", (number, path))
 
     def mark_removed(self, paths: Iterable[str], redirected: Collection[str]) -> None:
         with self._connection:
@@ -322,12 +327,8 @@ class Ledger:
         files: Iterable[FileStamp],
         folders: Mapping[str, int],
         redirected: Collection[str],
-        failing: Mapping[str, Sequence[str]],
     ) -> None:
-        """Note that the build has ended: which batches and files there are, and what it read and told.
-
-        ``failing`` are the pages, by batch, that could not be made and that no earlier build had made.
-        """
+        """Note that the build has ended: which batches and files there are, and what it read and told."""
         with self._connection:
             known = json.dumps(sorted(batches))
             self._connection.execute("DELETE FROM batches WHERE name NOT IN (SELECT value FROM json_each(?))", (known,))
@@ -353,7 +354,6 @@ class Ledger:
             for key in ("inputs", "valid_from", "valid_until", "summary"):
                 self._put(key, getattr(last, key))
             self._put("completed", "yes")
-            self._put("failing", json.dumps(failing))
             self._put("leaving", "[]")
 
     def _drop_unused(self) -> None:

@@ -7,117 +7,110 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from msgspec.structs import replace
 
 from generator.errors import Finding, SiteError
 from generator.ledger.store import Ledger
-from generator.model import Redirect, Site, Topic
+from generator.model import INDEX, Redirect, Site, Status, Topic
 from generator.plan.author_links import author_links
 from generator.plan.obstacles import first, firsts, of_places, of_site, of_topic
 from generator.plan.routes import Batch, Plan
-from generator.plan.verdicts import FROZEN, INDEX, NOT_MEASURED, Measured, TopicKey, Verdict, Verdicts, topic_key
+from generator.plan.statuses import NOT_MEASURED, Measured, Statuses, TopicKey, topic_key
 
 FOLDED = 302
 """Status of a redirect from a page that is folded: it may come back."""
 
+_NOTHING_TO_LIST = Status("fold", "No place of the region has a page.")
+_AS_IT_WAS = Status("noindex", "It stays as it was last built.")
+NOTHING_MADE = Status("absent", "No page of a place could be made to which it would lead.")
+
 
 def pass_gate(plan: Plan, today: datetime.date, ledger: Ledger, measured: Measured = NOT_MEASURED) -> Plan:
-    """``plan`` with the verdict on every page, and its consequences for hubs, sitemaps and redirects.
+    """``plan`` with the status of every page, and its consequences for hubs, sitemaps and redirects.
 
     ``ledger`` knows what was published before. Raises SiteError where an author's text links to a page that is not
     made.
     """
-    verdicts = decide(plan.site, today, measured)
-    if plan.frozen:
-        verdicts = _with_frozen(verdicts, plan, ledger)
-    decided = replace(plan, verdicts=verdicts)
-    decided = settle(replace(decided, closed=dict(_closed_hubs(decided))))
-    decided = replace(decided, findings=tuple(_redirects_to_nowhere(decided)))
-    decided = replace(decided, redirects=tuple(_redirects(decided, ledger)))
-    if astray := list(_links_astray(decided)):
+    built = ledger.were_indexable(plan.frozen)
+    plan = replace(plan, statuses=_decided(plan, today, measured, built))
+    plan = settle(replace(plan, exceptions={**plan.exceptions, **dict(_as_last_built(plan, built))}))
+    plan = replace(plan, findings=tuple(_redirects_to_nowhere(plan)))
+    plan = replace(plan, redirects=tuple(_redirects(plan, ledger)))
+    if astray := list(_links_astray(plan)):
         raise SiteError(astray)
-    return decided
+    return plan
 
 
 def settle(plan: Plan) -> Plan:
     """``plan`` without hubs of whose places none can be made, and without the sitemaps of batches without a page."""
     barren = {
-        plan.paths.region(topic, region): plan.paths.topic(topic)
-        for topic in (plan.site.topics if plan.absent else ())
-        for region in plan.regions_of(topic)
-        if not plan.places_of(topic, region)
+        hub: NOTHING_MADE
+        for topic in (plan.site.topics if plan.lacks_pages else ())
+        for hub, region in plan.hubs(topic)
+        if plan.has(hub) and hub not in plan.frozen and not plan.places_of(topic, region)
     }
-    plan = replace(
-        plan, closed={**plan.closed, **{hub: path for hub, path in barren.items() if hub not in plan.frozen}}
-    )
+    plan = replace(plan, exceptions={**plan.exceptions, **barren})
     return replace(plan, unlisted=frozenset(batch.name for batch in plan.batches if not _is_listed(plan, batch)))
 
 
-def decide(site: Site, today: datetime.date, measured: Measured = NOT_MEASURED) -> Verdicts:
-    """The verdict on every page of ``site``, with the measures of its pages."""
-    gate = site.config.gate
-    places = {topic_key(topic): found for topic in site.topics if (found := firsts(of_places(topic, site, measured)))}
-    return Verdicts(
-        is_enforced=gate.mode == "enforce",
-        everywhere=first(of_site(site.config)),
-        topics={
-            topic_key(topic): verdict
-            for topic in site.topics
-            if (verdict := first(of_topic(topic, gate, today))) != INDEX
-        },
-        places=places,
-        empty=_empty_regions(site, places),
-    )
+def _decided(plan: Plan, today: datetime.date, measured: Measured, built: Mapping[str, bool]) -> Statuses:
+    """The gate's status of every page of a site, but of those that stay as they were ``built``."""
+    site, gate = plan.site, plan.site.config.gate
+    everywhere, is_enforced = first(of_site(site.config)), gate.mode == "enforce"
+    staying = {(topic_key(topic), place.id) for path in built for topic, place in plan.book.places_at(path)}
+    topics: dict[TopicKey, Status] = {}
+    pages: dict[TopicKey, dict[int | str, Status]] = {}
+
+    @cache
+    def settled(status: Status) -> Status:
+        """The status that takes effect where the policy asks for ``status``: one object for all such pages."""
+        if status.has_page and everywhere != INDEX:
+            return everywhere
+        return status if is_enforced else replace(everywhere, gate=status)
+
+    for topic in site.topics:
+        key = topic_key(topic)
+        if (found := first(of_topic(topic, gate, today))) != INDEX:
+            topics[key] = settled(found)
+        asked = firsts(of_places(topic, site, measured))
+        asked = {place: status for place, status in asked.items() if (key, place) not in staying}
+        without = {place for place, status in asked.items() if not status.has_page}
+        # A page that is not made needs no noindex; and a status of all pages goes before that of a place's.
+        said: dict[int | str, Status] = {
+            place: settled(asked[place]) for place in (without if key in topics else asked)
+        }
+        regions = {place.region.key for place in site.places if place.id in without} if without else set()
+        empty = regions.difference(place.region.key for place in site.places if place.id not in without)
+        if said:
+            pages[key] = {**said, **dict.fromkeys(empty, settled(_NOTHING_TO_LIST))}
+    return Statuses(is_enforced, everywhere, topics, pages)
 
 
-def kept_back(topic: Topic, site: Site) -> Mapping[int, Verdict]:
-    """Verdicts on those places' pages of a topic that are not to be indexed, without reading their texts."""
+def kept_back(topic: Topic, site: Site) -> Mapping[int, Status]:
+    """Statuses of those places' pages of a topic that are not to be indexed, without reading their texts."""
     return firsts(of_places(topic, site, NOT_MEASURED))
 
 
-def _empty_regions(site: Site, verdicts: Mapping[TopicKey, Mapping[int, Verdict]]) -> dict[TopicKey, frozenset[str]]:
-    """Keys of the regions of which no place has a page, by topic."""
-    found: dict[TopicKey, frozenset[str]] = {}
-    for key, places in verdicts.items():
-        without = {number for number, verdict in places.items() if not verdict.has_page}
-        if without:
-            regions = {place.region.key for place in site.places if place.id in without}
-            found[key] = frozenset(regions - {p.region.key for p in site.places if p.id not in without})
-    return found
-
-
-def _with_frozen(verdicts: Verdicts, plan: Plan, ledger: Ledger) -> Verdicts:
-    """``verdicts`` with those of pages that stay as they were last built, because the data that they need is faulty."""
-    places = {key: dict(found) for key, found in verdicts.places.items()}
-    was_indexable = ledger.were_indexable(plan.frozen)
-    for path in plan.frozen:
-        for topic, place in plan.book.places_at(path):
-            found = places.setdefault(topic_key(topic), {})
-            if was_indexable.get(path):
-                found.pop(place.id, None)
-            elif path in was_indexable:
-                found[place.id] = FROZEN
-    return replace(verdicts, places=places, empty=_empty_regions(plan.site, places))
-
-
-def _closed_hubs(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Hubs that have no place to list, and the topic's page, to which links to them lead."""
-    for topic in plan.site.topics if plan.verdicts.is_enforced else ():
-        for key in sorted(plan.verdicts.empty.get(topic_key(topic), ())):
-            yield plan.paths.region(topic, plan.by_region[key][0].region), plan.paths.topic(topic)
+def _as_last_built(plan: Plan, built: Mapping[str, bool]) -> Iterator[tuple[str, Status]]:
+    """The frozen pages with what the gate makes of them: where it has nothing against them, as they were ``built``."""
+    of_hubs = {hub: plan.statuses.of(t) for t in plan.site.topics if plan.frozen for hub, _ in plan.hubs(t)}
+    for path, status in plan.frozen.items():
+        of_places = (plan.statuses.of(topic, place.id) for topic, place in plan.book.places_at(path))
+        asked = next(of_places, of_hubs.get(path, INDEX))
+        yield path, replace(status, gate=asked if asked != INDEX or built.get(path, True) else _AS_IT_WAS)
 
 
 def _is_listed(plan: Plan, batch: Batch) -> bool:
     """Whether a batch has a page for its sitemap."""
-    if plan.verdicts.everywhere != INDEX:
+    if plan.statuses.everywhere != INDEX:
         return False
-    if batch.topic is None or batch.bucket == 0:
-        # The first page of such a batch stands for the rest, unless it is shut itself.
+    # The first page of most batches stands for the rest, unless it is shut itself.
+    is_doubtful = batch.topic is None or batch.bucket == 0 or bool(plan.exceptions) or plan.decides_places(batch.topic)
+    if is_doubtful or not plan.statuses.of(batch.topic).is_indexable:
         return any(route.is_indexable for route in plan.routes(batch))
-    is_doubtful = bool(plan.absent) or plan.verdicts.decides_places(batch.topic)
-    is_exceptional = is_doubtful or plan.verdicts.done(batch.topic) != INDEX
-    return not is_exceptional or any(route.is_indexable for route in plan.routes(batch))
+    return True
 
 
 def _redirects(plan: Plan, ledger: Ledger) -> Iterator[Redirect]:
@@ -129,12 +122,10 @@ def _redirects(plan: Plan, ledger: Ledger) -> Iterator[Redirect]:
             found[redirect.source] = redirect
         elif target:
             found[redirect.source] = replace(redirect, target=target, status=FOLDED)
-    for topic in plan.site.topics:
-        folded = dict(_folded(plan, topic))
+    for batch in plan.batches:
+        folded = [path for path, status in plan.unbuilt(batch) if status.state == "fold" or path in plan.closed]
         for path in ledger.were_built(folded) if folded else ():
-            found.setdefault(path, Redirect(path, folded[path], FOLDED, "gate"))
-    for path in ledger.were_built(plan.closed):
-        found.setdefault(path, Redirect(path, plan.closed[path], FOLDED, "gate"))
+            found.setdefault(path, Redirect(path, plan.instead_of(path), FOLDED, "gate"))
     yield from (found[source] for source in sorted(found))
 
 
@@ -148,20 +139,10 @@ def _redirects_to_nowhere(plan: Plan) -> Iterator[Finding]:
             yield Finding(redirect.where, what, fix, "warning")
 
 
-def _folded(plan: Plan, topic: Topic) -> Iterator[tuple[str, str]]:
-    """The addresses of a topic's folded pages, and where links to them lead."""
-    if not plan.verdicts.is_enforced:
-        return
-    verdicts = plan.verdicts.places.get(topic_key(topic), {})
-    for place in plan.site.places if verdicts else ():
-        if place.id in verdicts and verdicts[place.id].decision == "fold":
-            yield plan.place_path(topic, place), plan.link(topic, place)
-
-
 def _links_astray(plan: Plan) -> Iterator[Finding]:
     """Links of authors' texts to pages that the gate does not let be made, and that never were."""
     redirected = {redirect.source for redirect in plan.redirects}
-    for topic in plan.site.topics if plan.verdicts.is_enforced else ():
+    for topic in plan.site.topics if plan.statuses.is_enforced else ():
         for source, path in author_links(topic):
             if plan.book.owners(path) and not plan.has(path) and path not in redirected:
                 what = f"a link leads to {path}, which the gate keeps without a page"

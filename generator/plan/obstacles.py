@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from generator.config import GateConfig, SiteConfig
-from generator.model import Site, Topic
-from generator.plan.verdicts import INDEX, Decision, Measured, Verdict, topic_key
+from generator.model import INDEX, Decision, Site, Status, Topic
+from generator.plan.statuses import Measured, topic_key
 
 _STRICTEST_FIRST: tuple[Decision, ...] = ("withhold", "fold", "noindex")
 _SETTINGS = "content/site.yaml"
 
 
 class Obstacle(Struct, frozen=True):
-    """A reason to keep a page back: the verdict for it, the file to mend, and what to do there.
+    """A reason to keep a page back: the status that it gives, the file to mend, and what to do there.
 
     ``rule`` is the id of the check's rule that finds the same, if there is one.
     """
 
-    verdict: Verdict
+    status: Status
     where: str
     fix: str
     rule: str = ""
@@ -31,38 +31,38 @@ def of_site(config: SiteConfig) -> Iterator[Obstacle]:
     """Obstacles to every page, whatever the policy says."""
     mode, base, production = config.gate.mode, config.base_url, config.gate.production_url
     if mode is None:
-        verdict = Verdict("noindex", f"gate.mode is not set in {_SETTINGS}.")
-        yield Obstacle(verdict, _SETTINGS, "Set gate.mode to report or to enforce.")
+        status = Status("noindex", f"gate.mode is not set in {_SETTINGS}.")
+        yield Obstacle(status, _SETTINGS, "Set gate.mode to report or to enforce.")
     if base != production:
-        verdict = Verdict("noindex", f"{base} is not the production address, {production}.")
+        status = Status("noindex", f"{base} is not the production address, {production}.")
         fix = f"Build for {production}; or set gate.production_url, if search engines shall find the site at {base}."
-        yield Obstacle(verdict, _SETTINGS, fix)
+        yield Obstacle(status, _SETTINGS, fix)
 
 
 def of_topic(topic: Topic, gate: GateConfig, today: datetime.date) -> Iterator[Obstacle]:
-    """Obstacles to every page of a topic; the first one gives their verdict."""
+    """Obstacles to every page of a topic; the first one gives their status."""
     if gate.translation_reviewed and topic.translation_pending:
-        verdict = Verdict("noindex", "The translation has not been reviewed.", f"({topic.source})")
+        status = Status("noindex", "The translation has not been reviewed.", f"({topic.source})")
         fix = "Have somebody read it who knows both languages and the field, then set translation: reviewed."
-        yield Obstacle(verdict, topic.source, fix)
+        yield Obstacle(status, topic.source, fix)
     if gate.reviewed_within_days is None or not topic.is_medical:
         return
     if topic.reviewer is None or topic.last_reviewed is None:
         missing = "reviewer" if topic.reviewer is None else "date of review"
-        verdict = Verdict("noindex", f"The medical topic names no {missing}.", f"({topic.source})")
+        status = Status("noindex", f"The medical topic names no {missing}.", f"({topic.source})")
         named = {"reviewer": topic.reviewer, "last_reviewed": topic.last_reviewed}
         keys = " and ".join(key for key, said in named.items() if said is None)
         fix = f"Have a clinician review the article, then write {keys} into it."
-        yield Obstacle(verdict, topic.source, fix, "reviewer_missing")
+        yield Obstacle(status, topic.source, fix, "reviewer_missing")
     elif topic.last_reviewed + datetime.timedelta(gate.reviewed_within_days) < today:
         cause = f"The medical topic was last reviewed more than {gate.reviewed_within_days:,} days ago."
-        verdict = Verdict("noindex", cause, f"({topic.source}: {topic.last_reviewed})")
+        status = Status("noindex", cause, f"({topic.source}: {topic.last_reviewed})")
         fix = "Have it reviewed again, then change last_reviewed to that day."
-        yield Obstacle(verdict, topic.source, fix)
+        yield Obstacle(status, topic.source, fix)
 
 
 def of_places(topic: Topic, site: Site, measured: Measured) -> Iterator[tuple[int, Obstacle]]:
-    """Obstacles to the pages of places of a topic, by the place's id; the first one gives a page's verdict."""
+    """Obstacles to the pages of places of a topic, by the place's id; the first one gives a page's status."""
     gate = site.config.gate
     conditions = sorted(
         zip(range(len(gate.conditions)), gate.conditions, site.gated, strict=True),
@@ -71,7 +71,7 @@ def of_places(topic: Topic, site: Site, measured: Measured) -> Iterator[tuple[in
     for number, condition, ids in conditions:
         if not condition.topics or topic.id in condition.topics:
             fix = f"Change what makes gate.conditions[{number}] true: {condition.where}"
-            obstacle = Obstacle(Verdict(condition.verdict, condition.reason), _SETTINGS, fix)
+            obstacle = Obstacle(Status(condition.verdict, condition.reason), _SETTINGS, fix)
             yield from ((place, obstacle) for place in ids)
     for name in gate.required:
         yield from _missing(name, site)
@@ -85,7 +85,7 @@ def _missing(name: str, site: Site) -> Iterator[tuple[int, Obstacle]]:
     tables = site.config.tables.values()
     files = [table.file for table in tables if column in table.columns and (table.attach == "region") != is_of_place]
     file = f"content/{files[0]}" if files else ""
-    verdict = Verdict("noindex", f"{name} is empty.")
+    status = Status("noindex", f"{name} is empty.")
     rows: dict[str, Obstacle] = {}
     for place in site.places:
         if (place.facts if is_of_place else place.region.facts).get(column) in (None, ""):
@@ -93,7 +93,7 @@ def _missing(name: str, site: Site) -> Iterator[tuple[int, Obstacle]]:
             if row not in rows:
                 said = f"{place.name}, {place.region.name}" if is_of_place else place.region.name
                 fix = f"Fill in {column} for {said}."
-                rows[row] = Obstacle(verdict, file or place.source, fix)
+                rows[row] = Obstacle(status, file or place.source, fix)
             yield place.id, rows[row]
 
 
@@ -102,21 +102,21 @@ def _measured(topic: Topic, gate: GateConfig, measured: Measured) -> Iterator[tu
     for number, words in measured.words.get(topic_key(topic), {}).items():
         cause = f"It has fewer than {fewest:,} words of its own."
         fix = f"Let the article say more of each place: at least {fewest:,} words that few other pages print."
-        yield number, Obstacle(Verdict("noindex", cause, f"(It has {words}.)"), topic.source, fix)
+        yield number, Obstacle(Status("noindex", cause, f"(It has {words}.)"), topic.source, fix)
     for number, alike in measured.alike.get(topic_key(topic), {}).items():
         detail = f"({int(alike.share * 100)} % the same as {alike.path})"
         fix = f"Let the article say what differs from place to place, until pages share less than {most:.0%}."
-        yield number, Obstacle(Verdict("noindex", "It is too much like another page.", detail), topic.source, fix)
+        yield number, Obstacle(Status("noindex", "It is too much like another page.", detail), topic.source, fix)
 
 
-def firsts(found: Iterator[tuple[int, Obstacle]]) -> Mapping[int, Verdict]:
-    """The verdict on each place: that of its first obstacle."""
-    said: dict[int, Verdict] = {}
+def firsts(found: Iterator[tuple[int, Obstacle]]) -> dict[int, Status]:
+    """The status of each place's page: that of its first obstacle."""
+    said: dict[int, Status] = {}
     for place, obstacle in found:
-        said.setdefault(place, obstacle.verdict)
+        said.setdefault(place, obstacle.status)
     return said
 
 
-def first(found: Iterator[Obstacle]) -> Verdict:
-    """The verdict of the first obstacle; INDEX where there is none."""
-    return next((obstacle.verdict for obstacle in found), INDEX)
+def first(found: Iterator[Obstacle]) -> Status:
+    """The status of the first obstacle; INDEX where there is none."""
+    return next((obstacle.status for obstacle in found), INDEX)

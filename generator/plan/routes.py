@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from msgspec import Struct, field
 
 from generator.config import TableConfig, UrlConfig
 from generator.errors import Finding
-from generator.model import Locale, Place, Redirect, Region, RouteKind, Site, Topic
-from generator.plan.verdicts import INDEX, NOTHING_TO_LIST, UNKNOWN_ADDRESS, Verdict, Verdicts
+from generator.model import INDEX, Locale, Place, Redirect, Region, RouteKind, Site, Status, Topic
+from generator.plan.statuses import Statuses
 
 BatchKind = Literal["site", "locale", "region"]
 X_DEFAULT = "x-default"
 NOT_FOUND = "/404.html"
+UNKNOWN_ADDRESS = Status("noindex", "It stands for every address that the site does not have.")
 
 
 class Alternate(Struct, frozen=True):
@@ -38,11 +39,11 @@ class Route(Struct, frozen=True):
     """The page's translations and itself, x-default last; none where it has no translation."""
     alternates: tuple[Alternate, ...] = ()
     """Those of ``versions`` that name one another to search engines: the indexable ones, if this page is one."""
-    is_frozen: bool = False
-    """The page stays as it was last built, because a row that it needs is faulty."""
-    verdict: Verdict = INDEX
-    """The gate's verdict on the page, enforced or not."""
-    is_indexable: bool = True
+    status: Status = INDEX
+
+    @property
+    def is_indexable(self) -> bool:
+        return self.status.is_indexable
 
     def owner(self, table: TableConfig) -> Place | Region | None:
         """Place or region whose facts ``table`` gives to this page."""
@@ -168,7 +169,7 @@ class Surroundings(Struct, frozen=True):
     larger: Neighbour | None = None
 
 
-class Plan(Struct, frozen=True):
+class Plan(Struct, frozen=True, dict=True):
     """Every address that the site will have, without holding a list of them."""
 
     site: Site
@@ -181,13 +182,10 @@ class Plan(Struct, frozen=True):
     buckets: Mapping[int, int]
     """Bucket of each place whose region has more than one."""
     redirects: tuple[Redirect, ...] = ()
-    frozen: frozenset[str] = frozenset()
-    """Published addresses that stay as they are, because the data that they need is faulty."""
-    absent: frozenset[str] = frozenset()
-    """Addresses that get no page for the same reason, never having been published."""
-    verdicts: Verdicts = field(default_factory=Verdicts)
-    closed: Mapping[str, str] = field(default_factory=dict)
-    """Addresses of hubs without a page, as the gate leaves them no place, and where links to them lead instead."""
+    statuses: Statuses = field(default_factory=Statuses)
+    """Statuses that the gate gives to pages."""
+    exceptions: Mapping[str, Status] = field(default_factory=dict)
+    """Statuses, whatever the gate says, of pages for which something is faulty: they are frozen or absent."""
     findings: tuple[Finding, ...] = ()
     """Redirects left out because of the gate, which their author may miss."""
     faults: tuple[Finding, ...] = ()
@@ -201,17 +199,44 @@ class Plan(Struct, frozen=True):
 
     def has(self, path: str) -> bool:
         """Whether the site is to have a page at ``path``."""
-        if path in self.absent or path in self.closed:
-            return False
-        return (
-            path == NOT_FOUND
-            or path in self.book.single
-            or any(self.builds(topic, place) for topic, place in self.book.places_at(path))
-        )
+        if exception := self.exceptions.get(path):
+            return exception.has_page
+        if path in self.book.single or path == NOT_FOUND:
+            return path not in self.closed
+        return any(self.statuses.of(topic, place.id).has_page for topic, place in self.book.places_at(path))
 
-    def builds(self, topic: Topic, place: Place) -> bool:
-        """Whether the gate lets a place have a page of ``topic``."""
-        return self.verdicts.done(topic, place).has_page
+    @cached_property
+    def frozen(self) -> Mapping[str, Status]:
+        """Published addresses that stay as they are, because something that they need is faulty."""
+        return {path: status for path, status in self.exceptions.items() if status.state == "frozen"}
+
+    @cached_property
+    def closed(self) -> Mapping[str, str]:
+        """Addresses of hubs without a page, and where links to them lead instead."""
+        return {
+            hub: self.paths.topic(topic)
+            for topic in self.site.topics
+            if self.decides_places(topic)
+            for hub, region in self.hubs(topic)
+            if not self._status(hub, topic, region.key).has_page
+        }
+
+    @cached_property
+    def lacks_pages(self) -> bool:
+        """Whether some page cannot be made and never was."""
+        return any(not status.has_page for status in self.exceptions.values())
+
+    def decides_places(self, topic: Topic) -> bool:
+        """Whether some places may have no page of ``topic``, or one that is treated in another way than the rest."""
+        return self.lacks_pages or self.statuses.decides_places(topic)
+
+    def _status(self, path: str, topic: Topic, page: int | str) -> Status:
+        return self.exceptions.get(path) or self.statuses.of(topic, page)
+
+    def hub(self, topic: Topic, region: Region) -> str:
+        """Target of a link to a region's page of ``topic``: that page, or the topic's where there is none."""
+        path = self.paths.region(topic, region)
+        return self.closed.get(path, path)
 
     def link(self, topic: Topic, place: Place) -> str:
         """Target of a link to a place's page of ``topic``: that page, or nowhere ("").
@@ -219,15 +244,10 @@ class Plan(Struct, frozen=True):
         Where the page is folded, to its region's page, or to the topic's where the region has none.
         """
         path = self.place_path(topic, place)
-        if path in self.absent:
-            return ""
-        if not self.verdicts.decides_places(topic):
-            return path
-        verdict = self.verdicts.done(topic, place)
-        if verdict.decision == "fold":
-            hub = self.paths.region(topic, place.region)
-            return self.closed.get(hub, hub)
-        return path if verdict.has_page else ""
+        status = self._status(path, topic, place.id)
+        if status.state == "fold":
+            return self.hub(topic, place.region)
+        return path if status.has_page else ""
 
     def instead_of(self, target: str) -> str:
         """Final target of a redirect to ``target``, which is an address or a path; "" where nothing is left."""
@@ -242,22 +262,23 @@ class Plan(Struct, frozen=True):
     def topics_in(self, locale: str) -> tuple[Topic, ...]:
         return tuple(topic for topic in self.site.topics if topic.locale == locale)
 
+    def hubs(self, topic: Topic) -> Iterator[tuple[str, Region]]:
+        """The regions in which ``topic`` has places, in order of key, each with the address of its page."""
+        countries = self._locale(topic.locale).countries
+        for _, places in sorted(self.by_region.items()):
+            if places[0].country in countries:
+                yield self.paths.region(topic, places[0].region), places[0].region
+
     def regions_of(self, topic: Topic) -> tuple[Region, ...]:
         """The regions that have a page of ``topic``, in order of key."""
-        countries = self._locale(topic.locale).countries
-        regions = [places[0].region for _, places in sorted(self.by_region.items()) if places[0].country in countries]
-        if self.closed:
-            regions = [region for region in regions if self.paths.region(topic, region) not in self.closed]
-        return tuple(regions)
+        return tuple(region for hub, region in self.hubs(topic) if hub not in self.closed)
 
     def places_of(self, topic: Topic, region: Region) -> tuple[Place, ...]:
         """The places of ``region`` with a page of ``topic``."""
         places = self.by_region[region.key]
-        if self.verdicts.decides_places(topic):
-            places = tuple(place for place in places if self.builds(topic, place))
-        if not self.absent:
+        if not self.decides_places(topic):
             return places
-        return tuple(place for place in places if self.place_path(topic, place) not in self.absent)
+        return tuple(p for p in places if self._status(self.place_path(topic, p), topic, p.id).has_page)
 
     def place_path(self, topic: Topic, place: Place) -> str:
         return self.paths.place(topic, place.region, place.slug)
@@ -267,7 +288,7 @@ class Plan(Struct, frozen=True):
         if batch.kind == "site":
             default = self.site.default_locale.tag
             yield self._own_route("chooser", "/", default, None, self._homes())
-            yield Route("not_found", NOT_FOUND, default, verdict=UNKNOWN_ADDRESS, is_indexable=False)
+            yield Route("not_found", NOT_FOUND, default, status=UNKNOWN_ADDRESS)
         elif batch.kind == "locale":
             yield self._own_route(
                 "home", self.paths.home(self._locale(batch.locale)), batch.locale, None, self._homes()
@@ -278,68 +299,70 @@ class Plan(Struct, frozen=True):
         elif batch.topic and batch.region:
             yield from self._region_routes(batch, batch.topic, batch.region)
 
-    def unbuilt(self, batch: Batch) -> Iterator[tuple[str, Verdict]]:
-        """The addresses of ``batch`` that get no page, because the gate folds or holds them."""
-        if batch.topic and batch.region and self.verdicts.decides_places(batch.topic):
-            hub = self.paths.region(batch.topic, batch.region)
-            if batch.bucket == 0 and hub in self.closed:
-                yield hub, NOTHING_TO_LIST
-            for place in self.by_region[batch.region.key]:
-                verdict = self.verdicts.done(batch.topic, place)
-                if self.buckets.get(place.id, 0) == batch.bucket and not verdict.has_page:
-                    yield self.place_path(batch.topic, place), verdict
+    def unbuilt(self, batch: Batch) -> Iterator[tuple[str, Status]]:
+        """The addresses of ``batch`` that get no page, and why."""
+        topic, region = batch.topic, batch.region
+        if topic and region and self.decides_places(topic):
+            own = [p for p in self.by_region[region.key] if self.buckets.get(p.id, 0) == batch.bucket]
+            pages: dict[str, int | str] = {self.place_path(topic, place): place.id for place in own}
+            if batch.bucket == 0:
+                pages[self.paths.region(topic, region)] = region.key
+            found = ((path, self._status(path, topic, page)) for path, page in pages.items())
+            yield from ((path, status) for path, status in found if not status.has_page)
 
     def _own_route(
         self, kind: RouteKind, path: str, locale: str, topic: Topic | None, versions: tuple[Alternate, ...]
     ) -> Route:
         """The route of a page without a place, about which the gate knows no more than about its topic."""
+        status = self.statuses.of(topic)
         open_tags = self._open(self._versions(topic)) if topic else frozenset(v.hreflang for v in versions)
-        is_indexable = self.verdicts.done(topic).decision == "index"
-        alternates = self._indexable(versions, open_tags) if is_indexable else ()
-        said = self.verdicts.said(topic)
-        return Route(kind, path, locale, topic, None, None, versions, alternates, False, said, is_indexable)
+        alternates = self._indexable(versions, open_tags) if status.is_indexable else ()
+        return Route(kind, path, locale, topic, None, None, versions, alternates, status)
 
     def _region_routes(self, batch: Batch, topic: Topic, region: Region) -> Iterator[Route]:
         languages = [t for t in self._versions(topic) if region.country in self._locale(t.locale).countries]
-        verdicts, open_tags = self.verdicts, self._open(languages)
-        is_open = topic.locale in open_tags
         if batch.bucket == 0:
             hubs = {t.locale: self.paths.region(t, region) for t in languages}
-            path = hubs[topic.locale]
-            versions = self._cluster({tag: hub for tag, hub in hubs.items() if hub not in self.closed})
-            alternates = self._indexable(versions, open_tags) if is_open else ()
-            said, is_frozen = verdicts.said_of_region(topic, region.key), path in self.frozen
-            if path not in self.closed:
-                yield Route(
-                    "region", path, topic.locale, topic, region, None, versions, alternates, is_frozen, said, is_open
-                )
+            if hubs[topic.locale] not in self.closed:
+                found = {t.locale: self._status(hubs[t.locale], t, region.key) for t in languages}
+                yield self._route("region", topic, region, None, hubs, found)
         prefixes = {t.locale: self.paths.place_prefix(t) for t in languages}
-        decided = [t for t in languages if verdicts.decides_places(t)]
-        is_plain = not decided and len(open_tags) == len(languages)
-        for place in self.places_of(topic, region):
+        is_plain = not self.exceptions and not any(map(self.statuses.decides_places, languages))
+        open_tags = self._open(languages)
+        for place in self.by_region[region.key]:
             if self.buckets.get(place.id, 0) != batch.bucket:
                 continue
             tail = self.paths.place_tail(region, place.slug)
-            members = {tag: prefix + tail for tag, prefix in prefixes.items() if prefix + tail not in self.absent}
-            indexable = open_tags
-            for version in decided:
-                verdict = verdicts.done(version, place)
-                if not verdict.has_page:
-                    members.pop(version.locale, None)
-                if verdict.decision != "index":
-                    indexable -= {version.locale}
+            members = {tag: prefix + tail for tag, prefix in prefixes.items()}
             path = members[topic.locale]
-            versions = self._cluster(members)
-            is_indexable = topic.locale in indexable
-            alternates = versions if is_plain else self._indexable(versions, indexable) if is_indexable else ()
-            said, is_frozen = verdicts.said(topic, place), path in self.frozen
-            yield Route(
-                "place", path, topic.locale, topic, region, place, versions, alternates, is_frozen, said, is_indexable
-            )
+            if is_plain:
+                # Here each page has its translations, which differ in nothing but the languages' statuses.
+                versions, status = self._cluster(members), self.statuses.of(topic, place.id)
+                alternates = self._indexable(versions, open_tags) if status.is_indexable else ()
+                yield Route("place", path, topic.locale, topic, region, place, versions, alternates, status)
+            elif self._status(path, topic, place.id).has_page:
+                found = {t.locale: self._status(members[t.locale], t, place.id) for t in languages}
+                yield self._route("place", topic, region, place, members, found)
+
+    def _route(
+        self,
+        kind: RouteKind,
+        topic: Topic,
+        region: Region,
+        place: Place | None,
+        members: Mapping[str, str],
+        found: Mapping[str, Status],
+    ) -> Route:
+        """The route of one of ``members``, pages by their languages, whose statuses are ``found``."""
+        status, path = found[topic.locale], members[topic.locale]
+        versions = self._cluster({tag: member for tag, member in members.items() if found[tag].has_page})
+        open_tags = [tag for tag, one in found.items() if one.is_indexable]
+        alternates = self._indexable(versions, open_tags) if status.is_indexable else ()
+        return Route(kind, path, topic.locale, topic, region, place, versions, alternates, status)
 
     def _open(self, versions: Iterable[Topic]) -> frozenset[str]:
         """Locales in which the pages of a topic may be indexed, as far as the topic decides it."""
-        return frozenset(version.locale for version in versions if self.verdicts.done(version).decision == "index")
+        return frozenset(version.locale for version in versions if self.statuses.of(version).is_indexable)
 
     def _indexable(self, versions: tuple[Alternate, ...], tags: Collection[str]) -> tuple[Alternate, ...]:
         """Those of ``versions`` in the locales ``tags``, which name one another; none where only one is left."""

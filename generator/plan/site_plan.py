@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.errors import Finding
-from generator.model import FrozenPlace, Place, Region, Site
+from generator.model import INDEX, FrozenPlace, Place, Region, Site, Status
 from generator.plan.addresses import GENERATED_FILES, make_address_book
 from generator.plan.author_links import author_links
 from generator.plan.batches import bucket_places, make_batches
@@ -13,6 +13,8 @@ from generator.plan.nearby import find_surroundings
 from generator.plan.redirects import plan_redirects
 from generator.plan.routes import AddressBook, Paths, Plan, Surroundings
 from generator.plan.slugs import slugify
+
+_FAULTY = "A row that the page needs is faulty."
 
 
 def plan_site(
@@ -35,10 +37,6 @@ def plan_site(
         grouped.setdefault(place.region.key, []).append(place)
     by_region = {key: tuple(places) for key, places in grouped.items()}
     buckets = bucket_places(by_region)
-    faulty = frozenset(_place_paths(site, paths, (place for place in site.places if place.id in site.frozen)))
-    frozen = frozenset(path for path in faulty if is_published(path))
-    uncertain = [place for place in site.places if place.id in site.uncertain]
-    doubtful = (*_place_paths(site, paths, (*uncertain, *site.unreadable_places)), *_hub_paths(site, paths))
     return Plan(
         site=site,
         paths=paths,
@@ -48,8 +46,7 @@ def plan_site(
         by_region=by_region,
         buckets=buckets,
         redirects=redirects,
-        frozen=frozen | frozenset(filter(is_published, doubtful)),
-        absent=faulty - frozen,
+        exceptions=dict(_exceptions(site, paths, is_published)),
         faults=tuple(findings),
     )
 
@@ -58,6 +55,19 @@ def _regions(site: Site) -> list[Region]:
     regions = {place.region.key: place.region for place in site.places}
     regions.update((place.region.key, place.region) for place in site.unreadable_places)
     return [regions[key] for key in sorted(regions)]
+
+
+def _exceptions(site: Site, paths: Paths, is_published: Callable[[str], bool]) -> Iterator[tuple[str, Status]]:
+    """Addresses of pages for which a row is faulty, or may be, with what becomes of them."""
+    uncertain = [place for place in site.places if place.id in site.uncertain]
+    doubtful = (*_place_paths(site, paths, (*uncertain, *site.unreadable_places)), *_hub_paths(site, paths))
+    yield from ((path, Status("frozen", _FAULTY, gate=INDEX)) for path in filter(is_published, doubtful))
+    for place in site.places:
+        if place.id in site.frozen:
+            stays = Status("frozen", _FAULTY, f"It is {site.frozen[place.id]}.", INDEX)
+            absent = Status("absent", _FAULTY, stays.detail)
+            for path in _place_paths(site, paths, [place]):
+                yield path, stays if is_published(path) else absent
 
 
 def _place_paths(site: Site, paths: Paths, places: Iterable[Place | FrozenPlace]) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Blocks:
 
     def _of_hub(self, region: Region, topic: Topic) -> Block:
         # Where some places have no page of a topic, its lists are its own.
-        is_own = bool(self._plan.absent) or self._plan.verdicts.decides_places(topic)
+        is_own = self._plan.decides_places(topic)
         key = (region.key, topic.id if is_own else "")
         if self._hub is None or self._hub.key != key:
             row = self._lists.hub_row(self._locale.tag, region, topic if is_own else None)

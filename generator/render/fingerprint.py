@@ -13,7 +13,7 @@ from generator.config import SiteConfig
 from generator.ledger.records import DIGEST_SIZE, Fingerprint
 from generator.model import Locale, Place, Region, Topic
 from generator.plan.routes import Batch, Plan
-from generator.plan.verdicts import topic_key
+from generator.plan.statuses import topic_key
 from generator.render.appearance import Appearance
 
 _UNREAD_KEYS = {"places", "tables", "build", "robots", "hsts", "checks", "gate"}
@@ -49,7 +49,9 @@ class Fingerprints:
             ),
             "languages": _digest([_language(locale) for locale in plan.site.locales]),
             # After an error some pages stay or are left out; then every batch may link differently.
-            "exceptions": _digest([sorted(plan.frozen), sorted(plan.absent), plan.site.has_unreadable_rows]),
+            "exceptions": _digest(
+                [sorted((path, one.state) for path, one in plan.exceptions.items()), plan.site.has_unreadable_rows]
+            ),
         }
         self._catalogues = {locale.tag: _digest([locale.catalogue.hex()]) for locale in plan.site.locales}
         self._topics = {(topic.id, topic.locale): _digest([_article(topic)]) for topic in plan.site.topics}
@@ -65,13 +67,13 @@ class Fingerprints:
         if batch.kind == "site":
             parts["templates"] = _digest([self._templates["chooser"], self._templates["not_found"]])
             parts["catalogue"] = self._catalogues[self._plan.site.default_locale.tag]
-            parts["verdicts"] = repr(self._plan.verdicts.done(None))
+            parts["verdicts"] = repr(self._plan.statuses.everywhere)
         else:
             parts["catalogue"] = self._catalogues[batch.locale]
         if batch.kind == "locale":
             topics = self._plan.topics_in(batch.locale)
             parts["templates"] = _digest([self._templates["home"], self._templates["topic"]])
-            parts["verdicts"] = _digest([self._plan.verdicts.everywhere, *map(self._of_topics, topics)])
+            parts["verdicts"] = _digest([self._plan.statuses.everywhere, *map(self._of_topics, topics)])
             parts["topics"] = _digest([self._topics[topic.id, topic.locale] for topic in topics])
             parts["translations"] = _digest([self._translations(topic) for topic in topics])
             parts["regions"] = _digest([self._region_counts(topic) for topic in topics])
@@ -80,32 +82,32 @@ class Fingerprints:
             parts["topics"] = self._topics[batch.topic.id, batch.topic.locale]
             parts["translations"] = _digest([self._translations(batch.topic)])
             parts |= self._geography(batch, batch.region)
-            parts["verdicts"] = self._verdicts(batch, batch.topic, batch.region)
+            parts["verdicts"] = self._statuses(batch, batch.topic, batch.region)
         state = blake2b(repr((batch.name, batch.bucket, sorted(parts.items()))).encode(), digest_size=DIGEST_SIZE)
         return Fingerprint(state.digest(), parts)
 
     def _of_topics(self, topic: Topic) -> str:
-        """The gate's verdict on ``topic`` in each language, enforced or not."""
+        """The status of ``topic`` in each language."""
         if topic.id not in self._said:
-            verdicts = self._plan.verdicts
+            statuses = self._plan.statuses
             versions = [other for other in self._plan.site.topics if other.id == topic.id]
-            said = [verdicts.is_enforced, verdicts.everywhere, [verdicts.said(version) for version in versions]]
+            said = [statuses.is_enforced, statuses.everywhere, [statuses.of(version) for version in versions]]
             self._said[topic.id] = _digest(said)
         return self._said[topic.id]
 
-    def _verdicts(self, batch: Batch, topic: Topic, region: Region) -> str:
-        """The gate's verdicts on the places of ``batch``, and its decisions on those around them."""
-        verdicts = self._plan.verdicts
+    def _statuses(self, batch: Batch, topic: Topic, region: Region) -> str:
+        """The statuses of the places of ``batch``, and the states of those around them."""
+        pages = self._plan.statuses.pages
         versions = [version for version in self._plan.site.topics if version.id == topic.id]
-        decided = {v.locale: verdicts.places[topic_key(v)] for v in versions if topic_key(v) in verdicts.places}
+        decided = {v.locale: pages[topic_key(v)] for v in versions if topic_key(v) in pages}
         if not decided:
             return self._of_topics(topic)
         own, around = self._own_and_around(batch, region)
         said: list[object] = [self._of_topics(topic)]
         for locale, found in decided.items():
             for number in sorted(around & found.keys()):
-                # Of another place only the decision matters; the reason is that page's own.
-                said.append([locale, number, found[number] if number in own else found[number].decision])
+                # Of another place only the state matters; the reason is that page's own.
+                said.append([locale, number, found[number] if number in own else found[number].state])
         return _digest(said)
 
     def _own_and_around(self, batch: Batch, region: Region) -> tuple[frozenset[int], frozenset[int]]:

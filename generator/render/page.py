@@ -141,9 +141,7 @@ class PageBuilder:
     def _region(self, topic: Topic, region: Region) -> RegionView:
         key = (topic.id, region.key)
         if key not in self._regions:
-            path = self._plan.paths.region(topic, region)
-            # Of a region without a page readers go to the topic's.
-            self._regions[key] = region_view(region, topic, self._plan.closed.get(path, path))
+            self._regions[key] = region_view(region, topic, self._plan.hub(topic, region))
         return self._regions[key]
 
     def names(

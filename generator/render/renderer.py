@@ -148,7 +148,7 @@ class Renderer:
         ``pages``, by path, and ``assigned``, of all variants, are what was kept of an earlier call for the same
         arguments.
         """
-        wanted = [route for route in routes if not route.is_frozen]
+        wanted = [route for route in routes if route.status.state != "frozen"]
         several = [route for route in wanted if route.kind in KINDS]
         done: set[str] = set()
         for made in self._by_column(several, history, dating, assigned):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import Topic
+from generator.model import INDEX, Status, Topic
 from generator.plan.routes import Alternate, Plan, Route
 from generator.render.content_digest import data_texts, joined, page_texts
 from generator.render.layout import Layout, make_layout
@@ -141,7 +141,7 @@ class Traced:
         self._is_refused = is_refused or OPEN in repr(topic)
         self._shared = shared
         self._neighbours = Neighbours(plan)
-        self._is_gated = bool(plan.absent) or plan.verdicts.decides_places(topic)
+        self._is_gated = plan.decides_places(topic)
         self.name = f"{kind} {topic.id} {topic.locale} {_digest((shape, self._is_gated))}"
         recorder.functions |= {
             ("hub", topic.id): self._hub,
@@ -238,7 +238,7 @@ class Traced:
             topic,
             versions=tuple([Alternate(tag, prefix + tail) for tag, prefix in shape.versions]),
             alternates=tuple([Alternate(tag, prefix + tail) for tag, prefix in shape.alternates]),
-            is_indexable=shape.is_indexable,
+            status=INDEX if shape.is_indexable else Status("noindex"),
         )
         view, region, place = builder.topic(topic), about.region, about.place
         subject = Subject(route, topic, view, builder.names(route, view, region, place), region, place)
@@ -270,8 +270,7 @@ class Traced:
         }
 
     def _hub(self, key: str) -> str:
-        path = self._plan.paths.region(self._topic, self._plan.by_region[key][0].region)
-        return self._plan.closed.get(path, path)
+        return self._plan.hub(self._topic, self._plan.by_region[key][0].region)
 
     def _around(self, name: str) -> Any:
         """Surroundings of a place, where they depend on the topic."""

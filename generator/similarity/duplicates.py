@@ -10,7 +10,7 @@ from generator.config import GateConfig
 from generator.model import LikePages, Topic
 from generator.plan.gate import kept_back
 from generator.plan.routes import Plan, Route
-from generator.plan.verdicts import topic_key
+from generator.plan.statuses import topic_key
 from generator.render.content_digest import fact_names
 from generator.render.local_words import has_own_words
 from generator.render.pages import PageText

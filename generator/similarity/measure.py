@@ -12,9 +12,10 @@ from msgspec import Struct, field
 from generator.executors.executor import Executor
 from generator.ledger.store import Ledger
 from generator.model import Topic
-from generator.plan.gate import decide, kept_back
+from generator.plan.gate import kept_back
+from generator.plan.obstacles import of_topic
 from generator.plan.routes import Batch, Plan
-from generator.plan.verdicts import NOT_MEASURED, Alike, Measured, TopicKey, topic_key
+from generator.plan.statuses import NOT_MEASURED, Alike, Measured, TopicKey, topic_key
 from generator.render.fingerprint import Fingerprints
 from generator.render.pages import PageText
 from generator.render.renderer import Rendering
@@ -190,12 +191,11 @@ def measure_pages(plan: Plan, signatures: PackedSignatures, today: datetime.date
     gate = plan.site.config.gate
     if not gate.asks_of_texts:
         return NOT_MEASURED
-    topics = decide(plan.site, today).topics
     words: dict[TopicKey, dict[int, int]] = {}
     alike: dict[TopicKey, dict[int, Alike]] = {}
     places = {place.id: place for place in plan.site.places}
     left_out = {
-        topic_key(topic): places.keys() if topic_key(topic) in topics else kept_back(topic, plan.site).keys()
+        topic_key(topic): (places if any(of_topic(topic, gate, today)) else kept_back(topic, plan.site)).keys()
         for topic in plan.site.topics
     }
     for locale in plan.site.locales:

@@ -238,6 +238,19 @@ def test_a_page_that_was_never_made_for_its_row_is_told_with_that_row(tmp_path: 
     assert told(site, "/en-us/sciatica/new-mexico/")["Indexing"][0].startswith("No build has made it yet.")
 
 
+def test_a_page_of_a_region_of_whose_places_none_could_be_made_is_told_so(tmp_path: Path) -> None:
+    rows = ROWS.replace("4739526,3", "4739526,#REF!")
+    site = site_of_clinics(tmp_path)
+    change(site, {PLACES: places_text(Temple={"region_code": "NM", "region": "New Mexico"})})
+    change(site, {"content/tables/clinics.csv": rows.replace("4735966,3", "4735966,#REF!")})
+    build(site)
+    for _ in range(2):
+        assert told(site, "/en-us/sciatica/new-mexico/")["Indexing"] == [
+            "It was never made, because something that it needs is faulty; nothing links to it.",
+            "The fault: No page of a place could be made to which it would lead.",
+        ]
+
+
 def test_an_address_that_never_was_one_is_answered_with_the_nearest(usual: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"Did you mean /en-us/sciatica/texas/waco/"):
         told(usual, "/en-us/sciatica/texas/wacco/")

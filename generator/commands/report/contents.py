@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from generator.errors import Finding, Severity
-from generator.plan.verdicts import Decision
+from generator.model import Decision
 
 Urgency = Literal["stop", "error", "gate", "warning", "info"]
 """Urgency of a remedy: a finding's severity, or that the publish gate keeps pages back for the fault."""

@@ -109,7 +109,7 @@ def mapped_places(plan: Plan, facts: Facts) -> tuple[MappedPlace, ...]:
     said: dict[int, set[str]] = {}
     for cluster, verdict in _of_places(facts, "cluster, verdict"):
         said.setdefault(_place_of(cluster), set()).add(verdict)
-    for path, verdict in facts.query("SELECT path, verdict FROM unbuilt"):
+    for path, verdict in facts.query("SELECT path, verdict FROM unbuilt WHERE verdict != 'absent'"):
         for _, place in plan.book.places_at(path):
             said.setdefault(place.id, set()).add(verdict)
     found = []

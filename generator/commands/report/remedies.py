@@ -20,7 +20,7 @@ from generator.load.rule_settings import STOPPING
 from generator.model import LikePages, Site, Topic
 from generator.plan.obstacles import Obstacle, of_places, of_site, of_topic
 from generator.plan.routes import Plan
-from generator.plan.verdicts import Measured
+from generator.plan.statuses import Measured
 
 _STEPS = 200
 """Steps of one remedy that are named; of more only the number is told."""
@@ -58,7 +58,7 @@ def remedies(
 def _of_site(site: Site, total: int) -> Iterator[Remedy]:
     for obstacle in of_site(site.config):
         effect = f"As long as that is so, none of the {total:,} pages may be indexed."
-        yield Remedy("gate", obstacle.verdict.cause, (Step(obstacle.where, "", obstacle.fix),), total, effect)
+        yield Remedy("gate", obstacle.status.cause, (Step(obstacle.where, "", obstacle.fix),), total, effect)
 
 
 def _of_gate(ways: Iterable[tuple[Way, int]], among: str, *, promises: bool) -> Iterator[Remedy]:
@@ -68,7 +68,7 @@ def _of_gate(ways: Iterable[tuple[Way, int]], among: str, *, promises: bool) -> 
     """
     by_causes: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     for way, pages in ways:
-        causes = tuple(dict.fromkeys(obstacle.verdict.cause for obstacle in way))
+        causes = tuple(dict.fromkeys(obstacle.status.cause for obstacle in way))
         files = ", ".join(dict.fromkeys(obstacle.where for obstacle in way))
         fixes = " ".join(dict.fromkeys(obstacle.fix for obstacle in way))
         by_causes.setdefault(causes, Counter())[files, fixes] += pages
@@ -100,7 +100,7 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
     of_place: dict[int, list[Obstacle]] = {}
     for number, obstacle in of_places(topic, site, measured):
         # Details of one page, such as its number of words, are no part of the remedy.
-        common = replace(obstacle, verdict=replace(obstacle.verdict, detail=""))
+        common = replace(obstacle, status=replace(obstacle.status, detail=""))
         of_place.setdefault(number, []).append(common)
     countries = site.countries[topic.locale]
     # The topic's own page lacks nothing that only a place can have.
@@ -113,7 +113,7 @@ def _ways(plan: Plan, topic: Topic, today: datetime.date, measured: Measured) ->
             hubs.setdefault(place.region.key, []).append(way)
     for found in hubs.values():
         # A region has a page as soon as one of its places has one.
-        with_page = [way for way in found if all(obstacle.verdict.has_page for obstacle in way)]
+        with_page = [way for way in found if all(obstacle.status.has_page for obstacle in way)]
         ways[shared if with_page else Counter(found).most_common(1)[0][0]] += 1
     del ways[()]
     return ways

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.plan.routes import Plan
-from generator.plan.verdicts import INDEX
 from generator.render.appearance import Appearance
 from generator.render.files.sitemaps import check_sizes, render_sitemap_index, sitemap_paths
 from generator.render.files.text_files import render_headers, render_redirects, render_robots
@@ -26,6 +25,6 @@ def site_files(plan: Plan, appearance: Appearance) -> Mapping[str, bytes]:
         files["/sitemap.xml"] = render_sitemap_index(site.config.base_url, sitemaps)
     return files | {
         "/robots.txt": render_robots(site.config, bool(sitemaps)).encode(),
-        "/_headers": render_headers(site.config, style, plan.verdicts.everywhere == INDEX).encode(),
+        "/_headers": render_headers(site.config, style, plan.statuses.everywhere.is_indexable).encode(),
         "/_redirects": render_redirects(plan.redirects).encode(),
     }
