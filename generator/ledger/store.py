@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import add, attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.ledger.connection import connect, empty, in_words, parsed
 from generator.ledger.printed import PrintedPages, pack
@@ -28,7 +28,9 @@ from generator.ledger.records import (
 )
 from generator.ledger.reprint import printed_pages
 from generator.ledger.traces import Traces, drop_traces, keep_traces
-from generator.model import Status
+
+if TYPE_CHECKING:  # A build that finds nothing changed need not wait for what the model is made of.
+    from generator.model import Status
 
 _SHARED = {"origin": ("origins", ("batch", "kind", "locale", "topic")), "status": ("statuses", ("verdict", "reason"))}
 """Values that many pages share, by the column that has their number: their table, and its columns."""
@@ -146,11 +148,9 @@ class Ledger:
             (json.dumps(paths),),
         )
         pages = {path: PageHistory(*rest) for path, *rest in rows}
-        batches = {page.batch for page in pages.values()}
-        read = self._connection.execute(
-            "SELECT name, facts_read FROM batches WHERE name IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(batches)),),
-        )
+        names = json.dumps(sorted({page.batch for page in pages.values()}))
+        batches = "SELECT name, facts_read FROM batches WHERE name IN (SELECT value FROM json_each(?))"
+        read = self._connection.execute(batches, (names,))
         return History(pages, {name: _facts_read(text) for name, text in read})
 
     def published_outside(self, batches: Collection[str]) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.sites import (
     ES,
     NOW,
     PLACES,
+    REPOSITORY,
     WACO,
     WACO_ES,
     build,
@@ -320,3 +323,14 @@ def fingerprints(site: Path) -> dict[str, bytes]:
     """The fingerprint of each batch, by its name."""
     with open_ledger(site / "output" / "ledger.sqlite", read_only=True) as ledger:
         return {name: batch.fingerprint.digest for name, batch in ledger.batches().items()}
+
+
+def test_a_build_that_finds_nothing_changed_waits_for_no_library_that_reads_or_makes_pages() -> None:
+    names = "pydantic yaml babel jinja2 markdown numpy PIL selectolax"
+    program = (
+        "import sys, generator.cli, generator.build.run; print(*(name for name in sys.argv[1:] if name in sys.modules))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program, *names.split()], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.split() == []
