@@ -63,24 +63,24 @@ def still_failing(
                 looked = PageJudge(judge, published, rendering, batch.name, History(), dating)
                 looked.add(rendering.renderer.by_itself(route, History(), dating))
                 failing += looked.judged().failures
-    return list(with_sources(failing, plan).values())
+    return list(with_sources(failing, rendering).values())
 
 
 def judge_tasks(
-    tasks: Sequence[Task], workers: Workers[BatchBuilder], plan: Plan, tally: Tally, site_judge: SiteJudge
+    tasks: Sequence[Task], workers: Workers[BatchBuilder], rendering: Rendering, tally: Tally, site_judge: SiteJudge
 ) -> list[Task]:
     """``tasks``, largest first, each with its pages that fail.
 
     Raises SiteError as ``raise_stopping`` does, where all pages of a topic and language fail, and where the site as a
     whole may not be published.
     """
-    ordered = _ordered(tasks)
+    ordered, plan = _ordered(tasks), rendering.plan
     found = dict(workers.map(BatchBuilder.judge, ordered, attrgetter("place")))
     faults = site_judge.faults(found, ordered, workers)
     failures = _with_faults(
         {failure: name for name, judged in found.items() for failure in judged.failures}, faults, plan
     )
-    told = with_sources(failures, plan)
+    told = with_sources(failures, rendering)
     stops = [fault for fault in faults.site if fault.severity == "stop" or is_of_article(fault)]
     if stops := [*stops, *shared(told.values(), plan), *stopping(told.values())]:
         raise SiteError(stops)

@@ -74,7 +74,7 @@ def settled(
         setup = partial(BatchBuilder, rendering, tree, begun.file, dating, rules, made)
         with executor.workers(setup) as workers:
             try:
-                tasks = judge_tasks(tasks, workers, plan, tally, judge)
+                tasks = judge_tasks(tasks, workers, rendering, tally, judge)
             except SiteError as error:
                 # Faults of rows may be why.
                 rows = [finding for finding in plan.site.findings if finding.severity == "error"]

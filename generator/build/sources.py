@@ -12,22 +12,23 @@ from generator.errors import Finding
 from generator.load.fact_sources import rows_by_key
 from generator.load.rows import Row
 from generator.model import Region
-from generator.plan.routes import Plan, Route
-from generator.render.renderer import Failure
+from generator.plan.routes import Route
+from generator.render.renderer import Failure, Rendering
+from generator.render.traced import KINDS
 
 _QUOTED = re.compile("“([^“”]+)”")
 _SHORTEST = 4
 """Letters of what is looked for in texts: shorter words stand everywhere."""
 
 
-def with_sources(failures: Iterable[Failure], plan: Plan) -> dict[Failure, Failure]:
+def with_sources(failures: Iterable[Failure], rendering: Rendering) -> dict[Failure, Failure]:
     """Each of ``failures`` as it is to be told: with where what its finding quotes was written, if that is known."""
     told = {failure: failure for failure in failures}
     wanted: dict[str, list[Failure]] = {}
     for failure in told:
         if failure.finding.rule:
             wanted.setdefault(failure.path, []).append(failure)
-    sources = _Sources(plan)
+    sources, plan = _Sources(rendering), rendering.plan
     for batch in plan.batches if wanted else ():
         for route in plan.routes(batch):
             for failure in wanted.get(route.path, ()):
@@ -41,8 +42,9 @@ def with_sources(failures: Iterable[Failure], plan: Plan) -> dict[Failure, Failu
 class _Sources:
     """Files of a site that are read for one finding, and kept for others."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, rendering: Rendering) -> None:
+        self._rendering = rendering
+        self._plan = rendering.plan
         self._tables: dict[str, Mapping[str, Row]] = {}
         self._lines: dict[str, list[str]] = {}
         self._found: dict[tuple[str, str], str] = {}
@@ -50,7 +52,7 @@ class _Sources:
     def find(self, finding: Finding, route: Route) -> str:
         """The file and line, or the cell, of the words that ``finding`` quotes; "" where it is not known."""
         quoted = [words.strip("… ") for words in _QUOTED.findall(finding.what)]
-        return self._cell(quoted, route) or self._line(quoted, route)
+        return self._cell(quoted, route) or self._text(quoted, route) or self._line(quoted, route)
 
     def _cell(self, quoted: Iterable[str], route: Route) -> str:
         for table in self._plan.site.config.tables.values():
@@ -63,6 +65,20 @@ class _Sources:
                         self._tables[table.file] = rows_by_key(self._plan.site.root / "content", table)
                     row = self._tables[table.file].get(key)
                     return row.where(name) if row else ""
+        return ""
+
+    def _text(self, quoted: Iterable[str], route: Route) -> str:
+        """The only text of the article with values of the page in which one of ``quoted`` stands."""
+        try:
+            texts = self._rendering.renderer.own_texts(route) if route.kind in KINDS else []
+        # Whatever a text raises that cannot be followed: it is looked for by its lines.
+        except Exception:  # noqa: BLE001
+            return ""
+        said = [(source.where, "".join([piece.text for piece in pieces])) for source, pieces in texts]
+        for words in quoted:
+            found = {where for where, text in said if len(words) >= _SHORTEST and words in text}
+            if len(found) == 1:
+                return found.pop()
         return ""
 
     def _line(self, quoted: Iterable[str], route: Route) -> str:

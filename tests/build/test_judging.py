@@ -89,10 +89,10 @@ def test_a_page_that_a_setting_exempts_does_not_stand_for_the_others(tmp_path: P
         {"rule": "placeholder_leak", "severity": "off", "paths": [f"*/{place}/"], "reason": "It is code there."}
         for place in ("austin", "lafayette")
     ]
-    (message,) = errors(site_of(tmp_path, body, checks=exempt))
-    # The other four cities in two languages, although those two are the first of their regions.
-    assert "(placeholder_leak" in message
-    assert "(placeholder_leak; on 8 pages, such as " in message
+    english, spanish = errors(site_of(tmp_path, body, checks=exempt))
+    # The other four cities in each language, although those two are the first of their regions.
+    assert f"from {EN}:14 (placeholder_leak; on 4 pages, such as " in english
+    assert f"from {ES}:14 (placeholder_leak; on 4 pages, such as " in spanish
 
 
 def test_the_one_page_that_a_changed_row_changes_is_judged_whatever_its_name(tmp_path: Path) -> None:
