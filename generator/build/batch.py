@@ -109,6 +109,8 @@ class BatchBuilder:
         self._told: set[bytes] = set()
         self._recalled: set[tuple[str, str]] = set()
         """Languages and topics of which the traces of earlier builds were asked for."""
+        self._kept: set[tuple[str, str]] = set()
+        """Those of which the traces were given to be kept."""
 
     def __enter__(self) -> Self:
         return self
@@ -211,8 +213,10 @@ class BatchBuilder:
         )
 
     def _new_traces(self, task: Task, batch: Batch) -> Traces | None:
-        if batch.topic is None or batch.region is None:
+        # Before the first page is written all pages of this process are traced.
+        if batch.topic is None or batch.region is None or (batch.locale, batch.topic.id) in self._kept:
             return None
+        self._kept.add((batch.locale, batch.topic.id))
         found = self._renderer.keep(batch.locale, batch.topic.id, self._judge.is_sound)
         digest = made_of(task.fingerprint, self._plan.site.config)
         return Traces(batch.locale, batch.topic.id, digest, found) if found else None
