@@ -364,7 +364,6 @@ class Ledger:
         rows = self._connection.execute("SELECT variants FROM printed")
         used = {digest for (digests,) in rows for digest in digests.split()}
         there = [digest for (digest,) in self._connection.execute("SELECT digest FROM variants")]
-        self._connection.execute("DELETE FROM traces WHERE (locale, topic) NOT IN (SELECT locale, topic FROM origins)")
         unused = [(digest,) for digest in there if digest.hex() not in used]
         self._connection.executemany("DELETE FROM variants WHERE digest = ?", unused)
 
