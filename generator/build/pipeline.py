@@ -48,7 +48,7 @@ def build_site(options: Options, executor: Executor, begun: Begun) -> Summary:
         compile_templates(options.root / "templates", site.locales)  # while another process finds neighbours
     plan = make_plan(site, tree.has, cache)  # Site -> every address, no HTML
     signatures, measured = look_ahead(Rendering(plan, appearance, options.printing), ledger, options, code, executor)
-    plan = pass_gate(plan, options.now, ledger, measured)  # the verdict on every page, and what follows
+    plan = pass_gate(plan, options.now, ledger, measured)  # the status of every page, and what follows
     dating = Dating(options.now, ledger.knows_all or options.is_first, options.touch)
     rendering = Rendering(plan, appearance, options.printing)
     rules, tally, is_new = judging_rules(cache), Tally(), not ledger.was_completed

@@ -14,7 +14,7 @@ from generator.write.paths import page_file
 _MARKUP = re.compile(
     r"(<!--.*?-->|<(script|style|textarea)\b.*?</\2[^>]*>|<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>)", re.DOTALL | re.IGNORECASE
 )
-"""What is no text: comments, elements in which a tag would be text, and tags."""
+"""Markup, in which no text can be marked: comments, elements in which a tag would be text, and tags."""
 
 _KINDS = {"\1": "", "\2": "own-name", "\3": "own-words"}
 """Control characters, which no page holds, as signs that a text of each kind begins, with its class."""

@@ -239,7 +239,7 @@ class Ledger:
         traces: Traces | None = None,
     ) -> None:
         """Keep the results of one batch: its pages, their texts and values, what became of its ``others``, which are
-        frozen or have no page, and its sitemap. ``staying`` are pages of any batch that are frozen, too.
+        frozen or have no page, its sitemap, and new ``traces``. ``staying`` are pages of any batch that stay, too.
 
         ``variants`` are what the bodies of such pages consist of, packed, by their digests. The folders around the
         pages are noted without a time, which only the end of the build can tell.
@@ -364,7 +364,6 @@ class Ledger:
         rows = self._connection.execute("SELECT variants FROM printed")
         used = {digest for (digests,) in rows for digest in digests.split()}
         there = [digest for (digest,) in self._connection.execute("SELECT digest FROM variants")]
-        self._connection.execute("DELETE FROM traces WHERE (locale, topic) NOT IN (SELECT locale, topic FROM origins)")
         unused = [(digest,) for digest in there if digest.hex() not in used]
         self._connection.executemany("DELETE FROM variants WHERE digest = ?", unused)
 

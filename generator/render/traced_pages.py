@@ -40,11 +40,6 @@ from generator.tracing.variants import WORTH, Unfollowed
 
 TextLayout = Sequence[Piece | int]
 _DECODER = msgpack.Decoder(KeptTraces)
-_VALUE = 150
-"""Bytes that a value takes in its columns on an average, as a text and in bytes."""
-
-_ITEMS = 3
-"""Bytes that a letter of a list takes: as a text, in bytes, and in the columns of its items."""
 
 
 class TracedPages:

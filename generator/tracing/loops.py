@@ -273,7 +273,10 @@ def path_constant(
 
 
 def loop_constant(recorder: Recorder, said: tuple[int | str, int, int, int, bool], again: Run) -> int:
-    """The number of a loop of which is ``said`` what it stands in, its path, its place there, its items, its kind."""
+    """The number of a loop that ``again`` has met.
+
+    ``said`` are the loop or the run around it, its path, its place there, its items, and whether it prints HTML.
+    """
     _, path, _, root, is_markup = said
     expressions = recorder.expressions
     made = Loop(recorder, root, expressions.constants[path], again, is_markup=is_markup)

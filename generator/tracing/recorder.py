@@ -209,9 +209,9 @@ class Recorder:
         return self.letters(("escape",), number)
 
     def letters(self, key: tuple[str, ...], number: int) -> RecordingMarkup:
-        """A function of a value; it works letter by letter, so that of a text in parts it is that of each part.
+        """The function of ``key`` applied to a value; what it gives stands in HTML as it is.
 
-        What it gives stands in HTML as it is.
+        It works letter by letter, so that it may be applied to each part of a text by itself.
         """
         row, function = self.expressions.rows[number], self.function(key)
         if row[0] == PASSAGE or (key == ("escape",) and (row[0] == "letters" or row[:2] == ("fill", True))):
@@ -233,7 +233,7 @@ class Recorder:
         return RecordingMarkup(self, found)
 
     def in_letters(self, text: str, key: tuple[str, ...]) -> Markup:
-        """``text``, of which all that is constant is as such a function makes it, with its values made so, too."""
+        """``text``, with the function of ``key`` applied to all that is constant in it, and to its values."""
         parts = [part if isinstance(part, str) else mark(self.letters(key, part).expression) for part in parts_of(text)]
         return Markup("".join(parts))  # noqa: S704 - as letters says
 
