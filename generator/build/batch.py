@@ -125,7 +125,7 @@ class BatchBuilder:
         history = self._history(task, routes)
         if self._ledger and batch.topic and (batch.locale, batch.topic.id) not in self._recalled:
             self._recalled.add((batch.locale, batch.topic.id))
-            digest = made_of(task.fingerprint, self._plan.site.config)
+            digest = made_of(task.fingerprint)
             kept = kept_traces(self._ledger.query, batch.locale, batch.topic.id, digest)
             self._renderer.recall(batch.locale, kept)
         judge = PageJudge(self._judge, self._published, self._rendering, task.name, history, self._dating)
@@ -217,8 +217,8 @@ class BatchBuilder:
         if batch.topic is None or batch.region is None or (batch.locale, batch.topic.id) in self._kept:
             return None
         self._kept.add((batch.locale, batch.topic.id))
-        found = self._renderer.keep(batch.locale, batch.topic.id, self._judge.is_sound)
-        digest = made_of(task.fingerprint, self._plan.site.config)
+        found = self._renderer.keep(batch.locale, batch.topic.id)
+        digest = made_of(task.fingerprint)
         return Traces(batch.locale, batch.topic.id, digest, found) if found else None
 
     def _history(self, task: Task, routes: Iterable[Route]) -> History:

@@ -87,10 +87,12 @@ class PageJudge:
     def _variant(self, made: MadePages, expressions: Expressions) -> None:
         """Judge pages of one variant: one for all, those that may differ, and the others where that one is unsound."""
         wanted, first = self._judge.doubtful(made, expressions)
-        found = {number: self._of_variant(made, number, is_compared=number in first) for number in wanted}
+        # A variant that an earlier build has kept was held against its translations then.
+        compared = first if made.page.known is None else []
+        found = {number: self._of_variant(made, number, is_compared=number in compared) for number in wanted}
         is_sound = all(self._is_sound(*found[number]) for number in first)
         self._judge.learn(made, is_sound=is_sound)
-        for number in first:
+        for number in compared:
             self._translations += self._of_translations(found[number][1])
         if not is_sound:
             rest = (number for number in range(len(made.rows)) if number not in wanted)

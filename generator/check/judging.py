@@ -18,7 +18,6 @@ from generator.config import CheckConfig, SiteConfig
 from generator.errors import Finding
 from generator.ledger.cache import Cache, packing
 from generator.load.rule_settings import STOPPING, apply_settings
-from generator.render.links import own_links
 from generator.render.made_pages import MadePages
 from generator.render.recorded_content import is_fitting, wording_values, wordings_of
 from generator.render.traced import TracedPage
@@ -50,9 +49,7 @@ class Judge:
         self._doubts = Doubts(published)
         self._failed: set[int] = set()
         """Variants of which a page was judged that stands for others, and did not pass."""
-        self._standing = WaysSeen()
-        self._linked: set[int] = set()
-        """Variants that an earlier build has judged, and whose links were looked at again."""
+        self._standing = WaysSeen(trusts_known=False)
         self._values: dict[int, tuple[TracedPage, Mapping[int, int]]] = {}
         """Variants that were looked at, which are held so that no other gets their number, and how often each of their
         values stands on them."""
@@ -87,24 +84,11 @@ class Judge:
             return [*range(len(pages.rows))], []
         named = {number for number, route in enumerate(pages.routes) if self._is_named(route.path)}
         unusual = self._unusual_among(pages, expressions)
-        first = self._standing.new(pages, named) or self._astray_now(pages, named)
+        first = self._standing.new(pages, named)
         wanted = [
             number for number, row in enumerate(pages.rows) if row in unusual or number in named or number in first
         ]
         return wanted, first
-
-    def _astray_now(self, pages: MadePages, named: Collection[int]) -> list[int]:
-        """The first page of a variant that an earlier build has judged, where one of its links leads nowhere now."""
-        if pages.page.known is None or id(pages.page) in self._linked:
-            return []
-        self._linked.add(id(pages.page))
-        first = next((number for number in range(len(pages.rows)) if number not in named), None)
-        links = own_links(pages.body(first).decode("utf-8", "replace")) if first is not None else ()
-        return [first] if first is not None and self.astray(links) else []
-
-    def is_sound(self, page: TracedPage) -> bool:
-        """Whether the pages that stand for this variant have passed."""
-        return id(page) not in self._failed
 
     def learn(self, pages: MadePages, *, is_sound: bool) -> None:
         """Note what came of the pages that stand for others: if one fails, every other must be looked at."""

@@ -163,6 +163,11 @@ UPGRADES = {
         DROP TABLE batches;
         ALTER TABLE renewed RENAME TO batches;
     """,
-    6: _TRACES,
+    6: f"""{_TRACES}
+        INSERT OR IGNORE INTO unbuilt
+        SELECT page.value, batch.key, 'absent', '' FROM build, json_each(build.value) AS batch,
+            json_each(batch.value) AS page WHERE build.key = 'failing';
+        DELETE FROM build WHERE key = 'failing';
+    """,  # noqa: S608
 }
 """Migrations from each earlier version of the ledger to the next."""

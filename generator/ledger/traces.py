@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-Query = Callable[[str, tuple[str, ...]], Iterable[tuple[Any, ...]]]
+from generator.ledger.reprint import Query
 
 
 class Traces(Struct, frozen=True):

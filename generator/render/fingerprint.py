@@ -24,10 +24,9 @@ _OF_DATA = frozenset(("exceptions", "region", "places", "neighbours", "hub", "ve
 """Parts that tell what is known of places; traces hold for any."""
 
 
-def made_of(fingerprint: Fingerprint, config: SiteConfig) -> str:
-    """Digest of all that the traces of a batch's pages, and judgement of them, are made of."""
-    parts = sorted((name, part) for name, part in fingerprint.parts.items() if name not in _OF_DATA)
-    return _digest([parts, [check.model_dump(mode="json") for check in config.checks]])
+def made_of(fingerprint: Fingerprint) -> str:
+    """Digest of all that the traces of a batch's pages are made of."""
+    return _digest(sorted((name, part) for name, part in fingerprint.parts.items() if name not in _OF_DATA))
 
 
 class Fingerprints:

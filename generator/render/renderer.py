@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
@@ -125,7 +125,7 @@ class Renderer:
         """Fields of places, regions and pages that templates read, by kind of page; and the digests' version."""
         self._compared: dict[int, tuple[TracedPage, bool]] = {}
         """Variants that were compared with plain Jinja, and whether they are what that makes of them."""
-        self._standing = WaysSeen()
+        self._standing = WaysSeen(trusts_known=True)
         self._pages: dict[str, Pages] = {}
         for locale in site.locales:
             topics = {topic.id: topic_view(topic, site.config, plan.paths) for topic in plan.topics_in(locale.tag)}
@@ -166,11 +166,11 @@ class Renderer:
         """Use traces that an earlier build has kept."""
         self._pages[locale].traced.recall(kept)
 
-    def keep(self, locale: str, topic: str, is_sound: Callable[[TracedPage], bool]) -> dict[str, bytes]:
+    def keep(self, locale: str, topic: str) -> dict[str, bytes]:
         """Traces of the pages of a topic, as far as they are new and right, for ``recall``."""
 
         def is_right(page: TracedPage) -> bool:
-            return self._compared.get(id(page), (page, True))[1] and is_sound(page)
+            return self._compared.get(id(page), (page, True))[1]
 
         return self._pages[locale].traced.keep(topic, is_right)
 

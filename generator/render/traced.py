@@ -95,7 +95,7 @@ class TracedPage(Struct, frozen=True):
     asks: bool | None
     links: Links
     known: frozenset[Hashable] | None = None
-    """The variants of items of lists on pages that an earlier build has compared and judged; None if it did not."""
+    """The variants of items of lists on pages that an earlier build compared with plain Jinja; None if none did."""
 
 
 class KeptText(Struct, frozen=True):
@@ -161,11 +161,11 @@ class Traced:
             found = self._pages[id(text)] = Variants(self._recorder, partial(self._trace_page, text), self._few, name)
         return found
 
-    def keep(self, is_sound: Callable[[TracedPage], bool]) -> KeptTraces:
-        """The variants as they are kept for later builds, of pages those that are sound; raises LookupError."""
+    def keep(self, is_right: Callable[[TracedPage], bool]) -> KeptTraces:
+        """The variants as they are kept for later builds, of pages those that are right; raises LookupError."""
         kept: list[KeptText] = []
         for guards, text in self.texts.kept:
-            pages = [(guards, page.body) for guards, page in self.pages(text).kept if is_sound(page)]
+            pages = [(guards, page.body) for guards, page in self.pages(text).kept if is_right(page)]
             said = (guards, text.content.slots, text.title, text.description, text.h1, text.canonical, text.main)
             parts = tuple([author.parts for author in text.texts])
             made_of = keep(self._recorder, (said, parts))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from zlib import compress, decompress
-from zlib import error as ZlibError  # noqa: N812 - it is a class
 
 from markupsafe import escape
-from msgspec import MsgspecError, Struct, msgpack
+from msgspec import Struct, msgpack
 from msgspec.json import encode
 
 from generator.ledger.printed import json_letters
-from generator.ledger.records import Dating, History, PageHistory, has_bytes
+from generator.ledger.records import DIGEST_SIZE, Dating, History, PageHistory, has_bytes
 from generator.model import Locale, RouteKind, Topic
 from generator.plan.routes import Plan, Route
 from generator.render.blocks import Block, Blocks
@@ -77,7 +77,7 @@ class TracedPages:
         """Use what ``keep`` gave in an earlier build, where it is asked for."""
         self._kept.update(kept)
 
-    def keep(self, topic: str, is_sound: Callable[[TracedPage], bool]) -> dict[str, bytes]:
+    def keep(self, topic: str, is_right: Callable[[TracedPage], bool]) -> dict[str, bytes]:
         """Traces of the pages of a topic for ``recall``, by names; of those that have not grown since, none."""
         found: dict[str, bytes] = {}
         for (_, of_topic, _), traced in self._traced.items():
@@ -85,7 +85,8 @@ class TracedPages:
                 self._sizes[traced.name] = size
                 # What cannot be written down is traced again.
                 with suppress(LookupError, UnicodeEncodeError, OverflowError, TypeError):
-                    found[traced.name] = compress(msgpack.encode(traced.keep(is_sound)), 1)
+                    packed = compress(msgpack.encode(traced.keep(is_right)), 1)
+                    found[traced.name] = _digest(packed) + packed
         return found
 
     def make(
@@ -297,11 +298,14 @@ class TracedPages:
                 self._shared,
                 is_refused=self._is_refused,
             )
-            if packed := self._kept.pop(found.name, None):
-                # Another program may have written it: then the pages are traced once more.
-                with suppress(LookupError, MsgspecError, ZlibError):
+            kept = self._kept.pop(found.name, b"")
+            digest, packed = kept[:DIGEST_SIZE], kept[DIGEST_SIZE:]
+            # What another program has altered is traced once more.
+            if packed and digest == _digest(packed):
+                # So is what this process has no functions for.
+                with suppress(LookupError):
                     found.recall(_DECODER.decode(decompress(packed)))
-                self._sizes[found.name] = found.size
+            self._sizes[found.name] = found.size
         return found
 
     def _shown(self, facts_read: tuple[str, ...]) -> int:
@@ -367,6 +371,10 @@ class TracedPages:
                     [day for _, day, _ in dates],
                     [is_same for _, _, is_same in dates],
                 )
+
+
+def _digest(packed: bytes) -> bytes:
+    return blake2b(packed, digest_size=DIGEST_SIZE).digest()
 
 
 class _Dated(Struct, frozen=True):

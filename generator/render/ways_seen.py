@@ -12,7 +12,9 @@ from generator.tracing.loops import ways
 class WaysSeen:
     """Finds the pages to look at: one of each variant, and one for each variant of the items of its lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, trusts_known: bool) -> None:
+        """Whether it ``trusts_known``, and leaves out what an earlier build has looked at."""
+        self._trusts_known = trusts_known
         self._loops: dict[int, tuple[TracedPage, tuple[int, ...]]] = {}
         """The loops of each variant, which is held so that no other gets its number."""
         self._seen: set[tuple[int, Hashable]] = set()
@@ -21,7 +23,7 @@ class WaysSeen:
         """The numbers of the first pages that have something new, but for those ``without`` which are to do."""
         key, numbers = id(made.page), {row: number for number, row in enumerate(made.rows) if number not in without}
         found: set[int] = set()
-        if key not in self._loops and made.page.known is not None:
+        if self._trusts_known and key not in self._loops and made.page.known is not None:
             self._seen |= {(key, None), *((key, way) for way in made.page.known)}
         if numbers and (key, None) not in self._seen:
             self._seen.add((key, None))

@@ -113,7 +113,7 @@ class Expressions:
     def may_be(self, number: int, text: str) -> bool:
         """Whether the text of an expression can be ``text`` on any page, by the constant letters at its ends."""
         operation, *parts = self.rows[number]
-        first, last = (parts[1], parts[-1]) if operation == "fill" else (number, number)
+        first, last = (parts[1], parts[-1]) if operation == "fill" and len(parts) > 1 else (number, number)
         return (not isinstance(first, str) or text.startswith(first)) and (
             not isinstance(last, str) or text.endswith(last)
         )

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
+from zlib import compress, decompress
 
 import pytest
+from PIL import Image
 
 from generator.errors import SiteError
 from generator.templating import environment
-from tests.sites import BOARDS, EN, PLACES, build, change, make_site, places_text, publish, topic_text, tree
+from tests.sites import (
+    BOARDS,
+    EN,
+    OTHER_TITLES,
+    PLACES,
+    build,
+    change,
+    make_site,
+    places_text,
+    publish,
+    topic_text,
+    tree,
+)
 
 BODY = """
 Hello{% if place %} to {{ place.name }}: ask the {{ place.region.board }}{% endif %}.
@@ -46,6 +61,12 @@ def forget_traces(site: Path, value: bytes | None = None) -> None:
         )
 
 
+def picture() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (20, 20)).save(file, "PNG")
+    return file.getvalue()
+
+
 def boards(louisiana: str) -> dict[str, str]:
     return {BOARDS: f"region,board\nLA,{louisiana}\nTX,Texas Board\n"}
 
@@ -77,6 +98,45 @@ def test_traces_that_another_program_has_spoilt_are_made_anew(site: Path) -> Non
     built = build(site)
     assert "ask the New Board" in (built.folder / "en-us/sciatica/louisiana/lafayette/index.html").read_text("utf-8")
     assert b"no traces" not in {row[3] for row in traces(site)}
+
+
+def test_constant_text_that_another_program_has_altered_reaches_no_page(site: Path) -> None:
+    with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger, ledger:
+        for name, value in ledger.execute("SELECT name, value FROM traces").fetchall():
+            altered = value[:16] + compress(decompress(value[16:]).replace(b"Some weeks", b"Some years"))
+            ledger.execute("UPDATE traces SET value = ? WHERE name = ?", (altered, name))
+    change(site, boards("New Board"))
+    page = (build(site).folder / "en-us/sciatica/louisiana/lafayette/index.html").read_text("utf-8")
+    assert "Some weeks" in page
+    assert "Some years" not in page
+
+
+@pytest.mark.parametrize("gone", ["a picture", "a heading"])
+def test_a_fault_that_comes_from_elsewhere_is_found_as_without_traces(tmp_path: Path, gone: str) -> None:
+    told = []
+    for name in ("kept", "forgotten"):
+        needles = topic_text(BODY, slug="needles", **OTHER_TITLES)
+        files = {
+            EN: topic_text(BODY.replace("/en-us/sciatica/texas/waco/", "/en-us/needles/#faq")),
+            "content/topics/needles/en-US.md": needles,
+            "content/public/leg.png": picture(),
+        }
+        made = make_site(tmp_path / name, files)
+        place = made / "templates" / "place.html"
+        image = '<img src="/leg.png" alt="A leg" width="20" height="20">'
+        place.write_text(place.read_text("utf-8").replace("{% block onward %}", "{% block onward %}" + image), "utf-8")
+        publish(made, is_first=True)
+        if name == "forgotten":
+            forget_traces(made)
+        change(made, boards("New Board"))
+        if gone == "a picture":
+            change(made, {"content/public/leg.png": None})
+        else:
+            change(made, {"content/topics/needles/en-US.md": needles.replace("{#faq}", "{#fragen}")})
+        built = build(made)
+        told.append((built.messages, tree(built.folder)))
+    assert told[0] == told[1]
+    assert any("leg.png" in message or "#faq" in message for message in told[0][0])
 
 
 def test_a_fault_in_a_cell_is_found_on_pages_of_which_the_traces_are_kept(tmp_path: Path) -> None:
