@@ -32,6 +32,8 @@ def build(options: Options, executor: Executor) -> Summary:
     try:
         return _build(options, executor, started)
     finally:
+        # What was set aside before processes were forked is to go with the rest, in a process that builds again.
+        gc.unfreeze()
         gc.enable()
 
 

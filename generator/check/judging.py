@@ -20,7 +20,7 @@ from generator.ledger.cache import Cache, packing
 from generator.load.rule_settings import STOPPING, apply_settings
 from generator.render.made_pages import MadePages
 from generator.render.recorded_content import is_fitting, wording_values, wordings_of
-from generator.render.traced import TracedPage
+from generator.render.traced_page import TracedPage
 from generator.render.ways_seen import WaysSeen
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import LOOP, PASSAGE, Expressions, Part, operands

@@ -9,7 +9,8 @@ from msgspec import Struct
 from generator.ledger.printed import PrintedPages
 from generator.plan.routes import Route, cluster_key
 from generator.render.given_columns import GivenColumns
-from generator.render.traced import Traced, TracedPage, TracedText
+from generator.render.traced import Traced, TracedText
+from generator.render.traced_page import TracedPage
 
 
 class AssignedPages(Struct, frozen=True):

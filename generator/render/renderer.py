@@ -26,7 +26,8 @@ from generator.render.page import PageBuilder
 from generator.render.pages import Pages, PageText
 from generator.render.piece import Piece
 from generator.render.plain_page import PlainPage, Printer, encoded
-from generator.render.traced import KINDS, TracedPage
+from generator.render.traced import KINDS
+from generator.render.traced_page import TracedPage
 from generator.render.traced_pages import TracedPages
 from generator.render.views import locale_view, site_view, topic_view
 from generator.render.ways_seen import WaysSeen

@@ -15,14 +15,12 @@ from msgspec.structs import replace
 from generator.model import INDEX, Status, Topic
 from generator.plan.routes import Alternate, Plan, Route
 from generator.render.content_digest import data_texts, joined, page_texts
-from generator.render.layout import Layout, make_layout
 from generator.render.listing import Neighbours
 from generator.render.main_text import main_texts
 from generator.render.page import Draft, PageBuilder, Subject
 from generator.render.recorded_content import AuthorText, RecordedContent
-from generator.render.robots_tag import asks_to_be_left_out, never_asks
 from generator.render.rows import LinkedRow, PlaceLinkRow, RegionRow, UnlinkedRow
-from generator.render.traced_links import Links
+from generator.render.traced_page import TracedPage
 from generator.tracing.columns import Columns
 from generator.tracing.expressions import OPEN, Part, Refused, parts_of
 from generator.tracing.frame import Guard
@@ -81,21 +79,6 @@ class TracedText(Struct, frozen=True):
     texts: tuple[AuthorText, ...]
     decided: tuple[Guard, ...]
     """The decisions that led here."""
-
-
-class TracedPage(Struct, frozen=True):
-    """The pages of one variant.
-
-    ``asks`` is whether they ask search engines to leave them out; None where each must be looked at. ``links`` are
-    their links and pictures.
-    """
-
-    body: Segments
-    layout: Layout
-    asks: bool | None
-    links: Links
-    known: frozenset[Hashable] | None = None
-    """The variants of items of lists on pages that an earlier build compared with plain Jinja; None if none did."""
 
 
 class KeptText(Struct, frozen=True):
@@ -189,7 +172,7 @@ class Traced:
             adopt(self._recorder, one.pages_made_of, pages.run)
             known = known_ways(one.pages_made_of)
             for guards, body in one.pages:
-                pages.add(replace(self._page(one.text, body), known=known), frozen(guards))
+                pages.add(self._page(one.text, body, known), frozen(guards))
 
     def _trace_text(self, row: Columns) -> TracedText:
         draft = self._draft(row)
@@ -217,11 +200,9 @@ class Traced:
         )
         return self._page(text, segments(self._recorder.expressions, parts_of(html)))
 
-    def _page(self, text: TracedText, body: Segments) -> TracedPage:
-        parts = body.parts
+    def _page(self, text: TracedText, body: Segments, known: frozenset[Hashable] | None = None) -> TracedPage:
         texts = (text.title, text.description, text.h1, text.canonical)
-        links = Links(self._recorder.expressions, parts)
-        return TracedPage(body, make_layout(self._recorder.expressions, texts, links, parts), self._asks(body), links)
+        return TracedPage(self._recorder.expressions, texts, body, known)
 
     def _draft(self, row: Columns, decided: tuple[Guard, ...] = ()) -> Draft:
         """The page as plain Jinja would have it from the author's texts, with recorded values."""
@@ -294,17 +275,3 @@ class Traced:
     def _number(self, text: str) -> int:
         expressions = self._recorder.expressions
         return expressions.fill(parts_of(str.__str__(text)), is_markup=False)
-
-    def _asks(self, body: Segments) -> bool | None:
-        """Whether pages made of ``body`` ask to be left out of search; None where only each page can tell."""
-        expressions = self._recorder.expressions
-        parts: list[bytes | bool] = []
-        for at, constant in enumerate(body.constants):
-            parts.append(constant)
-            if at < len(body.slots):
-                # Escaped text has no angle bracket and no quotation mark.
-                parts.append(expressions.rows[body.slots[at]][0] == "letters")
-        if never_asks(parts):
-            return False
-        head, _, rest = b"\0".join(body.constants).partition(b"<body")
-        return None if b"\0" in head or not rest else asks_to_be_left_out(head + b"<body")

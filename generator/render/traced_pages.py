@@ -27,8 +27,9 @@ from generator.render.plain_page import Printer
 from generator.render.recorded_content import RecordedContent, fitted
 from generator.render.rows import HubRow, PlaceRow
 from generator.render.shown_facts import ShownFacts, shown_on
-from generator.render.traced import KINDS, KeptTraces, PagesKind, Shape, Traced, TracedPage, TracedText, shape_of
+from generator.render.traced import KINDS, KeptTraces, PagesKind, Shape, Traced, TracedText, shape_of
 from generator.render.traced_links import UNESCAPE, unescaped
+from generator.render.traced_page import TracedPage
 from generator.templating.environment import template_environment, template_fault, translations
 from generator.tracing.columns import Columns
 from generator.tracing.environment import MESSAGES, record

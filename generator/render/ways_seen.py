@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 
 from generator.render.made_pages import MadePages
-from generator.render.traced import TracedPage
+from generator.render.traced_page import TracedPage
 from generator.tracing.loops import ways
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import multiprocessing
 import shutil
 import subprocess
@@ -334,3 +335,8 @@ def test_a_build_that_finds_nothing_changed_waits_for_no_library_that_reads_or_m
         [sys.executable, "-c", program, *names.split()], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
     assert found.stdout.split() == []
+
+
+def test_a_build_leaves_nothing_in_memory_that_is_never_collected(tmp_path: Path) -> None:
+    build(make_site(tmp_path))
+    assert gc.get_freeze_count() == 0
