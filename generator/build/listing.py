@@ -10,7 +10,7 @@ from generator.render.made_pages import MadePages
 
 
 def unlisted(made: MadePages | MadePage, plan: Plan) -> int:
-    """How many pages those of ``made`` leave out that are to lead to others."""
+    """Number of pages that those of ``made`` leave out though they are to lead to others."""
     if all(route.kind in ("place", "not_found") for route in made.routes):
         return 0
     pages = zip(made.routes, _links(made), strict=True)

@@ -55,6 +55,6 @@ def find_removed(
 
 
 def count_published(ledger: Ledger, found: Inspection) -> int:
-    """How many published files there are, of which a build may remove only so many."""
+    """Number of published files, of which a build may remove only so many."""
     files = (*(stamp.path for stamp in ledger.files()), *found.unknown)
     return ledger.count_published() + sum(map(counts_as_published, files))

@@ -48,13 +48,13 @@ class Links(Struct, frozen=True, dict=True):
 
     @cached_property
     def into(self) -> Indices:
-        """How many indexable pages link to each page."""
+        """Number of indexable pages that link to each page."""
         counted = self.targets[self.is_indexable[self.sources]]
         return np.bincount(counted, minlength=len(self.pages)).astype(np.int32)
 
     @cached_property
     def out(self) -> Indices:
-        """How many pages each page links to."""
+        """Number of pages that each page links to."""
         return np.bincount(self.sources, minlength=len(self.pages)).astype(np.int32)
 
     @cached_property
@@ -65,7 +65,7 @@ class Links(Struct, frozen=True, dict=True):
 
     @cached_property
     def depth(self) -> Indices:
-        """How many links away from the home page each page is; ``FAR`` where none lead there."""
+        """Number of links from the home page to each page; ``FAR`` where none lead there."""
         depth = np.full(len(self.pages), FAR, np.int32)
         if self.home is None:
             return depth

@@ -41,7 +41,7 @@ def _marked(signed: str) -> tuple[str, str]:
     """The page with marks around the texts of its body, and its title with marks, which a page's head cannot have."""
     found: list[str] = []
     title: list[str] = []
-    kind = markup = ""
+    kind = tag = ""
     is_in_body = False
     parts = _MARKUP.split(signed)
     # Of each three parts the last is the name of an element that was left out whole.
@@ -51,14 +51,17 @@ def _marked(signed: str) -> tuple[str, str]:
                 kind = _KINDS[run]
                 continue
             shown = f'<mark class="{kind}">{run}</mark>' if kind and run.strip() else run
-            found.append(shown if is_in_body else run)
-            if markup.startswith("<title"):
+            # A title may also be that of a drawing, in the body.
+            is_title = tag.startswith("<title")
+            found.append(shown if is_in_body and not is_title else run)
+            if is_title and not is_in_body:
                 title.append(shown)
         for sign in _SIGN.findall(following):
             kind = _KINDS[sign]
         markup = _SIGN.sub("", following)
         found.append(markup)
-        is_in_body = (is_in_body or markup.startswith("<body")) and not markup.startswith("</body")
+        tag = markup[:7].lower()
+        is_in_body = (is_in_body or tag.startswith("<body")) and not tag.startswith("</body")
     return "".join(found), "".join(title)
 
 

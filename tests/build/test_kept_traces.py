@@ -56,9 +56,10 @@ def traces(site: Path) -> list[tuple[str, str, str, bytes]]:
 def forget_traces(site: Path, value: bytes | None = None) -> None:
     """Drop the traces, or put ``value`` in their place."""
     with closing(sqlite3.connect(site / "output" / "ledger.sqlite")) as ledger, ledger:
-        ledger.execute(
-            "DELETE FROM traces" if value is None else "UPDATE traces SET value = ?", () if value is None else (value,)
-        )
+        if value is None:
+            ledger.execute("DELETE FROM traces")
+        else:
+            ledger.execute("UPDATE traces SET value = ?", (value,))
 
 
 def picture() -> bytes:

@@ -148,3 +148,19 @@ def test_marks_go_around_text_only_wherever_pieces_are_cut(parts: list[str], cut
     for mark in ('<mark class="own-words">', '<mark class="own-name">', "</mark>"):
         page = page.replace(mark, "")
     assert page == marked_page(plain, (), (), Path("/nowhere"))
+
+
+def test_the_title_of_the_page_is_shown_above_it_and_that_of_a_drawing_has_no_mark(tmp_path: Path) -> None:
+    said = [
+        Piece("<html><head><TITLE>In ", is_html=True, is_shared=True),
+        Piece("Waco", is_html=True),
+        Piece("</TITLE></head><body><svg><title>Map of ", is_html=True, is_shared=True),
+        Piece("Waco", is_html=True),
+        Piece("</title></svg><p>Hello ", is_html=True, is_shared=True),
+        Piece("Waco", is_html=True),
+        Piece("</p></body></html>", is_html=True, is_shared=True),
+    ]
+    page = BeautifulSoup(marked_page(said, ["waco"], [], tmp_path), "html.parser")
+    assert [mark.parent.name for mark in page.body("mark")] == ["p", "p"]
+    assert page.svg.title.decode_contents() == "Map of Waco"
+    assert page.head.title.text == "In Waco"
