@@ -21,11 +21,11 @@ PUBLISHED: tuple[PageState, ...] = ("live", "noindex", "frozen")
 NEW = "new"
 
 Counts = tuple[tuple[str, str, int], ...]
-"""How many pages there are of a kind and a locale, or with a verdict and its cause, in order."""
+"""Numbers of pages of each kind and locale, or with each verdict and its cause, in order."""
 
 
 def counted(pages: Iterable[tuple[str, str]]) -> Counts:
-    """How many ``pages`` there are of each kind and locale, or with each verdict and cause."""
+    """Numbers of ``pages`` of each kind and locale, or with each verdict and cause."""
     return totals((*page, count) for page, count in Counter(pages).items())
 
 

@@ -158,7 +158,7 @@ class Traced:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How many variants there are, and how many of items of loops, those of other pages of the locale included."""
+        """Numbers of variants, and of those of items of loops, the ones on other pages of the locale included."""
         loops = [loop for loop in self._recorder.expressions.constants.values() if isinstance(loop, Loop)]
         pages = sum(len(self.pages(text).kept) for _, text in self.texts.kept)
         return len(self.texts.kept) + pages, sum(len(loop.bodies.kept) for loop in loops)

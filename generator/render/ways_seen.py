@@ -13,7 +13,7 @@ class WaysSeen:
     """Finds the pages to look at: one of each variant, and one for each variant of the items of its lists."""
 
     def __init__(self, *, trusts_known: bool) -> None:
-        """Whether it ``trusts_known``, and leaves out what an earlier build has looked at."""
+        """One that ``trusts_known`` leaves out variants of items that an earlier build has looked at."""
         self._trusts_known = trusts_known
         self._loops: dict[int, tuple[TracedPage, tuple[int, ...]]] = {}
         """The loops of each variant, which is held so that no other gets its number."""

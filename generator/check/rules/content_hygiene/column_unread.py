@@ -19,10 +19,10 @@ from generator.plan.routes import Plan
 from generator.templating import contract
 
 _READ = re.compile(r"[.\[]\s*['\"]?([A-Za-z_]\w*)")
-"""What stands behind a point or in brackets: whatever else is said of a name in prose counts for nothing."""
+"""Name behind a point or in brackets: whatever else is said of it in prose counts for nothing."""
 
 _OF_PLACE = re.compile(r"\b(?:place|region)(?=\s*(?:\.\s*|\[\s*['\"])([A-Za-z_]\w*))")
-"""What follows is only looked at, since it may be the region of which more is read."""
+"""Name after a place or a region, which is not consumed, since it may be the region of which more is read."""
 
 _OF_OTHERS = frozenset(
     field

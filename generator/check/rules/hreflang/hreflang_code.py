@@ -54,7 +54,7 @@ def hreflang_code(facts: Facts) -> Iterator[Finding]:
 
 
 def _fault(code: str) -> tuple[str, str] | None:
-    """What is wrong with a code of a translation, and the cure; None where it is right.
+    """Fault of a code of a translation, and the cure; None where it is right.
 
     Right are ``x-default``, and a language of ISO 639-1 with, if need be, a script of ISO 15924 and a country of
     ISO 3166-1, parted by hyphens.
